@@ -1,0 +1,1 @@
+"""The exchange: who waits, who is free, who talks to whom."""

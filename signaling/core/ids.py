@@ -1,0 +1,55 @@
+"""Names for the things that have an identity, and the two units of time."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+PoolId = NewType("PoolId", str)
+"""One municipality's kiosks, guides and queue: the unit of ordering."""
+SiteId = NewType("SiteId", str)
+NeighbourhoodId = NewType("NeighbourhoodId", str)
+KioskId = NewType("KioskId", str)
+GuideId = NewType("GuideId", str)
+AdminId = NewType("AdminId", str)
+CallId = NewType("CallId", str)
+"""A UUIDv7 in its 36-character form, made by the kiosk at the tap."""
+Language = NewType("Language", str)
+"""A spoken or signed language: the primary subtag of a BCP 47 tag, such as ``ckb`` or ``swl`` (RFC 5646)."""
+Topic = NewType("Topic", str)
+"""What a call was about: a code of the municipality's own list."""
+Disposition = NewType("Disposition", str)
+"""What the guide says came of a call: a code of the municipality's own list."""
+
+Instant = int
+"""Milliseconds since 1970-01-01 UTC."""
+Milliseconds = int
+
+
+class Role(StrEnum):
+    """What someone is to a call. A call has at most four parties."""
+
+    KIOSK = "kiosk"
+    GUIDE = "guide"
+    INTERPRETER = "interpreter"
+    COLLEAGUE = "colleague"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Someone with a screen of their own: the kiosk, a guide, an admin."""
+
+    role: Role
+    id: str
+
+    @classmethod
+    def kiosk(cls, kiosk: KioskId) -> "Party":
+        return cls(Role.KIOSK, kiosk)
+
+    @classmethod
+    def guide(cls, guide: GuideId) -> "Party":
+        return cls(Role.GUIDE, guide)
+
+    @classmethod
+    def admin(cls, admin: AdminId) -> "Party":
+        return cls(Role.ADMIN, admin)

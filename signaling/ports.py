@@ -1,0 +1,104 @@
+"""What the exchange and the gateway need from the world, as small protocols. Fakes of them live in the tests."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from signaling.core.events import Entry
+from signaling.core.ids import (
+    CallId,
+    GuideId,
+    Instant,
+    KioskId,
+    Language,
+    NeighbourhoodId,
+    PoolId,
+    SiteId,
+)
+from signaling.core.pool import Pool
+
+
+class Clock(Protocol):
+    def now(self) -> Instant:
+        """Milliseconds since 1970 UTC, never going back within a process, whatever the wall clock does."""
+        ...
+
+
+class JournalConflict(Exception):
+    """Someone else appended at this `seq`: read what is new, fold, decide again."""
+
+
+class JournalUnavailable(Exception):
+    """The store did not take the entries; nothing was written. Try again later."""
+
+
+class Journal(Protocol):
+    async def load(self, pool: PoolId) -> Pool:
+        """The pool as its newest snapshot and all later entries make it; an empty pool where there are none."""
+        ...
+
+    async def append(self, pool: PoolId, entries: Sequence[Entry]) -> None:
+        """Commit `entries` and their projections in one transaction.
+
+        Raises `JournalConflict` where `entries[0].seq` is taken, `JournalUnavailable` where the store fails.
+        """
+        ...
+
+    async def read(self, pool: PoolId, after: int) -> Sequence[Entry]:
+        """All entries with `seq > after`, in order."""
+        ...
+
+    async def snapshot(self, pool: Pool) -> None:
+        """Bound the replay at the next start."""
+        ...
+
+    async def known(self, calls: Sequence[CallId]) -> frozenset[CallId]:
+        """Which of these calls the journal knows."""
+        ...
+
+
+class Audience(Protocol):
+    def changed(self, pool: Pool, entries: Sequence[Entry]) -> None:
+        """Called after the commit and the fold, never before: push what changed. Must not block."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KioskProfile:
+    """A kiosk as the directory knows it. `public_key` is the raw 32-byte Ed25519 key."""
+
+    id: KioskId
+    name: str
+    site: SiteId
+    site_name: str
+    neighbourhood: NeighbourhoodId
+    neighbourhood_name: str
+    phone: str
+    """The number that a resident may call instead."""
+    public_key: bytes | None
+    revoked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideProfile:
+    id: GuideId
+    name: str
+    languages: tuple[Language, ...]
+
+
+class Directory(Protocol):
+    """Who and what exists: read often, so implementations answer from memory where they can."""
+
+    async def kiosk(self, kiosk: KioskId) -> KioskProfile | None: ...
+
+    async def guide(self, guide: GuideId) -> GuideProfile | None: ...
+
+    async def enrol(self, code: str, public_key: bytes) -> KioskProfile | None:
+        """Bind the key to the kiosk of this one-time code, which is spent by it; None where the code is not good."""
+        ...
+
+
+class DeskSessions(Protocol):
+    async def guide_of(self, cookie_header: str) -> GuideId | None:
+        """Who is signed in with these cookies and may work at a desk; None where nobody is."""
+        ...
