@@ -1,0 +1,50 @@
+/**
+ * The four pages, one build each: `vite build --mode desk`. Every page's directory is self-contained, with its
+ * own fonts and scripts, so that whoever serves it needs one static route and one Content-Security-Policy.
+ */
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+type Page = { root: string; base: string; outDir: string };
+
+/** Where a page's sources are, at which path it is served, and where its build goes. */
+const PAGES: Readonly<Record<string, Page>> = {
+  desk: { root: "guide_server/web/desk", base: "/desk/", outDir: "guide_server/pages/desk" },
+  admin: { root: "guide_server/web/admin", base: "/admin/", outDir: "guide_server/pages/admin" },
+  signin: { root: "guide_server/web/signin", base: "/signin/", outDir: "guide_server/pages/signin" },
+  kiosk: { root: "kiosk_client/web/kiosk", base: "/", outDir: "kiosk_client/pages" },
+};
+
+export default defineConfig(({ mode }) => {
+  if (mode === "test") {
+    return {
+      test: {
+        root: here("."),
+        include: ["{signaling,guide_server,kiosk_client,tests}/**/*.test.{ts,tsx}"],
+        environment: "happy-dom",
+        restoreMocks: true,
+        testTimeout: 5_000,
+      },
+    };
+  }
+  const page = PAGES[mode];
+  if (page === undefined) {
+    throw new Error(`Choose a page with --mode: ${Object.keys(PAGES).join(", ")}.`);
+  }
+  return {
+    root: here(page.root),
+    base: page.base,
+    build: {
+      outDir: here(page.outDir),
+      emptyOutDir: true,
+      target: "chrome120",
+      // A Content-Security-Policy without `data:` needs every asset as a file.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 400,
+    },
+    server: { fs: { allow: [here(".")] } },
+  };
+});
