@@ -1,0 +1,1 @@
+"""Tests of the project itself: its arrows, its lists, its files."""
