@@ -3,7 +3,7 @@
  * own fonts and scripts, so that whoever serves it needs one static route and one Content-Security-Policy.
  */
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig } from "vite";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -18,17 +18,6 @@ const PAGES: Readonly<Record<string, Page>> = {
 };
 
 export default defineConfig(({ mode }) => {
-  if (mode === "test") {
-    return {
-      test: {
-        root: here("."),
-        include: ["{signaling,guide_server,kiosk_client,tests}/**/*.test.{ts,tsx}"],
-        environment: "happy-dom",
-        restoreMocks: true,
-        testTimeout: 5_000,
-      },
-    };
-  }
   const page = PAGES[mode];
   if (page === undefined) {
     throw new Error(`Choose a page with --mode: ${Object.keys(PAGES).join(", ")}.`);
