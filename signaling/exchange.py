@@ -5,9 +5,9 @@ commit), folds them, tells the audience, and only then answers. So nobody is eve
 could undo. Between two rounds there is exactly one timer, the pool's next deadline.
 
 When the journal cannot be reached, commands wait for it up to `PATIENCE` and are then answered with
-`JournalUnavailable`; what was only told (a lost socket, a passed deadline) waits until it is written. A command
-that trips over a fault of ours is answered with that fault, logged, and harms no other: the core is pure, so
-nothing has happened yet.
+`JournalUnavailable`; what was only told (a lost socket, a passed deadline) waits until it is written. A
+command that trips over a fault of ours is answered with that fault, logged, and harms no other: the core is
+pure, so nothing has happened yet.
 """
 
 import asyncio

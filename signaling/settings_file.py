@@ -1,7 +1,7 @@
 """Reading a YAML settings file strictly: what is written is what is meant, or it is refused with its line.
 
-YAML 1.1 reads ``no`` as false and ``22:30`` as 1350, lets a key stand twice, and builds objects. Here only the
-plain types of YAML 1.2's core schema exist, keys are unique, and there are no aliases.
+YAML 1.1 reads ``no`` as false and ``22:30`` as 1350, lets a key stand twice, and builds objects. Here only
+the plain types of YAML 1.2's core schema exist, keys are unique, and there are no aliases.
 """
 
 import re
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from typing_extensions import override
 
 LARGEST_FILE = 1 << 20
 """Bytes."""
@@ -18,21 +19,22 @@ class SettingsError(Exception):
     """The settings cannot be used. The message is one plain sentence for the person who wrote them."""
 
 
-def _refusal(problem: str, at: yaml.Node | yaml.Event) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=problem, problem_mark=at.start_mark)
+def _refusal(problem: str, mark: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
 
 
 class _StrictLoader(yaml.SafeLoader):
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own name
 
+    @override
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            raise yaml.constructor.ConstructorError(
-                None, None, "aliases are not allowed", self.peek_event().start_mark
-            )
+            alias = self.peek_event()  # type: ignore[no-untyped-call]
+            raise _refusal("aliases are not allowed", alias.start_mark)
         return super().compose_node(parent, index)
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
+    @override
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)

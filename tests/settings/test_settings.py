@@ -1,0 +1,74 @@
+"""Settings come from a file and the environment, and say in one sentence what is wrong with them."""
+
+from pathlib import Path
+
+import pytest
+
+from signaling.settings import load_settings, redacted
+from signaling.settings_file import SettingsError
+
+
+def written(tmp_path: Path, content: str) -> Path:
+    path = tmp_path / "settings.yaml"
+    path.write_text(content, encoding="utf-8")
+    path.chmod(0o640)
+    return path
+
+
+def test_without_a_file_the_defaults_make_a_running_server() -> None:
+    settings = load_settings(None)
+    assert settings.server.host == "127.0.0.1"
+    assert settings.pool.core().ring == 25_000
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, "pool:\n  ring_seconds: 20\n  hold_seconds: 15\n")
+    monkeypatch.setenv("VAGVISARE_POOL__RING_SECONDS", "30")
+    monkeypatch.setenv("VAGVISARE_POOL__LANGUAGES", '["sv", "ar"]')
+    core = load_settings(path).pool.core()
+    assert (core.ring, core.hold, core.languages) == (30_000, 15_000, ("sv", "ar"))
+
+
+def test_a_secret_may_lie_in_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = tmp_path / "database"
+    secret.write_text("postgresql+psycopg://app:pass@db/vagvisare\n", encoding="utf-8")
+    monkeypatch.setenv("VAGVISARE_STORE__URL_FILE", str(secret))
+    settings = load_settings(None)
+    assert settings.store.url.get_secret_value().endswith("@db/vagvisare")
+    assert "pass" not in str(redacted(settings))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("pool:\n  ring_second: 20\n", r"no setting 'pool\.ring_second'; did you mean 'ring_seconds'"),
+        ("pol: {}\n", "no setting 'pol'; did you mean 'pool'"),
+        ("pool:\n  ring_seconds: -1\n", r"pool\.ring_seconds: input should be greater"),
+        ("pool:\n  ring_seconds: soon\n", r"pool\.ring_seconds"),
+        ("pool:\n  languages: [sv, '../x']\n", r"\.\./x"),
+        ("pool:\n  topics: ['Drop table']\n", r"pool\.topics\.0"),
+        ("server:\n  port: 70000\n", r"server\.port"),
+        ("server:\n  public_url: ftp://x\n", r"server\.public_url"),
+        ("pool: 3\n", "pool"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_sentence(tmp_path: Path, content: str, says: str) -> None:
+    with pytest.raises(SettingsError, match=says) as refusal:
+        load_settings(written(tmp_path, content))
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "content", ["turn:\n  secrets: [abc]\n", "store:\n  url: postgresql+psycopg://a:b@c/d\n"]
+)
+def test_secrets_in_a_file_that_everyone_can_read_are_refused(tmp_path: Path, content: str) -> None:
+    path = written(tmp_path, content)
+    path.chmod(0o644)
+    with pytest.raises(SettingsError, match="holds secrets"):
+        load_settings(path)
+
+
+def test_an_unreadable_secret_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VAGVISARE_STORE__URL_FILE", "/nonexistent")
+    with pytest.raises(SettingsError, match="VAGVISARE_STORE__URL_FILE"):
+        load_settings(None)
