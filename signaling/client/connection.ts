@@ -1,0 +1,201 @@
+import { Lifetime } from "./lifetime";
+import type { Candidate, Candidates, Description, RelayBody } from "./relay_types";
+import type { Timers } from "./timers";
+
+export type Kind = "audio" | "video";
+export const KINDS: readonly Kind[] = ["audio", "video"];
+
+/** What one party sends: a track of each kind, or nothing where there is no device. */
+export type Tracks = Readonly<Record<Kind, MediaStreamTrack | null>>;
+
+export interface ConnectionOptions {
+  /** Yields when both offer at once ("perfect negotiation", W3C WebRTC §10.7). */
+  polite: boolean;
+  configuration: RTCConfiguration;
+  tracks: Tracks;
+  timers: Timers;
+  send(body: RelayBody): void;
+  /** A remote track has come; it is muted until packets come for it. */
+  onTrack(track: MediaStreamTrack): void;
+  /** `connectionState` or `iceConnectionState` changed. */
+  onState(): void;
+}
+
+/** How long found candidates are gathered into one message, after the first of a kind has gone at once. */
+const BATCH = 15;
+
+/**
+ * One RTCPeerConnection between this party and one other, from its first description to its close.
+ *
+ * It has a random name, `id`, and belongs to one connection of the other party: the first that answers it or whose
+ * offer it accepts. Hand every relayed body to `receive`; it returns false for an offer that needs a new Connection.
+ * A description that the browser refuses leaves the connection silent, which the owner hears and mends.
+ */
+export class Connection {
+  readonly id = crypto.randomUUID();
+  readonly pc: RTCPeerConnection;
+  readonly #options: ConnectionOptions;
+  readonly #lifetime = new Lifetime();
+  #tracks: Tracks;
+  #remote: string | null = null;
+  #offering = false;
+  #batch: Candidate[] = [];
+  #batchDue = false;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#tracks = options.tracks;
+    this.pc = new RTCPeerConnection({ bundlePolicy: "max-bundle", ...options.configuration });
+    this.pc.addEventListener("track", ({ track }) => options.onTrack(track));
+    this.pc.addEventListener("icecandidate", ({ candidate }) => this.#found(candidate));
+    this.pc.addEventListener("connectionstatechange", () => options.onState());
+    this.pc.addEventListener("iceconnectionstatechange", () => options.onState());
+    this.#lifetime.add(() => this.pc.close());
+  }
+
+  /** Whether a description of this side has not been answered yet. */
+  get unanswered(): boolean {
+    return this.#offering || this.pc.signalingState === "have-local-offer";
+  }
+
+  /** Whether the other party's connection is known. */
+  get paired(): boolean {
+    return this.#remote !== null;
+  }
+
+  /** Offer the first time, with a place for each kind, so that a device plugged in later needs no new offer. */
+  offer(): void {
+    for (const kind of KINDS) {
+      this.pc.addTransceiver(this.#tracks[kind] ?? kind, { direction: "sendrecv" });
+    }
+    void this.#offer();
+  }
+
+  /** Find new paths (RFC 8445 §9). Does nothing while an offer is unanswered. */
+  restartIce(): void {
+    if (this.unanswered || this.pc.signalingState !== "stable") return;
+    this.pc.restartIce();
+    void this.#offer();
+  }
+
+  /** Send another track of this kind, or none. */
+  async replace(tracks: Tracks): Promise<void> {
+    this.#tracks = tracks;
+    for (const transceiver of this.pc.getTransceivers()) {
+      await transceiver.sender.replaceTrack(tracks[kindOf(transceiver)]);
+    }
+  }
+
+  /**
+   * Take in what the other party said. Stale words are dropped.
+   *
+   * Returns false for an offer that cannot be answered here, because the other party began anew or because both
+   * offered for the first time and this side yields: close this connection and hand the offer to a new one.
+   */
+  receive(body: RelayBody): boolean {
+    if (body.kind === "candidates") {
+      this.#receiveCandidates(body);
+      return true;
+    }
+    if (body.to_pc !== null && body.to_pc !== this.id) return true;
+    if (body.type === "answer") {
+      void this.#accept(body);
+      return true;
+    }
+    if (this.#remote !== null && this.#remote !== body.pc) return false;
+    const glare = this.unanswered || this.pc.signalingState !== "stable";
+    if (glare && !this.#options.polite) return true;
+    if (glare && this.#remote === null) return false;
+    void this.#answer(body);
+    return true;
+  }
+
+  end(): void {
+    this.#lifetime.end();
+  }
+
+  async #offer(): Promise<void> {
+    this.#offering = true;
+    try {
+      const offer = await this.pc.createOffer();
+      if (this.pc.signalingState !== "stable") return;
+      // Sent before it is set: the other side's work then runs beside ours, and candidates cannot overtake it.
+      this.#describe(offer);
+      await this.pc.setLocalDescription(offer);
+    } catch {
+      // Silence: see above.
+    } finally {
+      this.#offering = false;
+    }
+  }
+
+  async #answer(offer: Description): Promise<void> {
+    const first = this.#remote === null;
+    this.#remote = offer.pc;
+    try {
+      await this.pc.setRemoteDescription({ type: "offer", sdp: offer.sdp });
+      if (first) await this.#attach();
+      const answer = await this.pc.createAnswer();
+      this.#describe(answer);
+      await this.pc.setLocalDescription(answer);
+    } catch {
+      // Silence: see above.
+    }
+  }
+
+  async #accept(answer: Description): Promise<void> {
+    if (!this.unanswered || (this.#remote !== null && this.#remote !== answer.pc)) return;
+    this.#remote = answer.pc;
+    try {
+      await this.pc.setRemoteDescription({ type: "answer", sdp: answer.sdp });
+    } catch {
+      // Silence: see above.
+    }
+  }
+
+  /** Put our tracks on the places that the other party's first offer made. */
+  async #attach(): Promise<void> {
+    for (const transceiver of this.pc.getTransceivers()) transceiver.direction = "sendrecv";
+    await this.replace(this.#tracks);
+  }
+
+  #describe({ type, sdp }: RTCSessionDescriptionInit): void {
+    if (type !== "offer" && type !== "answer") return;
+    this.#options.send({ kind: "description", pc: this.id, to_pc: this.#remote, type, sdp: sdp ?? "" });
+  }
+
+  #receiveCandidates({ pc, candidates }: Candidates): void {
+    if (pc !== this.#remote) return;
+    for (const candidate of candidates) {
+      // Those of an offer that was ignored, or of an older round, do not fit the present description.
+      this.pc.addIceCandidate(candidate).catch(() => {});
+    }
+  }
+
+  #found(found: RTCIceCandidate | null): void {
+    if (found === null) {
+      this.#flush(true);
+      return;
+    }
+    if (found.candidate === "") return;
+    const { candidate, sdpMid, sdpMLineIndex, usernameFragment } = found;
+    this.#batch.push({ candidate, sdpMid, sdpMLineIndex, usernameFragment });
+    if (this.#batchDue) return;
+    this.#flush(false);
+    this.#batchDue = true;
+    const stop = this.#options.timers.after(BATCH, () => {
+      this.#batchDue = false;
+      if (this.#batch.length > 0) this.#flush(false);
+    });
+    this.#lifetime.add(stop);
+  }
+
+  #flush(end: boolean): void {
+    this.#options.send({ kind: "candidates", pc: this.id, candidates: this.#batch, end });
+    this.#batch = [];
+  }
+}
+
+function kindOf(transceiver: RTCRtpTransceiver): Kind {
+  return transceiver.receiver.track.kind === "audio" ? "audio" : "video";
+}

@@ -1,0 +1,163 @@
+/**
+ * The camera and the microphone of this machine, opened once and kept for many calls.
+ *
+ * A missing device is a fact to show, not an error: a call with sound alone is a call. What fails or is unplugged is
+ * tried again until it is back, so that nobody has to come and press a button.
+ */
+import { Cell, type Readable } from "./cell";
+import { KINDS, type Kind, type Tracks } from "./connection";
+import { Lifetime, type Stop } from "./lifetime";
+import { pageTimers, type Timers } from "./timers";
+
+export type DeviceFact =
+  /** Open and giving sound or picture. */
+  | "on"
+  /** Being opened for the first time. */
+  | "opening"
+  /** There is none, or none that fits. */
+  | "missing"
+  /** The person or the policy of the machine does not allow it. */
+  | "refused"
+  /** Another program has it, or the operating system cannot read it. */
+  | "busy"
+  /** It was on and went away. */
+  | "lost";
+
+export interface DeviceChoice {
+  /** A `deviceId`; the browser's choice where absent. */
+  camera?: string;
+  microphone?: string;
+}
+
+const NO_TRACKS: Tracks = { audio: null, video: null };
+const RETRY_AFTER = [500, 1_000, 2_000, 4_000];
+
+export class LocalMedia {
+  readonly #timers: Timers;
+  readonly #choice: DeviceChoice;
+  readonly #lifetime = new Lifetime();
+  readonly #tracks = new Cell<Tracks>(NO_TRACKS);
+  readonly #facts = new Cell<Readonly<Record<Kind, DeviceFact>>>({ audio: "opening", video: "opening" });
+  readonly #attempts: Record<Kind, number> = { audio: 0, video: 0 };
+  readonly #retries: Partial<Record<Kind, Stop>> = {};
+
+  /** Nothing is opened until `open`. */
+  constructor({ choice = {}, timers = pageTimers }: { choice?: DeviceChoice; timers?: Timers } = {}) {
+    this.#choice = choice;
+    this.#timers = timers;
+  }
+
+  get tracks(): Readable<Tracks> {
+    return this.#tracks;
+  }
+
+  get facts(): Readable<Readonly<Record<Kind, DeviceFact>>> {
+    return this.#facts;
+  }
+
+  /** Sound and picture as a stream of one's own, for the own picture on the page. */
+  stream(): MediaStream {
+    return new MediaStream(KINDS.flatMap((kind) => this.#tracks.value[kind] ?? []));
+  }
+
+  /** Resolves when both devices were tried; never rejects: read `facts`. */
+  async open(): Promise<void> {
+    this.#lifetime.listen(navigator.mediaDevices, "devicechange", () => this.#retryMissing());
+    try {
+      const both = await navigator.mediaDevices.getUserMedia({ audio: this.#audio(), video: this.#video() });
+      for (const track of both.getTracks()) this.#adopt(track);
+    } catch {
+      await Promise.all(KINDS.map((kind) => this.#openOne(kind)));
+    }
+  }
+
+  /** Switch the devices off. */
+  end(): void {
+    this.#lifetime.end();
+    for (const kind of KINDS) {
+      this.#retries[kind]?.();
+      this.#tracks.value[kind]?.stop();
+    }
+    this.#tracks.set(NO_TRACKS);
+  }
+
+  async #openOne(kind: Kind): Promise<void> {
+    try {
+      const wish = kind === "audio" ? { audio: this.#audio() } : { video: this.#video() };
+      const stream = await navigator.mediaDevices.getUserMedia(wish);
+      for (const track of stream.getTracks()) this.#adopt(track);
+    } catch (error) {
+      this.#note(kind, factOf(error));
+      this.#retryLater(kind);
+    }
+  }
+
+  #adopt(track: MediaStreamTrack): void {
+    if (this.#lifetime.ended) {
+      track.stop();
+      return;
+    }
+    const kind: Kind = track.kind === "audio" ? "audio" : "video";
+    this.#attempts[kind] = 0;
+    track.addEventListener("ended", () => this.#lose(kind, track));
+    this.#tracks.set({ ...this.#tracks.value, [kind]: track });
+    this.#note(kind, "on");
+  }
+
+  #lose(kind: Kind, track: MediaStreamTrack): void {
+    if (this.#tracks.value[kind] !== track || this.#lifetime.ended) return;
+    this.#tracks.set({ ...this.#tracks.value, [kind]: null });
+    this.#note(kind, "lost");
+    this.#retryLater(kind);
+  }
+
+  #note(kind: Kind, fact: DeviceFact): void {
+    this.#facts.set({ ...this.#facts.value, [kind]: fact });
+  }
+
+  #retryLater(kind: Kind): void {
+    if (this.#lifetime.ended || this.#facts.value[kind] === "refused") return;
+    const delay = RETRY_AFTER[Math.min(this.#attempts[kind]++, RETRY_AFTER.length - 1)] ?? 0;
+    this.#retries[kind]?.();
+    this.#retries[kind] = this.#timers.after(delay, () => void this.#openOne(kind));
+  }
+
+  #retryMissing(): void {
+    for (const kind of KINDS) {
+      if (this.#facts.value[kind] === "on" || this.#facts.value[kind] === "opening") continue;
+      this.#attempts[kind] = 0;
+      this.#retryLater(kind);
+    }
+  }
+
+  #audio(): MediaTrackConstraints {
+    return {
+      ...chosen(this.#choice.microphone),
+      echoCancellation: true,
+      noiseSuppression: true,
+      autoGainControl: true,
+    };
+  }
+
+  /** EN 301 549 §6.5: at least QVGA and 20 frames a second; VGA and 30 preferred. */
+  #video(): MediaTrackConstraints {
+    return {
+      ...chosen(this.#choice.camera),
+      width: { ideal: 1280, max: 1280 },
+      height: { ideal: 720, max: 720 },
+      frameRate: { ideal: 30, max: 30 },
+    };
+  }
+}
+
+/** The names are those of W3C Media Capture and Streams §10.2. */
+function factOf(error: unknown): DeviceFact {
+  const name = error instanceof DOMException ? error.name : "";
+  if (name === "NotAllowedError" || name === "SecurityError") return "refused";
+  if (name === "NotReadableError" || name === "AbortError") return "busy";
+  return "missing";
+}
+
+function chosen(deviceId: string | undefined): MediaTrackConstraints {
+  return deviceId === undefined ? {} : { deviceId };
+}

@@ -1,0 +1,227 @@
+/**
+ * The life of one other party of a call, seen from here: sound and picture both ways, kept up as long as it lasts.
+ *
+ * A Peer is made when the desk rings. It brings up transport *and encoder* at once, but its tracks are disabled, so that
+ * only black and silence leave this machine ("hot": nothing has to start when the guide takes). `open()` enables them.
+ * It mends itself (see `restart_policy`) until `end()`.
+ *
+ * The kiosk offers and is impolite, the guide is polite. A page that was reloaded is a new Peer with a new connection: it
+ * offers, and the other side, seeing an offer from a connection it does not know, makes a new one too.
+ */
+import { Cell, type Readable } from "./cell";
+import { Connection, KINDS, type Kind, type Tracks } from "./connection";
+import { Lifetime, type Stop } from "./lifetime";
+import { compare, NO_QUALITY, type Quality, type Sample, sample } from "./quality";
+import type { IceCredentials, RelayBody } from "./relay_types";
+import { type Remedy, RestartPolicy } from "./restart_policy";
+import { pageTimers, type Timers } from "./timers";
+
+/** The way to one other party through the server: ordered, without loss or doubles, across reconnects. */
+export interface RelayChannel {
+  /** Whether the server is reachable at this moment. */
+  readonly up: boolean;
+  send(body: RelayBody): void;
+  /** One listener; what came before it is handed to it first. */
+  listen(listener: (body: RelayBody) => void): Stop;
+}
+
+export interface PeerOptions {
+  relay: RelayChannel;
+  /** The kiosk: false. The guide: true. */
+  polite: boolean;
+  /**
+   * Offer after so many milliseconds unless the other party has offered before then. 0 for the kiosk, and for a page
+   * that comes into a call which has begun; a second for a guide whose desk begins to ring.
+   */
+  offerAfter: number;
+  ice: IceCredentials | null;
+  /** Cloned, so that disabling and ending what is sent leaves the resident's own picture alone. */
+  tracks: Tracks;
+  /** Only through TURN: for tests, and for networks whose addresses must not be shown. */
+  relayOnly?: boolean;
+  timers?: Timers;
+}
+
+const LOOK_EVERY = 500;
+
+export class Peer {
+  readonly #options: PeerOptions;
+  readonly #timers: Timers;
+  readonly #lifetime = new Lifetime();
+  readonly #remote = new Cell<MediaStream | null>(null);
+  readonly #quality = new Cell<Quality>(NO_QUALITY);
+  readonly #policy: RestartPolicy;
+  readonly #enabled: Record<Kind, boolean> = { audio: true, video: true };
+  #ice: IceCredentials | null;
+  #opened = false;
+  #tracks: Tracks;
+  #connection: Connection;
+  #older: Sample | null = null;
+  #lastMedia: number | null = null;
+  #looking = false;
+
+  constructor(options: PeerOptions) {
+    this.#options = options;
+    this.#timers = options.timers ?? pageTimers;
+    this.#ice = options.ice;
+    this.#policy = new RestartPolicy({ polite: options.polite, now: this.#timers.now() });
+    this.#tracks = this.#clone(options.tracks);
+    this.#connection = this.#connect();
+    if (options.offerAfter === 0) this.#connection.offer();
+    else this.#lifetime.add(this.#timers.after(options.offerAfter, () => this.#offerIfAlone()));
+    this.#lifetime.add(options.relay.listen((body) => this.#receive(body)));
+    this.#lifetime.add(this.#timers.every(LOOK_EVERY, () => void this.#look()));
+    this.#watchNetwork();
+  }
+
+  /** The other party's tracks; a new stream whenever the connection is new. Give it to a video's `srcObject`. */
+  get remote(): Readable<MediaStream | null> {
+    return this.#remote;
+  }
+
+  /** Read twice a second. */
+  get quality(): Readable<Quality> {
+    return this.#quality;
+  }
+
+  /** The guide took: let picture and sound flow from here. Until then nothing of them leaves. */
+  open(): void {
+    this.#opened = true;
+    this.#apply();
+  }
+
+  /** Switch one's own sound or picture off or on. Takes effect only once open. */
+  enable(kind: Kind, enabled: boolean): void {
+    this.#enabled[kind] = enabled;
+    this.#apply();
+  }
+
+  /** Send other devices' tracks, or none of a kind. */
+  async replaceTracks(tracks: Tracks): Promise<void> {
+    const old = this.#tracks;
+    this.#tracks = this.#clone(tracks);
+    await this.#connection.replace(this.#tracks);
+    stop(old);
+  }
+
+  /** Newer TURN credentials. They serve the next restart; what runs is not disturbed. */
+  renewIce(ice: IceCredentials): void {
+    if (ice.username === this.#ice?.username && ice.credential === this.#ice.credential) return;
+    this.#ice = ice;
+    this.#connection.pc.setConfiguration(this.#configuration());
+  }
+
+  /** Close everything. The devices stay open: they belong to whoever opened them. */
+  end(): void {
+    this.#lifetime.end();
+    this.#connection.end();
+    stop(this.#tracks);
+    this.#remote.set(null);
+    this.#quality.set(NO_QUALITY);
+  }
+
+  #connect(): Connection {
+    this.#older = null;
+    const remote = new MediaStream();
+    return new Connection({
+      polite: this.#options.polite,
+      configuration: this.#configuration(),
+      tracks: this.#tracks,
+      timers: this.#timers,
+      send: (body) => this.#options.relay.send(body),
+      onTrack: (track) => {
+        remote.addTrack(track);
+        this.#remote.set(remote);
+      },
+      onState: () => void this.#look(),
+    });
+  }
+
+  #configuration(): RTCConfiguration {
+    const configuration: RTCConfiguration = {
+      bundlePolicy: "max-bundle",
+      iceTransportPolicy: this.#options.relayOnly ? "relay" : "all",
+    };
+    if (this.#ice !== null) {
+      const { urls, username, credential } = this.#ice;
+      configuration.iceServers = [{ urls, username, credential }];
+    }
+    return configuration;
+  }
+
+  #receive(body: RelayBody): void {
+    if (this.#connection.receive(body)) return;
+    this.#policy.renewed(this.#timers.now());
+    this.#renew();
+    this.#connection.receive(body);
+  }
+
+  #renew(): void {
+    this.#connection.end();
+    this.#connection = this.#connect();
+  }
+
+  #offerIfAlone(): void {
+    if (!this.#connection.paired) this.#connection.offer();
+  }
+
+  #watchNetwork(): void {
+    const changed = (): void => {
+      this.#policy.networkChanged();
+      void this.#look();
+    };
+    this.#lifetime.listen(globalThis as unknown as EventTarget, "online", changed);
+    const { connection } = navigator as Navigator & { connection?: EventTarget };
+    if (connection) this.#lifetime.listen(connection, "change", changed);
+  }
+
+  /** Read the counters, tell the quality, and mend where the policy says so. */
+  async #look(): Promise<void> {
+    if (this.#looking || this.#lifetime.ended) return;
+    this.#looking = true;
+    const connection = this.#connection;
+    const reading = await sample(connection.pc, this.#timers.now());
+    this.#looking = false;
+    if (this.#lifetime.ended || connection !== this.#connection) return;
+    this.#note(reading);
+    this.#mend(
+      this.#policy.step({
+        now: reading.at,
+        bytes: reading.bytes,
+        state: connection.pc.connectionState,
+        signaling: this.#options.relay.up,
+      }),
+    );
+  }
+
+  #note(reading: Sample): void {
+    if (reading.mediaPackets > (this.#older?.mediaPackets ?? 0)) this.#lastMedia = reading.at;
+    this.#quality.set(compare(this.#older ?? reading, reading, this.#lastMedia));
+    this.#older = reading;
+  }
+
+  #mend(remedy: Remedy | null): void {
+    if (remedy === "restart") this.#connection.restartIce();
+    if (remedy === "replace") {
+      this.#renew();
+      this.#connection.offer();
+    }
+  }
+
+  #clone(tracks: Tracks): Tracks {
+    const cloned = { audio: tracks.audio?.clone() ?? null, video: tracks.video?.clone() ?? null };
+    this.#apply(cloned);
+    return cloned;
+  }
+
+  #apply(tracks: Tracks = this.#tracks): void {
+    for (const kind of KINDS) {
+      const track = tracks[kind];
+      if (track) track.enabled = this.#opened && this.#enabled[kind];
+    }
+  }
+}
+
+function stop(tracks: Tracks): void {
+  for (const kind of KINDS) tracks[kind]?.stop();
+}

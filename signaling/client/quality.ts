@@ -1,0 +1,121 @@
+/** What getStats says, as far as anyone decides or shows something by it. */
+
+/** One reading of a connection's counters. Counters only grow, but begin anew with a new connection. */
+export interface Sample {
+  /** Milliseconds, monotonic. */
+  at: number;
+  /** Everything that came, also RTCP, so that a party without devices still shows that it is there. */
+  bytes: number;
+  mediaPackets: number;
+  framesDecoded: number;
+  packetsLost: number;
+  width: number;
+  height: number;
+  roundTrip: number | null;
+  route: Route | null;
+}
+
+/** How the packets go. `relay` on either side means through a TURN server. */
+export interface Route {
+  local: RTCIceCandidateType;
+  remote: RTCIceCandidateType;
+  protocol: "udp" | "tcp" | "tls";
+}
+
+export interface Quality {
+  /** Pictures or sound have come within the last `SILENCE` ms. */
+  flowing: boolean;
+  framesPerSecond: number;
+  kilobitsPerSecond: number;
+  /** Of the packets of the last period, in percent. */
+  loss: number;
+  roundTrip: number | null;
+  width: number;
+  height: number;
+  route: Route | null;
+}
+
+export const NO_QUALITY: Quality = {
+  flowing: false,
+  framesPerSecond: 0,
+  kilobitsPerSecond: 0,
+  loss: 0,
+  roundTrip: null,
+  width: 0,
+  height: 0,
+  route: null,
+};
+
+/** After how many milliseconds without a packet the media counts as not flowing. */
+export const SILENCE = 3_000;
+
+export async function sample(pc: RTCPeerConnection, now: number): Promise<Sample> {
+  const report = await pc.getStats();
+  const reading: Sample = {
+    at: now,
+    bytes: 0,
+    mediaPackets: 0,
+    framesDecoded: 0,
+    packetsLost: 0,
+    width: 0,
+    height: 0,
+    roundTrip: null,
+    route: null,
+  };
+  report.forEach((stats: RTCStats) => {
+    if (stats.type === "transport") readTransport(reading, stats as RTCTransportStats, report);
+    if (stats.type === "inbound-rtp") readInbound(reading, stats as RTCInboundRtpStreamStats);
+  });
+  return reading;
+}
+
+function readTransport(reading: Sample, transport: RTCTransportStats, report: RTCStatsReport): void {
+  reading.bytes += transport.bytesReceived ?? 0;
+  const pair = lookUp<RTCIceCandidatePairStats>(report, transport.selectedCandidatePairId);
+  const local = lookUp<CandidateStats>(report, pair?.localCandidateId);
+  const remote = lookUp<CandidateStats>(report, pair?.remoteCandidateId);
+  if (pair?.currentRoundTripTime !== undefined) reading.roundTrip = pair.currentRoundTripTime * 1000;
+  if (!local || !remote) return;
+  reading.route = {
+    local: local.candidateType,
+    remote: remote.candidateType,
+    protocol: local.relayProtocol ?? local.protocol,
+  };
+}
+
+function readInbound(reading: Sample, inbound: RTCInboundRtpStreamStats): void {
+  reading.mediaPackets += inbound.packetsReceived ?? 0;
+  reading.packetsLost += inbound.packetsLost ?? 0;
+  if (inbound.kind !== "video") return;
+  reading.framesDecoded += inbound.framesDecoded ?? 0;
+  reading.width = inbound.frameWidth ?? 0;
+  reading.height = inbound.frameHeight ?? 0;
+}
+
+/** The candidate's dictionary (W3C webrtc-stats), which TypeScript's library does not have. */
+interface CandidateStats extends RTCStats {
+  candidateType: RTCIceCandidateType;
+  protocol: "udp" | "tcp";
+  relayProtocol?: "udp" | "tcp" | "tls";
+}
+
+function lookUp<T>(report: RTCStatsReport, id: string | undefined): T | undefined {
+  return id === undefined ? undefined : (report.get(id) as T | undefined);
+}
+
+/** Compare two readings of one connection. `lastMedia` is when a media packet last came. */
+export function compare(older: Sample, newer: Sample, lastMedia: number | null): Quality {
+  const seconds = Math.max(newer.at - older.at, 1) / 1000;
+  const came = newer.mediaPackets - older.mediaPackets;
+  const lost = Math.max(newer.packetsLost - older.packetsLost, 0);
+  return {
+    flowing: lastMedia !== null && newer.at - lastMedia < SILENCE,
+    framesPerSecond: (newer.framesDecoded - older.framesDecoded) / seconds,
+    kilobitsPerSecond: ((newer.bytes - older.bytes) * 8) / 1000 / seconds,
+    loss: came + lost > 0 ? (100 * lost) / (came + lost) : 0,
+    roundTrip: newer.roundTrip,
+    width: newer.width,
+    height: newer.height,
+    route: newer.route,
+  };
+}

@@ -1,0 +1,266 @@
+/**
+ * The socket to the server: one view in, commands out, and the relay between the parties of a call.
+ *
+ * Nothing here is an event that could be missed. A push carries the whole small truth for this screen, so a lost, doubled
+ * or late one does no harm: the highest `seq` counts, a heartbeat every 5 s tells the server which one this page has, and
+ * an unanswered heartbeat ends the socket and begins a new one. Commands and relayed bodies survive a reconnect.
+ */
+import { io } from "socket.io-client";
+import { Cell, type Readable } from "./cell";
+import { ServerClock } from "./clock";
+import { Lifetime, type Stop } from "./lifetime";
+import { type Address, Mailbox, type Numbered } from "./mailbox";
+import { type CommandAnswer, type CommandEnvelope, Outbox } from "./outbox";
+import type { RelayChannel } from "./peer";
+import type { IceCredentials, PartyRole } from "./relay_types";
+import { pageTimers, type Timers } from "./timers";
+
+export interface Push<View> {
+  seq: number;
+  /** Server time of the push, in ms. */
+  at: number;
+  view: View;
+  /** For the call in the view; null where there is none. */
+  ice: IceCredentials | null;
+}
+
+export type LinkState =
+  /** Not up yet since the page began. */
+  | "connecting"
+  | "up"
+  /** Lost; it is being tried again. */
+  | "down"
+  /** The server said that this page shall not come back: see `closing`. `reopen` tries all the same. */
+  | "closed";
+
+export interface ServerError {
+  id: string;
+  message?: string;
+}
+
+export interface MediaReport {
+  call: string;
+  flowing: boolean;
+}
+
+/** The part of a Socket.IO client socket that is used here. */
+export interface Wire {
+  readonly connected: boolean;
+  /** Whether it reconnects by itself. */
+  readonly active: boolean;
+  connect(): unknown;
+  disconnect(): unknown;
+  // biome-ignore lint/suspicious/noExplicitAny: what comes is given its type by the listener.
+  on(event: string, listener: (...args: any[]) => void): unknown;
+  // biome-ignore lint/suspicious/noExplicitAny: and what is answered, by the acknowledgement.
+  emit(event: string, body: unknown, answer?: (body: any) => void): unknown;
+}
+
+export interface SignalingOptions {
+  namespace: "/kiosk" | "/desk";
+  /** The server's origin; the page's own where absent. */
+  url?: string;
+  /** A desk passes `workerTimers`, since a hidden tab's own timers sleep. */
+  timers?: Timers;
+  /** For tests: a wire that has not been connected. */
+  wire?: Wire;
+}
+
+export const BEAT_EVERY = 5_000;
+/** An older beat without an answer means that the socket is dead, whatever it says. */
+export const BEAT_ANSWER = 4_000;
+const RETRY_AFTER = 2_000;
+const EXPIRES_IN = 10_000;
+/** `closing` with one of these ids is for good. */
+const FINAL = new Set(["superseded", "revoked", "not_signed_in"]);
+
+export class Signaling<View, Command> {
+  readonly clock = new ServerClock();
+  readonly #timers: Timers;
+  readonly #lifetime = new Lifetime();
+  readonly #wire: Wire;
+  readonly #views = new Cell<Push<View> | null>(null);
+  readonly #link = new Cell<LinkState>("connecting");
+  readonly #closing = new Cell<ServerError | null>(null);
+  readonly #outbox = new Outbox<Command>();
+  readonly #mailboxes = new Map<string, Mailbox>();
+  #fresh = true;
+  #witness: () => MediaReport | null = () => null;
+  #stopWaiting: Stop = () => {};
+
+  constructor(options: SignalingOptions) {
+    this.#timers = options.timers ?? pageTimers;
+    this.#wire = options.wire ?? connectTo(options);
+    this.#wire.on("connect", () => this.#connected());
+    this.#wire.on("disconnect", () => this.#lost());
+    this.#wire.on("connect_error", (error: Error & { data?: ServerError }) => this.#refused(error.data));
+    this.#wire.on("closing", ({ error }: { error: ServerError }) => this.#closing.set(error));
+    this.#wire.on("view", (push: Push<View>) => this.#received(push));
+    this.#wire.on("relay", (message: Address & Numbered & { from: PartyRole }) => this.#relayed(message));
+    this.#lifetime.add(this.#timers.every(BEAT_EVERY, () => this.#beat()));
+    this.#lifetime.add(this.#timers.every(1_000, () => this.#outbox.expire(this.clock.now())));
+    this.#wire.connect();
+  }
+
+  /** The newest push; null until the first. */
+  get views(): Readable<Push<View> | null> {
+    return this.#views;
+  }
+
+  get link(): Readable<LinkState> {
+    return this.#link;
+  }
+
+  /** Why the server closed the socket or would not open it; null while it is up. */
+  get closing(): Readable<ServerError | null> {
+    return this.#closing;
+  }
+
+  /**
+   * Ask the server for something, within `expiresIn` ms.
+   *
+   * Resolves when it is done and journalled; the views that show it come by themselves. Rejects with `CommandRefused`.
+   */
+  command(command: Command, { expiresIn = EXPIRES_IN } = {}): Promise<{ seq: number }> {
+    const envelope = { id: crypto.randomUUID(), expires: Math.round(this.clock.now()) + expiresIn, command };
+    const answered = this.#outbox.add(envelope);
+    this.#sendCommand(envelope);
+    return answered;
+  }
+
+  /** The way to the other party of a call. End it when the call or the epoch is over. */
+  relay(address: Address): RelayChannel & { end(): void } {
+    const mailbox = this.#mailbox(address);
+    const isUp = (): boolean => this.#wire.connected;
+    return {
+      get up() {
+        return isUp();
+      },
+      send: (body) => this.#sendRelay(mailbox, mailbox.post(body)),
+      listen: (listener) => {
+        const { stop, acknowledge } = mailbox.listen(listener);
+        this.#acknowledge(mailbox, acknowledge);
+        return stop;
+      },
+      end: () => this.#mailboxes.delete(keyOf(address)),
+    };
+  }
+
+  /** Let heartbeats say whether media flows, as `witness` tells: a call then outlives a lost socket. */
+  witnessMedia(witness: () => MediaReport | null): void {
+    this.#witness = witness;
+  }
+
+  /** Try again after `closed`: "work here instead". */
+  reopen(): void {
+    if (this.#link.value === "closed") this.#link.set("down");
+    this.#closing.set(null);
+    this.#wire.connect();
+  }
+
+  end(): void {
+    this.#lifetime.end();
+    this.#stopWaiting();
+    this.#outbox.end();
+    this.#wire.disconnect();
+    this.#link.set("closed");
+  }
+
+  #connected(): void {
+    this.#fresh = true;
+    this.#closing.set(null);
+    this.#link.set("up");
+    this.#beat();
+    for (const envelope of this.#outbox.unanswered()) this.#sendCommand(envelope);
+    for (const mailbox of this.#mailboxes.values()) {
+      for (const numbered of mailbox.unsent()) this.#sendRelay(mailbox, numbered);
+    }
+  }
+
+  #lost(): void {
+    this.#stopWaiting();
+    if (this.#lifetime.ended) return;
+    if (FINAL.has(this.#closing.value?.id ?? "")) {
+      this.#link.set("closed");
+      this.#wire.disconnect();
+      return;
+    }
+    if (this.#link.value !== "connecting") this.#link.set("down");
+    if (!this.#wire.active) this.#retryLater();
+  }
+
+  #refused(error: ServerError | undefined): void {
+    if (error?.id) this.#closing.set(error);
+    this.#lost();
+  }
+
+  #retryLater(): void {
+    this.#stopWaiting = this.#timers.after(RETRY_AFTER, () => this.#wire.connect());
+  }
+
+  /** A new socket's first push counts as it is: the server may have begun a new journal. */
+  #received(push: Push<View>): void {
+    const newest = this.#views.value;
+    if (!this.#fresh && newest !== null && push.seq < newest.seq) return;
+    this.#fresh = false;
+    this.#views.set(push);
+  }
+
+  #beat(): void {
+    if (!this.#wire.connected) return;
+    const sent = Date.now();
+    this.#stopWaiting();
+    this.#stopWaiting = this.#timers.after(BEAT_ANSWER, () => {
+      this.#wire.disconnect();
+      this.#wire.connect();
+    });
+    const beat = { seq: this.#views.value?.seq ?? 0, media: this.#witness() };
+    this.#wire.emit("beat", beat, ({ at }: { seq: number; at: number }) => {
+      this.#stopWaiting();
+      this.clock.read({ sent, at, received: Date.now() });
+    });
+  }
+
+  #sendCommand(envelope: CommandEnvelope<Command>): void {
+    if (!this.#wire.connected) return;
+    this.#wire.emit("command", envelope, (answer: CommandAnswer) => this.#outbox.answer(envelope.id, answer));
+  }
+
+  #sendRelay(mailbox: Mailbox, { n, body }: Numbered): void {
+    if (!this.#wire.connected) return;
+    const { call, epoch, party } = mailbox.address;
+    this.#wire.emit("relay", { call, epoch, to: party, n, body }, () => mailbox.settled(n));
+  }
+
+  #relayed({ call, epoch, from, n, body }: Address & Numbered & { from: PartyRole }): void {
+    const mailbox = this.#mailbox({ call, epoch, party: from });
+    this.#acknowledge(mailbox, mailbox.take({ n, body }));
+  }
+
+  #acknowledge({ address }: Mailbox, n: number | null): void {
+    if (n === null || !this.#wire.connected) return;
+    this.#wire.emit("relay_ack", { call: address.call, epoch: address.epoch, from: address.party, n });
+  }
+
+  #mailbox(address: Address): Mailbox {
+    const key = keyOf(address);
+    const mailbox = this.#mailboxes.get(key) ?? new Mailbox(address, Math.floor(performance.timeOrigin));
+    this.#mailboxes.set(key, mailbox);
+    return mailbox;
+  }
+}
+
+function keyOf({ call, epoch, party }: Address): string {
+  return `${call}/${epoch}/${party}`;
+}
+
+function connectTo({ namespace, url = location.origin }: SignalingOptions): Wire {
+  return io(new URL(namespace, url).href, {
+    transports: ["websocket"],
+    autoConnect: false,
+    forceNew: true,
+    reconnectionDelay: 250,
+    reconnectionDelayMax: 1_500,
+    timeout: 5_000,
+  });
+}
