@@ -32,7 +32,6 @@ export interface Call {
 export type CallId = string;
 
 export type CallOutcome =
- 
   | "completed"
   | "abandoned_waiting"
   | "abandoned_ringing"
@@ -59,16 +58,18 @@ export interface Candidate {
 export interface Candidates {
   kind: "candidates";
   pc: string;
-  candidates: readonly Candidate[];
+  candidates: Candidate[];
   /** No more will come for this `pc` (RFC 8838 §14). */
   end: boolean;
 }
+
+export type ChosenReason = "break" | "lunch" | "meeting" | "other_work";
 
 export type ChosenStatus = "available" | "away" | "offline";
 
 /** The server is about to disconnect this client, and why. */
 export interface Closing {
-  error: Error;
+  error: Problem;
 }
 
 export type Code = string;
@@ -77,9 +78,10 @@ export type CommandReply = Done | Failed;
 
 export type Count = number;
 
-/** A session description (RFC 8829). `pc` names the sender's RTCPeerConnection: a random name, new for each. */
+/** A session description (RFC 8829). */
 export interface Description {
   kind: "description";
+  /** The sender's RTCPeerConnection: a random name, new for each. */
   pc: string;
   /** The receiver's, where the sender knows it. */
   to_pc: string | null;
@@ -102,7 +104,6 @@ export interface DeskCall {
 }
 
 export type DeskCommand =
- 
   | SetStatus
   | Take
   | Pass
@@ -138,14 +139,14 @@ export interface DeskView {
   next_status: GuideStatus | null;
   next_reason: AwayReason | null;
   /** What the guide speaks today. */
-  languages: readonly Language[];
+  languages: Language[];
   ring: DeskRing | null;
   call: DeskCall | null;
   wrap_up: DeskWrapUp | null;
-  queue: readonly QueueLine[];
+  queue: QueueLine[];
   /** What a call can have been about, in the order in which to show them. */
-  topics: readonly Code[];
-  dispositions: readonly Code[];
+  topics: Code[];
+  dispositions: Code[];
 }
 
 /** Show `view` unless one with a greater `seq` is shown. `at` is the server's clock when it was sent. */
@@ -186,18 +187,9 @@ export interface Enrolment {
 
 export type Epoch = number;
 
-/** Decide by `id` or `category`; `message` is English for whoever reads a log. */
-export interface Error {
-  id: ErrorId;
-  category: ErrorCategory;
-  message: string;
-  retry_after?: Milliseconds | null;
-}
-
 export type ErrorCategory = "refused" | "invalid" | "identity" | "busy";
 
 export type ErrorId =
- 
   | "unknown_kiosk"
   | "unknown_guide"
   | "unknown_call"
@@ -231,7 +223,7 @@ export interface ExtendWrapUp {
 
 export interface Failed {
   ok: false;
-  error: Error;
+  error: Problem;
 }
 
 export interface FinishWrapUp {
@@ -256,7 +248,7 @@ export interface HangUp {
 
 /** ICE servers for one call, as an RTCIceServer has them, good until `expires`. */
 export interface IceCredentials {
-  urls: readonly string[];
+  urls: string[];
   username: string;
   credential: string;
   expires: Instant;
@@ -297,7 +289,7 @@ export interface KioskView {
   /** The number that a resident may call instead. */
   phone: Name;
   /** All languages offered, in the order in which to show them. */
-  languages: readonly LanguageService[];
+  languages: LanguageService[];
   call: KioskCall | null;
   /** This kiosk's last call, until the next one. */
   ended: EndedCall | null;
@@ -366,12 +358,20 @@ export interface Place {
   neighbourhood_name: Name;
 }
 
+/** Decide by `id` or `category`; `message` is English for whoever reads a log. */
+export interface Problem {
+  id: ErrorId;
+  category: ErrorCategory;
+  message: string;
+  retry_after?: Milliseconds | null;
+}
+
 /** `GET /kiosk/profile`, and the answer to an enrolment: what a kiosk keeps for days without a server. */
 export interface Profile {
   place: Place;
   phone: Name;
   /** All languages offered, in the order in which to show them. */
-  languages: readonly Language[];
+  languages: Language[];
 }
 
 /** One language of the queue, as a guide sees it. */
@@ -385,7 +385,7 @@ export interface QueueLine {
 
 export interface RefusedTap {
   call: CallId;
-  error: Error;
+  error: Problem;
 }
 
 /** Everything from this party up to and including `n` was received. */
@@ -408,7 +408,7 @@ export interface RelayPush {
 
 export type RelayReply = Accepted | Failed;
 
-/** `n` counts 1, 2, 3… for each sender, call and epoch. A number that was taken before does nothing again. */
+/** `n` counts 1, 2, 3… for each sender, call and epoch. One that was taken before does nothing again. */
 export interface RelayRequest {
   call: CallId;
   epoch: Epoch;
@@ -422,8 +422,7 @@ export type Seq = number;
 export interface SetStatus {
   type: "set_status";
   status: ChosenStatus;
-  /** Why away; `missed_ring` is the server's to set. */
-  reason?: AwayReason | null;
+  reason?: ChosenReason | null;
 }
 
 export interface Take {
@@ -440,13 +439,13 @@ export interface Tap {
 
 /** `settled` are in the journal now, whether by this report or before. Report neither list again. */
 export interface TapReceipt {
-  settled: readonly CallId[];
-  refused: readonly RefusedTap[];
+  settled: CallId[];
+  refused: RefusedTap[];
 }
 
 /** `POST /kiosk/taps`: taps that no `Done` came for. They ring no one; they are logged. */
 export interface TapReport {
-  taps: readonly Tap[];
+  taps: Tap[];
 }
 
 export type Uuid = string;

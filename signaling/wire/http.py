@@ -1,0 +1,53 @@
+"""What a kiosk's agent says over HTTP: enrolment, its profile, and taps that were never acknowledged."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from signaling.wire.messages import Problem
+from signaling.wire.scalars import CallId, Instant, LanguageTag, Many, Message, Name
+from signaling.wire.views import Language, Place
+
+MOST_TAPS = 100
+"""How many taps one report carries at most."""
+
+
+class Enrolment(Message):
+    """`POST /kiosk/enrol`: bind this key to the kiosk of the one-time code."""
+
+    code: Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]*$")]
+    public_key: Annotated[str, StringConstraints(min_length=43, max_length=43, pattern=r"^[A-Za-z0-9_-]*$")]
+    """The raw Ed25519 public key, base64url without padding (RFC 8037 §2)."""
+
+
+class Profile(Message):
+    """`GET /kiosk/profile`, and the answer to an enrolment: what a kiosk keeps for days without a server."""
+
+    place: Place
+    phone: Name
+    languages: Many[Language]
+    """All languages offered, in the order in which to show them."""
+
+
+class Tap(Message):
+    call: CallId
+    language: LanguageTag
+    tapped_at: Instant
+
+
+class TapReport(Message):
+    """`POST /kiosk/taps`: taps that no `Done` came for. They ring no one; they are logged."""
+
+    taps: Annotated[Many[Tap], Field(min_length=1, max_length=MOST_TAPS)]
+
+
+class RefusedTap(Message):
+    call: CallId
+    error: Problem
+
+
+class TapReceipt(Message):
+    """`settled` are in the journal now, whether by this report or before. Report neither list again."""
+
+    settled: Many[CallId]
+    refused: Many[RefusedTap]

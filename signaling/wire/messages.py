@@ -1,0 +1,303 @@
+"""Every message of the two namespaces, and the tables that say who may send which.
+
+A client asks for an acknowledgement of each event; the server answers with the reply beside it in the table.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+from typing_extensions import TypeAliasType
+
+from signaling.wire.scalars import (
+    CallId,
+    Code,
+    Count,
+    Epoch,
+    Instant,
+    LanguageTag,
+    Many,
+    Message,
+    Milliseconds,
+    Seq,
+    Uuid,
+)
+from signaling.wire.views import DeskView, KioskView
+from signaling.wire.vocabulary import ChosenReason, ChosenStatus, ErrorCategory, ErrorId, PartyRole
+
+GREATEST_MESSAGE = 64 * 1024
+"""Bytes of one WebSocket message, either way. A longer one ends the connection (close code 1009)."""
+GREATEST_SDP = 48 * 1024
+MOST_CANDIDATES = 64
+"""How many ICE candidates one message carries at most."""
+
+_Sdp = Annotated[str, StringConstraints(min_length=1, max_length=GREATEST_SDP)]
+_CandidateLine = Annotated[str, StringConstraints(max_length=512, pattern=r"^[\x20-\x7e]*$")]
+_Token = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]*$")]
+"""A short name without spaces, such as an ICE user name fragment."""
+
+
+# ── commands ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Call(Message):
+    """A resident tapped. `call` is new; `tapped_at` is by the kiosk's clock."""
+
+    type: Literal["call"] = "call"
+    call: CallId
+    language: LanguageTag
+    tapped_at: Instant
+
+
+class HangUp(Message):
+    type: Literal["hang_up"] = "hang_up"
+    call: CallId
+
+
+class MediaUp(Message):
+    """The sender decodes the other's picture or hears its sound."""
+
+    type: Literal["media_up"] = "media_up"
+    call: CallId
+    epoch: Epoch
+
+
+class MediaDown(Message):
+    """The sender has received nothing for a while and tries to mend it."""
+
+    type: Literal["media_down"] = "media_down"
+    call: CallId
+    epoch: Epoch
+
+
+class SetStatus(Message):
+    type: Literal["set_status"] = "set_status"
+    status: ChosenStatus
+    reason: ChosenReason | None = None
+
+
+class Take(Message):
+    type: Literal["take"] = "take"
+    call: CallId
+    epoch: Epoch
+
+
+class Pass(Message):
+    type: Literal["pass"] = "pass"
+    call: CallId
+    epoch: Epoch
+
+
+class FinishWrapUp(Message):
+    type: Literal["finish_wrap_up"] = "finish_wrap_up"
+    call: CallId
+    topic: Code
+    disposition: Code
+    """What came of the call, from the municipality's list."""
+
+
+class ExtendWrapUp(Message):
+    type: Literal["extend_wrap_up"] = "extend_wrap_up"
+    call: CallId
+
+
+KioskCommand = TypeAliasType(
+    "KioskCommand", Annotated[Call | HangUp | MediaUp | MediaDown, Field(discriminator="type")]
+)
+DeskCommand = TypeAliasType(
+    "DeskCommand",
+    Annotated[
+        SetStatus | Take | Pass | HangUp | MediaUp | MediaDown | FinishWrapUp | ExtendWrapUp,
+        Field(discriminator="type"),
+    ],
+)
+
+
+class KioskCommandRequest(Message):
+    """`id` is new for each command and the same when it is sent again; `expires` is by the server's clock."""
+
+    id: Uuid
+    expires: Instant
+    command: KioskCommand
+
+
+class DeskCommandRequest(Message):
+    """`id` is new for each command and the same when it is sent again; `expires` is by the server's clock."""
+
+    id: Uuid
+    expires: Instant
+    command: DeskCommand
+
+
+# ── errors ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Problem(Message):
+    """Decide by `id` or `category`; `message` is English for whoever reads a log."""
+
+    id: ErrorId
+    category: ErrorCategory
+    message: str
+    retry_after: Milliseconds | None = None
+
+
+class Done(Message):
+    """The command is committed; a view of at least this `seq` shows its effect."""
+
+    ok: Literal[True] = True
+    seq: Seq
+
+
+class Accepted(Message):
+    ok: Literal[True] = True
+
+
+class Failed(Message):
+    ok: Literal[False] = False
+    error: Problem
+
+
+CommandReply = TypeAliasType("CommandReply", Annotated[Done | Failed, Field(discriminator="ok")])
+
+
+# ── heartbeat ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class MediaSign(Message):
+    """Whether frames or sound of this call arrived since the last beat."""
+
+    call: CallId
+    flowing: bool
+
+
+class Beat(Message):
+    """Every 5 s: `seq` is that of the newest view shown. Without one for 15 s the sender counts as lost."""
+
+    seq: Seq
+    media: MediaSign | None = None
+
+
+class BeatTaken(Message):
+    ok: Literal[True] = True
+    seq: Seq
+    """Of the newest view sent to this client."""
+    at: Instant
+
+
+BeatReply = TypeAliasType("BeatReply", Annotated[BeatTaken | Failed, Field(discriminator="ok")])
+
+
+# ── relay ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Description(Message):
+    """A session description (RFC 8829)."""
+
+    kind: Literal["description"] = "description"
+    pc: _Token
+    """The sender's RTCPeerConnection: a random name, new for each."""
+    to_pc: _Token | None
+    """The receiver's, where the sender knows it."""
+    type: Literal["offer", "answer"]
+    sdp: _Sdp
+
+
+class Candidate(Message):
+    """As the browser's RTCIceCandidateInit, whose names it keeps."""
+
+    candidate: _CandidateLine
+    sdp_mid: Annotated[_Token | None, Field(alias="sdpMid")]
+    sdp_m_line_index: Annotated[Count | None, Field(alias="sdpMLineIndex")]
+    username_fragment: Annotated[_Token | None, Field(alias="usernameFragment")]
+
+
+class Candidates(Message):
+    kind: Literal["candidates"] = "candidates"
+    pc: _Token
+    candidates: Annotated[Many[Candidate], Field(max_length=MOST_CANDIDATES)]
+    end: bool
+    """No more will come for this `pc` (RFC 8838 §14)."""
+
+
+RelayBody = TypeAliasType("RelayBody", Annotated[Description | Candidates, Field(discriminator="kind")])
+
+
+class RelayRequest(Message):
+    """`n` counts 1, 2, 3… for each sender, call and epoch. One that was taken before does nothing again."""
+
+    call: CallId
+    epoch: Epoch
+    to: PartyRole
+    n: Epoch
+    body: RelayBody
+
+
+class RelayAck(Message):
+    """Everything from this party up to and including `n` was received."""
+
+    call: CallId
+    epoch: Epoch
+    from_: Annotated[PartyRole, Field(alias="from")]
+    n: Count
+
+
+RelayReply = TypeAliasType("RelayReply", Annotated[Accepted | Failed, Field(discriminator="ok")])
+
+
+class RelayPush(Message):
+    call: CallId
+    epoch: Epoch
+    from_: Annotated[PartyRole, Field(alias="from")]
+    n: Epoch
+    body: RelayBody
+
+
+# ── from the server ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+class IceCredentials(Message):
+    """ICE servers for one call, as an RTCIceServer has them, good until `expires`."""
+
+    urls: Many[str]
+    username: str
+    credential: str
+    expires: Instant
+
+
+class KioskViewPush(Message):
+    """Show `view` unless one with a greater `seq` is shown. `at` is the server's clock when it was sent."""
+
+    seq: Seq
+    at: Instant
+    view: KioskView
+    ice: IceCredentials | None
+
+
+class DeskViewPush(Message):
+    """Show `view` unless one with a greater `seq` is shown. `at` is the server's clock when it was sent."""
+
+    seq: Seq
+    at: Instant
+    view: DeskView
+    ice: IceCredentials | None
+
+
+ViewPush = KioskViewPush | DeskViewPush
+
+
+class Closing(Message):
+    """The server is about to disconnect this client, and why."""
+
+    error: Problem
+
+
+KIOSK_EVENTS = {
+    "command": (KioskCommandRequest, CommandReply),
+    "beat": (Beat, BeatReply),
+    "relay": (RelayRequest, RelayReply),
+    "relay_ack": (RelayAck, RelayReply),
+}
+"""What a kiosk may send: event, message, reply."""
+DESK_EVENTS = {**KIOSK_EVENTS, "command": (DeskCommandRequest, CommandReply)}
+KIOSK_PUSHES = {"view": KioskViewPush, "relay": RelayPush, "closing": Closing}
+"""What a kiosk hears: event and message. None is acknowledged but `relay`, by `relay_ack`."""
+DESK_PUSHES = {**KIOSK_PUSHES, "view": DeskViewPush}
