@@ -1,7 +1,7 @@
 """Everything that may be asked of a pool. A command is a wish; `decide` grants or refuses it.
 
-Commands repeat harmlessly: a repeated `StartCall`, `TakeRing`, `HangUp` or `FinishWrapUp` that already had its
-effect is granted again without a new entry.
+Commands repeat harmlessly: a repeated `StartCall`, `TakeRing`, `HangUp` or `FinishWrapUp` that already had
+its effect is granted again without a new entry.
 """
 
 from dataclasses import dataclass

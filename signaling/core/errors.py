@@ -1,10 +1,10 @@
 """Why a command was refused. An illegal command raises one of these and changes nothing.
 
-    Refused
-    ├── UnknownKiosk · UnknownGuide · UnknownCall · UnknownLanguage · UnknownTopic
-    ├── CallAlreadyOpen · NotYourCall
-    ├── TooLate · NotNow
-    └── CommandExpired · CommandReused
+Refused
+├── UnknownKiosk · UnknownGuide · UnknownCall · UnknownLanguage · UnknownTopic
+├── CallAlreadyOpen · NotYourCall
+├── TooLate · NotNow
+└── CommandExpired · CommandReused
 """
 
 from typing import ClassVar

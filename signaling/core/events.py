@@ -1,7 +1,8 @@
 """What happened: the facts that the journal keeps. Nothing else is stored about a call.
 
-No event carries a name, an address, text of a resident or media. A guide's status follows from `Rang` (ringing),
-`RingTaken` (in a call), `CallEnded.wrap_up_until` (wrap-up) and `GuideStatusChanged` (everything else).
+No event carries a name, an address, text of a resident or media. A guide's status follows from `Rang`
+(ringing), `RingTaken` (in a call), `CallEnded.wrap_up_until` (wrap-up) and `GuideStatusChanged` (everything
+else).
 """
 
 from dataclasses import dataclass
@@ -184,7 +185,10 @@ class CallResumed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallEnded:
-    """The one end of a call. `by` is who ended it, `None` a deadline. `wrap_up_until` is set where a guide wraps up."""
+    """The one end of a call.
+
+    `by` is who ended it, `None` a deadline. `wrap_up_until` is set where a guide wraps up.
+    """
 
     type: ClassVar[str] = "call_ended"
     call: CallId

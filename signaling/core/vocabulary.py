@@ -1,4 +1,7 @@
-"""The closed lists: states, statuses, reasons and outcomes. A word here is the same word in the log and on the wire."""
+"""The closed lists: states, statuses, reasons and outcomes.
+
+A word here is the same word in the log and on the wire.
+"""
 
 from enum import StrEnum
 

@@ -1,0 +1,95 @@
+"""A sorted set whose old versions stay valid: the queue of a language, its idle guides, the pool's deadlines.
+
+Items lie in sorted blocks of at most `_BLOCK`; a change copies one block and the list of blocks. The first
+item costs nothing, a change or a rank a few microseconds at 10,000 items.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Any, Generic, TypeVar
+
+_BLOCK = 96
+
+T = TypeVar("T", bound=tuple[Any, ...])
+
+
+class PersistentOrder(Generic[T]):
+    """Distinct tuples in ascending order."""
+
+    __slots__ = ("_blocks", "_lasts", "_size")
+
+    def __init__(self) -> None:
+        self._blocks: tuple[tuple[T, ...], ...] = ()
+        self._lasts: tuple[T, ...] = ()
+        """The last item of each block."""
+        self._size = 0
+
+    def add(self, item: T) -> "PersistentOrder[T]":
+        """The set with `item`; the same set where it was in already."""
+        if not self._blocks:
+            return self._with(0, 0, ((item,),), size=1)
+        index = min(bisect_left(self._lasts, item), len(self._blocks) - 1)
+        block = self._blocks[index]
+        at = bisect_left(block, item)
+        if at < len(block) and block[at] == item:
+            return self
+        block = (*block[:at], item, *block[at:])
+        half = len(block) // 2
+        blocks = (block,) if len(block) <= _BLOCK else (block[:half], block[half:])
+        return self._with(index, index + 1, blocks, size=self._size + 1)
+
+    def without(self, item: T) -> "PersistentOrder[T]":
+        """The set that lacks `item`; the same set where it lacked it already."""
+        index = bisect_left(self._lasts, item)
+        if index == len(self._blocks):
+            return self
+        block = self._blocks[index]
+        at = bisect_left(block, item)
+        if block[at] != item:
+            return self
+        block = (*block[:at], *block[at + 1 :])
+        start, stop = index, index + 1
+        if stop < len(self._blocks) and len(block) + len(self._blocks[stop]) <= _BLOCK // 2:
+            block = (*block, *self._blocks[stop])
+            stop += 1
+        return self._with(start, stop, (block,) if block else (), size=self._size - 1)
+
+    def _with(
+        self, start: int, stop: int, blocks: tuple[tuple[T, ...], ...], *, size: int
+    ) -> "PersistentOrder[T]":
+        new = object.__new__(type(self))
+        new._blocks = (*self._blocks[:start], *blocks, *self._blocks[stop:])
+        new._lasts = (*self._lasts[:start], *(block[-1] for block in blocks), *self._lasts[stop:])
+        new._size = size
+        return new
+
+    def first(self) -> T | None:
+        return self._blocks[0][0] if self._blocks else None
+
+    def rank(self, item: T) -> int:
+        """How many items come before `item`."""
+        index = bisect_left(self._lasts, item)
+        before = sum(map(len, self._blocks[:index]))
+        return before if index == len(self._blocks) else before + bisect_left(self._blocks[index], item)
+
+    def __contains__(self, item: T) -> bool:
+        index = bisect_left(self._lasts, item)
+        if index == len(self._blocks):
+            return False
+        block = self._blocks[index]
+        return block[bisect_left(block, item)] == item
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[T]:
+        for block in self._blocks:
+            yield from block
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PersistentOrder) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # compared by content, never a key
+
+    def __repr__(self) -> str:
+        return f"PersistentOrder({tuple(self)!r})"
