@@ -393,27 +393,29 @@ export interface RelayAck {
   call: CallId;
   epoch: Epoch;
   from: PartyRole;
-  n: Count;
+  n: RelayNumber;
 }
 
 export type RelayBody = Description | Candidates;
+
+export type RelayNumber = number;
 
 export interface RelayPush {
   call: CallId;
   epoch: Epoch;
   from: PartyRole;
-  n: Epoch;
+  n: RelayNumber;
   body: RelayBody;
 }
 
 export type RelayReply = Accepted | Failed;
 
-/** `n` counts 1, 2, 3… for each sender, call and epoch. One that was taken before does nothing again. */
+/** An `n` that is not greater than one taken before does nothing again. */
 export interface RelayRequest {
   call: CallId;
   epoch: Epoch;
   to: PartyRole;
-  n: Epoch;
+  n: RelayNumber;
   body: RelayBody;
 }
 

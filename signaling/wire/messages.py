@@ -18,6 +18,7 @@ from signaling.wire.scalars import (
     Many,
     Message,
     Milliseconds,
+    RelayNumber,
     Seq,
     Uuid,
 )
@@ -222,12 +223,12 @@ RelayBody = TypeAliasType("RelayBody", Annotated[Description | Candidates, Field
 
 
 class RelayRequest(Message):
-    """`n` counts 1, 2, 3… for each sender, call and epoch. One that was taken before does nothing again."""
+    """An `n` that is not greater than one taken before does nothing again."""
 
     call: CallId
     epoch: Epoch
     to: PartyRole
-    n: Epoch
+    n: RelayNumber
     body: RelayBody
 
 
@@ -237,7 +238,7 @@ class RelayAck(Message):
     call: CallId
     epoch: Epoch
     from_: Annotated[PartyRole, Field(alias="from")]
-    n: Count
+    n: RelayNumber
 
 
 RelayReply = TypeAliasType("RelayReply", Annotated[Accepted | Failed, Field(discriminator="ok")])
@@ -247,7 +248,7 @@ class RelayPush(Message):
     call: CallId
     epoch: Epoch
     from_: Annotated[PartyRole, Field(alias="from")]
-    n: Epoch
+    n: RelayNumber
     body: RelayBody
 
 

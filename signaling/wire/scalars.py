@@ -92,4 +92,6 @@ Seq = TypeAliasType("Seq", Annotated[int, Field(ge=0, le=GREATEST_INTEGER)])
 """The number of the last journal entry that a message knows of."""
 Epoch = TypeAliasType("Epoch", Annotated[int, Field(ge=1, le=2**31 - 1)])
 """Counts the rings of one call, from 1. Whatever answers a ring names it."""
+RelayNumber = TypeAliasType("RelayNumber", Annotated[int, Field(ge=1, le=GREATEST_INTEGER)])
+"""Grows with each body that one party relays in one epoch of a call, over reloads too; need not be dense."""
 Count = TypeAliasType("Count", Annotated[int, Field(ge=0, le=2**31 - 1)])

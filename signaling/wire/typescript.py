@@ -1,7 +1,7 @@
 """Writes the wire's TypeScript: `python -m signaling.wire.typescript [--check]`.
 
 `signaling/client/types.ts` holds every message as an interface, and the languages as data, so that a page and
-the server cannot disagree unnoticed. `--check` writes nothing and fails where the file is not what it would write.
+the server cannot disagree unnoticed. `--check` writes nothing; it fails where the file is not up to date.
 """
 
 import json

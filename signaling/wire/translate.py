@@ -1,0 +1,191 @@
+"""From the wire to the core and back: commands in, refusals and views out.
+
+Views of the core carry ids. Names come from `Names`, which answers from memory.
+"""
+
+from collections.abc import Iterable
+from typing import Protocol, assert_never, cast
+
+from signaling.core import commands as core
+from signaling.core import ids, vocabulary
+from signaling.core import views as core_views
+from signaling.core.errors import Refused, UnknownLanguage
+from signaling.core.languages import spoken
+from signaling.core.pool_settings import PoolSettings
+from signaling.wire import messages as wire
+from signaling.wire import views
+from signaling.wire.errors import problem
+from signaling.wire.vocabulary import ErrorId
+
+
+class Names(Protocol):
+    """What ids are called."""
+
+    def place(self, kiosk: ids.KioskId) -> views.Place: ...
+
+    def phone(self, kiosk: ids.KioskId) -> str: ...
+
+    def guide(self, guide: ids.GuideId) -> views.Guide: ...
+
+
+def language_of(tag: str) -> ids.Language:
+    """The spoken language of a BCP 47 tag. Raises `UnknownLanguage`."""
+    try:
+        return spoken(tag)
+    except ValueError as error:
+        raise UnknownLanguage from error
+
+
+def kiosk_command(command: wire.KioskCommand, kiosk: ids.KioskId) -> core.Command:
+    """What this kiosk asks of the pool. Raises `UnknownLanguage`."""
+    match command:
+        case wire.Call():
+            return core.StartCall(
+                call=ids.CallId(command.call),
+                kiosk=kiosk,
+                language=language_of(command.language),
+                tapped_at=command.tapped_at,
+            )
+        case wire.HangUp() | wire.MediaUp() | wire.MediaDown():
+            return _call_command(command, ids.Party.kiosk(kiosk))
+        case _:
+            assert_never(command)
+
+
+def desk_command(command: wire.DeskCommand, guide: ids.GuideId) -> core.Command:
+    """What this guide asks of the pool."""
+    match command:
+        case wire.SetStatus():
+            return core.SetStatus(
+                guide=guide,
+                status=vocabulary.GuideStatus(command.status),
+                reason=None if command.reason is None else vocabulary.AwayReason(command.reason),
+            )
+        case wire.Take():
+            return core.TakeRing(call=ids.CallId(command.call), guide=guide, epoch=command.epoch)
+        case wire.Pass():
+            return core.PassRing(call=ids.CallId(command.call), guide=guide, epoch=command.epoch)
+        case wire.FinishWrapUp():
+            return core.FinishWrapUp(
+                guide=guide,
+                call=ids.CallId(command.call),
+                topic=ids.Topic(command.topic),
+                disposition=ids.Disposition(command.disposition),
+            )
+        case wire.ExtendWrapUp():
+            return core.ExtendWrapUp(guide=guide, call=ids.CallId(command.call))
+        case wire.HangUp() | wire.MediaUp() | wire.MediaDown():
+            return _call_command(command, ids.Party.guide(guide))
+        case _:
+            assert_never(command)
+
+
+def _call_command(command: wire.HangUp | wire.MediaUp | wire.MediaDown, by: ids.Party) -> core.Command:
+    call = ids.CallId(command.call)
+    match command:
+        case wire.HangUp():
+            return core.HangUp(call=call, by=by)
+        case wire.MediaUp():
+            return core.ReportMediaUp(call=call, epoch=command.epoch, by=by)
+        case wire.MediaDown():
+            return core.ReportMediaDown(call=call, epoch=command.epoch, by=by)
+        case _:
+            assert_never(command)
+
+
+def refusal(refused: Refused) -> wire.Failed:
+    """Why the core would not. A test holds the core's ids and the wire's together."""
+    return wire.Failed(error=problem(cast(ErrorId, refused.id)))
+
+
+def kiosk_view(view: core_views.KioskView, names: Names) -> views.KioskView:
+    return views.KioskView(
+        place=names.place(view.kiosk),
+        phone=names.phone(view.kiosk),
+        languages=_services(view.languages),
+        call=None if view.call is None else _kiosk_call(view.call, names),
+        ended=None if view.ended is None else _ended(view.ended),
+    )
+
+
+def desk_view(view: core_views.DeskView, names: Names, settings: PoolSettings) -> views.DeskView:
+    return views.DeskView(
+        guide=names.guide(view.guide),
+        status=view.status.value,
+        reason=None if view.reason is None else view.reason.value,
+        since=view.since,
+        next_status=None if view.next_status is None else view.next_status.value,
+        next_reason=None if view.next_reason is None else view.next_reason.value,
+        languages=view.languages,
+        ring=None if view.ring is None else _desk_ring(view.ring, names),
+        call=None if view.call is None else _desk_call(view.call, names),
+        wrap_up=None if view.wrap_up is None else _wrap_up(view.wrap_up, names),
+        queue=tuple(
+            views.QueueLine(language=line.language, waiting=line.waiting, oldest=line.oldest, free=line.free)
+            for line in view.queue
+        ),
+        topics=settings.topics,
+        dispositions=settings.dispositions,
+    )
+
+
+def _services(services: Iterable[core_views.LanguageService]) -> tuple[views.LanguageService, ...]:
+    return tuple(
+        views.LanguageService(
+            language=service.language, on_duty=service.on_duty, free=service.free, waiting=service.waiting
+        )
+        for service in services
+    )
+
+
+def _kiosk_call(call: core_views.KioskCall, names: Names) -> views.KioskCall:
+    return views.KioskCall(
+        id=call.id,
+        state=call.state.value,
+        language=call.language,
+        tapped_at=call.tapped_at,
+        epoch=call.epoch,
+        position=call.position,
+        guide=None if call.guide is None else names.guide(call.guide),
+        until=call.until,
+    )
+
+
+def _ended(call: core_views.EndedCall) -> views.EndedCall:
+    return views.EndedCall(id=call.id, language=call.language, outcome=call.outcome.value, at=call.at)
+
+
+def _desk_ring(ring: core_views.DeskRing, names: Names) -> views.DeskRing:
+    return views.DeskRing(
+        call=ring.call,
+        epoch=ring.epoch,
+        place=names.place(ring.kiosk),
+        language=ring.language,
+        tapped_at=ring.tapped_at,
+        until=ring.until,
+    )
+
+
+def _desk_call(call: core_views.DeskCall, names: Names) -> views.DeskCall:
+    return views.DeskCall(
+        id=call.id,
+        state=call.state.value,
+        epoch=call.epoch,
+        place=names.place(call.kiosk),
+        language=call.language,
+        tapped_at=call.tapped_at,
+        taken_at=call.taken_at,
+        live_since=call.live_since,
+        kiosk_connected=call.kiosk_connected,
+        until=call.until,
+    )
+
+
+def _wrap_up(wrap_up: core_views.DeskWrapUp, names: Names) -> views.DeskWrapUp:
+    return views.DeskWrapUp(
+        call=wrap_up.call,
+        language=wrap_up.language,
+        place=names.place(wrap_up.kiosk),
+        until=wrap_up.until,
+        extensions_left=wrap_up.extensions_left,
+    )
