@@ -1,0 +1,205 @@
+"""The loopback server of the touch page: its files, the tap, the heartbeat and the pipe to the server."""
+
+import json
+import socket
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Final, Literal, Self, TypeVar
+
+import structlog
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from kiosk_client.page_guard import PageGuard
+from kiosk_client.pipe import Pipe
+from kiosk_client.profile import ProfileStore
+from kiosk_client.tap_journal import JournalUnusable, Tap, TapJournal
+from signaling.core import ids as core
+from signaling.headless.call_id import new_call_id
+from signaling.wire.scalars import CallId, LanguageTag
+
+LOOPBACK: Final = "127.0.0.1"
+PAGES: Final = Path(__file__).parent / "pages"
+LARGEST_BODY: Final = 4_096
+CONTENT_TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mp3": "audio/mpeg",
+    ".ogg": "audio/ogg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+
+_log = structlog.get_logger(__name__)
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class TapBody(_Body):
+    """`POST /tap`: a resident chose a language. Answered with the call's id once it is on disk."""
+
+    language: LanguageTag
+
+
+class SettledBody(_Body):
+    """`POST /settled`: the server acknowledged this call."""
+
+    call: CallId
+
+
+class AliveBody(_Body):
+    """`POST /alive`: every few seconds, from the page's own timer, for as long as it can paint."""
+
+    screen: Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z_]*$")]
+
+
+B = TypeVar("B", bound=_Body)
+Standing = Literal["enrolled", "not_enrolled", "revoked"]
+
+
+@dataclass(slots=True)
+class Pulse:
+    """The page's last sign of life."""
+
+    beats: int = 0
+    at: float | None = None
+    """Seconds of the monotonic clock; None until the first."""
+    screen: str = ""
+
+    def beat(self, screen: str) -> None:
+        self.beats += 1
+        self.at = time.monotonic()
+        self.screen = screen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageNeeds:
+    """What the page server works with. It owns none of it."""
+
+    journal: TapJournal
+    profiles: ProfileStore
+    pulse: Pulse
+    standing: Callable[[], Standing]
+    pipe: Pipe
+    now: Callable[[], core.Instant]
+
+
+class PageServer:
+    """Bind it, then `start` it; `stop` it at the end. `guard.start_url()` is where a browser begins."""
+
+    def __init__(self, needs: PageNeeds, bound: socket.socket, *, open_to_machine: bool, pages: Path) -> None:
+        self._needs = needs
+        self._socket = bound
+        self._pages = _files(pages)
+        self.guard = PageGuard(f"http://{LOOPBACK}:{bound.getsockname()[1]}", open_to_machine=open_to_machine)
+        self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=1.0)
+
+    @classmethod
+    def bind(cls, needs: PageNeeds, *, port: int, open_to_machine: bool = False, pages: Path = PAGES) -> Self:
+        """Take the port, on loopback only; 0 takes a free one. Raises `OSError` where it is in use."""
+        bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            bound.bind((LOOPBACK, port))
+        except OSError:
+            bound.close()
+            raise
+        return cls(needs, bound, open_to_machine=open_to_machine, pages=pages)
+
+    async def start(self) -> None:
+        await self._runner.setup()
+        await web.SockSite(self._runner, self._socket).start()
+
+    async def stop(self) -> None:
+        await self._runner.cleanup()
+        self._socket.close()
+
+    def _app(self) -> web.Application:
+        app = web.Application(middlewares=[self.guard.middleware], client_max_size=LARGEST_BODY)
+        app.on_response_prepare.append(self.guard.set_headers)
+        app.add_routes(
+            [
+                web.get("/start/{key}", self.guard.start),
+                web.post("/tap", self._tap),
+                web.post("/settled", self._settled),
+                web.post("/alive", self._alive),
+                web.get("/profile", self._profile),
+                web.get("/socket.io/", self._needs.pipe.handle),
+                web.get("/{file:.*}", self._file),
+            ]
+        )
+        return app
+
+    async def _tap(self, request: web.Request) -> web.Response:
+        body = await _read(request, TapBody)
+        tap = await self._journalled(body.language)
+        return web.json_response({"call": tap.call, "tapped_at": tap.tapped_at})
+
+    async def _journalled(self, language: str) -> Tap:
+        """A full or broken disk must not stop a resident.
+
+        The call goes on, and this machine's log says so.
+        """
+        now = self._needs.now()
+        try:
+            return await self._needs.journal.write(language, now)
+        except JournalUnusable as error:
+            _log.error("tap_not_journalled", reason=str(error))
+            return Tap(call=new_call_id(now), language=language, tapped_at=now)
+
+    async def _settled(self, request: web.Request) -> web.Response:
+        body = await _read(request, SettledBody)
+        try:
+            await self._needs.journal.settle([core.CallId(body.call)], self._needs.now())
+        except JournalUnusable as error:
+            _log.error("tap_not_settled", call=body.call, reason=str(error))
+        return web.Response(status=204)
+
+    async def _alive(self, request: web.Request) -> web.Response:
+        body = await _read(request, AliveBody)
+        self._needs.pulse.beat(body.screen)
+        return web.Response(status=204)
+
+    async def _profile(self, _request: web.Request) -> web.Response:
+        """What the page shows when the server cannot be asked, and how this kiosk stands with it."""
+        said: dict[str, object] = {"standing": self._needs.standing()}
+        profile = self._needs.profiles.profile
+        if profile is not None:
+            said |= profile.place.model_dump(mode="json")
+            said |= {"phone": profile.phone, "languages": list(profile.languages)}
+        return web.json_response(said)
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["file"] or "index.html"
+        path = self._pages.get(name)
+        if path is None:
+            raise web.HTTPNotFound
+        cache = "max-age=31536000, immutable" if name.startswith("assets/") else "no-store"
+        headers = {"Cache-Control": cache, "Content-Type": CONTENT_TYPES[path.suffix]}
+        return web.FileResponse(path, headers=headers)
+
+
+async def _read(request: web.Request, model: type[B]) -> B:
+    if request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType(text="JSON, please.\n")
+    try:
+        return model.model_validate_json(await request.read())
+    except ValidationError as error:
+        said = json.dumps({"id": "malformed", "message": error.errors(include_url=False)[0]["msg"]})
+        raise web.HTTPBadRequest(text=said, content_type="application/json") from error
+
+
+def _files(folder: Path) -> Mapping[str, Path]:
+    """Only these are served: nothing of a request becomes a path of the disk."""
+    return {
+        path.relative_to(folder).as_posix(): path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix in CONTENT_TYPES
+    }

@@ -1,0 +1,102 @@
+"""What the agent itself says to the server, over HTTP."""
+
+import base64
+import time
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Final, Self, TypeVar
+
+import aiohttp
+from pydantic import BaseModel, ValidationError
+
+from kiosk_client.device_key import DeviceKey
+from kiosk_client.tap_journal import Tap
+from signaling.core.ids import CallId
+from signaling.wire import http as wire
+from signaling.wire.messages import Problem
+
+PATIENCE: Final = aiohttp.ClientTimeout(total=10, connect=5)
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class ServerAway(Exception):
+    """The server cannot be reached or does not answer sense. Try again later."""
+
+
+class ServerRefused(Exception):
+    """The server understood and declines; `problem.id` says why. Nothing changes by trying again as it is."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class Server:
+    """Use it as an async context manager; all methods raise `ServerAway` and `ServerRefused`."""
+
+    def __init__(self, url: str, key: DeviceKey) -> None:
+        self.url = url
+        self._key = key
+        self.kiosk: str | None = None
+        """Who this kiosk is, once it is enrolled."""
+        self.http = aiohttp.ClientSession(timeout=PATIENCE, cookie_jar=aiohttp.DummyCookieJar())
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.http.close()
+
+    def credentials(self) -> Mapping[str, str]:
+        """The headers that prove who this kiosk is: for one request, within a minute."""
+        if self.kiosk is None:
+            return {}
+        return {"Authorization": f"Bearer {self._key.token(self.kiosk, now=time.time())}"}
+
+    async def enrol(self, code: str) -> wire.Profile:
+        """Bind this machine's key to the kiosk of the one-time code."""
+        public_key = base64.urlsafe_b64encode(self._key.public).decode().rstrip("=")
+        body = wire.Enrolment(code=code, public_key=public_key)
+        profile = await self._ask("POST", "/kiosk/enrol", wire.Profile, body)
+        self.kiosk = profile.place.kiosk
+        return profile
+
+    async def profile(self) -> wire.Profile:
+        return await self._ask("GET", "/kiosk/profile", wire.Profile)
+
+    async def report(self, taps: Sequence[Tap]) -> Sequence[CallId]:
+        """Tell of taps that no answer came for. Returns those that need not be told again."""
+        body = wire.TapReport(
+            taps=tuple(
+                wire.Tap(call=tap.call, language=tap.language, tapped_at=tap.tapped_at) for tap in taps
+            )
+        )
+        receipt = await self._ask("POST", "/kiosk/taps", wire.TapReceipt, body)
+        return [CallId(call) for call in (*receipt.settled, *(tap.call for tap in receipt.refused))]
+
+    async def _ask(self, method: str, path: str, answer: type[M], body: BaseModel | None = None) -> M:
+        headers = {**self.credentials(), "Content-Type": "application/json"}
+        content = None if body is None else body.model_dump_json()
+        try:
+            async with self.http.request(
+                method, self.url + path, data=content, headers=headers, allow_redirects=False
+            ) as response:
+                said = await response.read()
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise ServerAway(f"{path}: {type(error).__name__}") from error
+        return _understood(path, response.status, said, answer)
+
+
+def _understood(path: str, status: int, said: bytes, answer: type[M]) -> M:
+    try:
+        if status == 200:
+            return answer.model_validate_json(said)
+        problem = Problem.model_validate_json(said)
+    except ValidationError as error:
+        raise ServerAway(f"{path}: answered {status} with something else than agreed") from error
+    if problem.category == "busy" or status >= 500:
+        raise ServerAway(f"{path}: {problem.id}")
+    raise ServerRefused(problem)
