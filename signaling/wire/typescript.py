@@ -37,10 +37,11 @@ def _message_types() -> list[Any]:
     return list(dict.fromkeys([*types, *_HTTP]))
 
 
-def _definitions() -> dict[str, Schema]:
-    inputs = [(each, "validation", TypeAdapter(each).core_schema) for each in _message_types()]
-    _, definitions = GenerateJsonSchema(by_alias=True).generate_definitions(inputs)  # type: ignore[arg-type]
-    return dict(sorted(definitions.items()))
+def definitions(types: Iterable[Any]) -> dict[str, Schema]:
+    """The JSON schemas of these models and of all they hold, by name."""
+    inputs = [(each, "validation", TypeAdapter(each).core_schema) for each in types]
+    _, schemas = GenerateJsonSchema(by_alias=True).generate_definitions(inputs)  # type: ignore[arg-type]
+    return dict(sorted(schemas.items()))
 
 
 def _name(type_: Any) -> str:
@@ -74,7 +75,8 @@ def _comment(text: str | None, indent: str = "") -> Iterable[str]:
         yield from (f"{indent}/**", *(f"{indent} * {line}".rstrip() for line in lines), f"{indent} */")
 
 
-def _declaration(name: str, schema: Schema) -> Iterable[str]:
+def declaration(name: str, schema: Schema) -> Iterable[str]:
+    """The lines of one interface or type."""
     yield from _comment(schema.get("description"))
     if schema.get("type") != "object":
         line = f"export type {name} = {(union := _type(schema))};"
@@ -119,7 +121,7 @@ def _languages() -> Iterable[str]:
 
 def render() -> str:
     """The whole file."""
-    blocks = [_declaration(name, schema) for name, schema in _definitions().items()]
+    blocks = [declaration(name, schema) for name, schema in definitions(_message_types()).items()]
     blocks += [
         _event_map("KioskEvents", "What a kiosk may send.", messages.KIOSK_EVENTS),
         _event_map("KioskPushes", "What a kiosk hears.", messages.KIOSK_PUSHES),
