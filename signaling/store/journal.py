@@ -1,0 +1,185 @@
+"""The journal in SQL: entries and the session log, written in one transaction.
+
+Appending at the expected `seq` is the concurrency control: of two writers, the unique key `(pool, seq)`
+lets one in, and the other reads what is new and decides again.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from functools import reduce
+
+import structlog
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from signaling.core.events import Entry
+from signaling.core.evolve import evolve
+from signaling.core.ids import CallId, PoolId
+from signaling.core.pool import Pool
+from signaling.ports import JournalConflict
+from signaling.store.codec import decode_event, decode_pool, encode_event, encode_pool
+from signaling.store.engine import Database
+from signaling.store.projection import UNTOUCHED, Projection, touched
+from signaling.store.tables import call, event, ring, snapshot
+
+_log = structlog.get_logger(__name__)
+
+REPLAY = 10_000
+"""How many entries are read at once when a pool is loaded."""
+
+_CHANGE_CALL = (
+    update(call)
+    .where(call.c.id == bindparam("call_id"))
+    .values({name: bindparam(name) for name in UNTOUCHED})
+)
+_FREE_GUIDE = update(call).where(call.c.id == bindparam("call_id")).values(guide=None)
+_THIS_RING = (ring.c.call == bindparam("ring_call"), ring.c.epoch == bindparam("ring_epoch"))
+_TAKE_RING = update(ring).where(*_THIS_RING).values(taken_at=bindparam("taken_at"))
+_END_RING = (
+    update(ring).where(*_THIS_RING).values(ended_at=bindparam("ended_at"), outcome=bindparam("outcome"))
+)
+
+
+class InvariantViolated(Exception):
+    """The entries would break a promise that the database keeps, such as one call per guide.
+
+    Nothing was written.
+    """
+
+
+class JournalGap(Exception):
+    """The journal ends before the pool that wants to append to it, as after a restored backup:
+
+    load it again.
+    """
+
+
+class SqlJournal:
+    """`ports.Journal` on a `Database`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._heads: dict[PoolId, int] = {}
+        """The last `seq` known to be written; others may have written more."""
+
+    async def load(self, pool: PoolId) -> Pool:
+        loaded = await self._database.read(lambda connection: _newest_snapshot(connection, pool))
+        while True:
+            seq = loaded.seq
+            loaded = await self._database.read(lambda connection: _replay(connection, loaded))  # noqa: B023
+            if loaded.seq < seq + REPLAY:
+                self._heads[pool] = loaded.seq
+                return loaded
+
+    async def append(self, pool: PoolId, entries: Sequence[Entry]) -> None:
+        """Commit `entries` with their projections.
+
+        Raises `JournalConflict` where `entries[0].seq` is taken, `JournalUnavailable` where the database
+        fails, and `InvariantViolated` or `JournalGap` for a fault of ours. In no case is a part of them
+        written.
+        """
+        first = entries[0].seq
+        try:
+            await self._database.write(lambda connection: self._append(connection, pool, entries))
+        except IntegrityError as error:
+            if await self._head(pool) >= first:
+                raise JournalConflict from error
+            raise InvariantViolated(str(error.orig)) from error
+        self._heads[pool] = entries[-1].seq
+
+    async def read(self, pool: PoolId, after: int) -> Sequence[Entry]:
+        return await self._database.read(lambda connection: _entries(connection, pool, after))
+
+    async def snapshot(self, pool: Pool) -> None:
+        body = await asyncio.to_thread(encode_pool, pool)
+        await self._database.write(lambda connection: _keep_snapshot(connection, pool, body))
+
+    async def known(self, calls: Sequence[CallId]) -> frozenset[CallId]:
+        query = select(call.c.id).where(call.c.id.in_(calls))
+        return await self._database.read(lambda connection: frozenset(connection.scalars(query)))
+
+    async def _head(self, pool: PoolId) -> int:
+        return await self._database.read(lambda connection: _head(connection, pool))
+
+    def _append(self, connection: Connection, pool: PoolId, entries: Sequence[Entry]) -> None:
+        first = entries[0].seq
+        if self._heads.get(pool) != first - 1:
+            head = _head(connection, pool)
+            if head >= first:
+                raise JournalConflict
+            if head < first - 1:
+                raise JournalGap(f"the journal ends at {head}, and {first} was to be appended")
+        connection.execute(insert(event), [_row(pool, entry) for entry in entries])
+        _project(connection, pool, entries)
+
+
+def _row(pool: PoolId, entry: Entry) -> dict[str, object]:
+    return {
+        "pool": pool,
+        "seq": entry.seq,
+        "at": entry.at,
+        "type": entry.event.type,
+        "call": getattr(entry.event, "call", None),
+        "body": encode_event(entry.event),
+    }
+
+
+def _project(connection: Connection, pool: PoolId, entries: Sequence[Entry]) -> None:
+    known = touched(entries)
+    rows = connection.execute(select(call).where(call.c.id.in_(known))).mappings().all() if known else ()
+    projection = Projection(pool, [dict(row) for row in rows])
+    for entry in entries:
+        projection.fold(entry)
+    for statement, parameters in (
+        (_FREE_GUIDE, [{"call_id": moved} for moved in projection.moved_calls]),
+        (
+            _CHANGE_CALL,
+            [
+                {"call_id": row["id"], **{name: row[name] for name in UNTOUCHED}}
+                for row in projection.known_calls
+            ],
+        ),
+        (insert(call), projection.new_calls),
+        (_TAKE_RING, projection.takes),
+        (_END_RING, projection.ends),
+        (insert(ring), projection.new_rings),
+    ):
+        if parameters:
+            connection.execute(statement, parameters)
+
+
+def _head(connection: Connection, pool: PoolId) -> int:
+    return connection.scalar(select(func.max(event.c.seq)).where(event.c.pool == pool)) or 0
+
+
+def _entries(connection: Connection, pool: PoolId, after: int, limit: int | None = None) -> list[Entry]:
+    query = (
+        select(event.c.seq, event.c.at, event.c.type, event.c.body)
+        .where(event.c.pool == pool, event.c.seq > after)
+        .order_by(event.c.seq)
+        .limit(limit)
+    )
+    return [Entry(row.seq, row.at, decode_event(row.type, row.body)) for row in connection.execute(query)]
+
+
+def _newest_snapshot(connection: Connection, pool: PoolId) -> Pool:
+    body = connection.scalar(select(snapshot.c.body).where(snapshot.c.pool == pool))
+    if body is None:
+        return Pool.empty(pool)
+    restored = decode_pool(body)
+    if restored is None:
+        _log.warning("snapshot_of_another_version", pool=pool)
+        return Pool.empty(pool)
+    return restored
+
+
+def _replay(connection: Connection, pool: Pool) -> Pool:
+    return reduce(evolve, _entries(connection, pool.id, pool.seq, REPLAY), pool)
+
+
+def _keep_snapshot(connection: Connection, pool: Pool, body: str) -> None:
+    newer = select(snapshot.c.seq).where(snapshot.c.pool == pool.id, snapshot.c.seq >= pool.seq)
+    if connection.scalar(newer) is not None:
+        return
+    connection.execute(delete(snapshot).where(snapshot.c.pool == pool.id))
+    connection.execute(insert(snapshot).values(pool=pool.id, seq=pool.seq, at=pool.at, body=body))

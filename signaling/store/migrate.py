@@ -1,0 +1,57 @@
+"""Bringing a database to the shape that this version of the program expects."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from signaling.store.engine import T, Work, store_url, transaction, writing_engine
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+_LOCK = 0x5641_4756
+"""PostgreSQL's advisory lock for migrations: the letters VAGV."""
+
+
+def migrate(address: str) -> None:
+    """Create or upgrade the tables of this store, all or nothing; a no-op at head.
+
+    Several programs may call it at once: one works and the others wait for it. Raises `StoreUnavailable`.
+    """
+    _with_connection(address, _upgrade)
+
+
+def at_head(address: str) -> bool:
+    """Whether this version can work with the store as it is. Raises `StoreUnavailable`."""
+    return _with_connection(address, is_at_head)
+
+
+def is_at_head(connection: Connection) -> bool:
+    current = MigrationContext.configure(connection).get_current_revision()
+    return current == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT set_config('lock_timeout', '0', true)"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _with_connection(address: str, work: Work[T]) -> T:
+    engine = writing_engine(store_url(address))
+    try:
+        return transaction(engine, work)
+    finally:
+        engine.dispose()

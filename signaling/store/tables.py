@@ -1,0 +1,212 @@
+"""The tables. Instants are milliseconds since 1970-01-01 UTC; columns that end in `_ms` are durations in
+milliseconds.
+
+`event` is the truth, only ever appended to. `call` and `ring` are the **session log**: projections of it,
+written in the same transaction and equal to what a replay gives. They hold no name, address, text or media
+of a resident.
+
+The promises that the database itself keeps, whatever the programs above it do:
+
+- one entry per `(pool, seq)`, and no entry changes once written;
+- a guide is in one call at most, a kiosk has one open call at most (partial unique indexes);
+- a call has one open ring at most, and each of its rings an epoch of its own;
+- a call that ended, and a ring that ended, never change (triggers; see the first migration). Only what the
+  guide says in wrap-up is added to an ended call, once.
+"""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "%(table_name)s_by_%(column_0_N_name)s",
+        "uq": "%(table_name)s_unique_%(column_0_N_name)s",
+        "ck": "%(table_name)s_%(constraint_name)s",
+        "fk": "%(table_name)s_%(column_0_name)s_exists",
+        "pk": "%(table_name)s_key",
+    }
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("pool", String, comment="whose journal this is"),
+    Column("seq", BigInteger, autoincrement=False, comment="1, 2, 3 … without gaps within the pool"),
+    Column("at", BigInteger, nullable=False, comment="instant; never decreases within the pool"),
+    Column("type", String, nullable=False, comment="which fact: a name of core.events"),
+    Column("call", String, comment="the call that the fact is about, where it is about one"),
+    Column("body", Text, nullable=False, comment="the fact's fields as JSON"),
+    PrimaryKeyConstraint("pool", "seq"),
+    sqlite_with_rowid=False,
+)
+Index(
+    "event_by_call",
+    event.c.call,
+    sqlite_where=event.c.call.is_not(None),
+    postgresql_where=event.c.call.is_not(None),
+)
+
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("pool", String, primary_key=True),
+    Column("seq", BigInteger, nullable=False, comment="the last entry that is folded in"),
+    Column("at", BigInteger, nullable=False, comment="instant of that entry"),
+    Column(
+        "body", Text, nullable=False, comment="core.pool.Snapshot as JSON; a shortcut, never the only copy"
+    ),
+)
+
+call = Table(
+    "call",
+    metadata,
+    Column("id", String, primary_key=True, comment="UUIDv7 made by the kiosk at the tap"),
+    Column("pool", String, nullable=False),
+    Column("kiosk", String, nullable=False, comment="where the resident tapped"),
+    Column("site", String, nullable=False, comment="the kiosk's site at that time"),
+    Column("neighbourhood", String, nullable=False, comment="the site's neighbourhood at that time"),
+    Column("language", String, nullable=False, comment="the language the resident chose"),
+    Column("tapped_at", BigInteger, nullable=False, comment="instant of the tap by the kiosk's clock"),
+    Column("queued_at", BigInteger, nullable=False, comment="instant at which the server had the call"),
+    Column("state", String, nullable=False, comment="core.vocabulary.CallState"),
+    Column("outcome", String, comment="core.vocabulary.CallOutcome; null while the call is open"),
+    Column("ended_by", String, comment="role of who ended it; null while open and where a deadline did"),
+    Column("guide", String, comment="whose desk rings, or who took the call; null where nobody did"),
+    Column("rings", Integer, nullable=False, comment="count: how many desks rang, one after the other"),
+    Column("taken_at", BigInteger, comment="instant of the take that led on; null where none did"),
+    Column("live_at", BigInteger, comment="instant at which both first received each other"),
+    Column("ended_at", BigInteger, comment="instant of the end; null while open"),
+    Column("wait_ms", BigInteger, comment="from queued_at to taken_at, or to the end where nobody took it"),
+    Column("talk_ms", BigInteger, comment="from live_at to the end; null where they never talked"),
+    Column("topic", String, comment="what it was about: a code of the pool's list, from the wrap-up"),
+    Column("disposition", String, comment="what came of it: a code of the pool's list, from the wrap-up"),
+    Column("wrap_up_ms", BigInteger, comment="from the end until the guide was done with it"),
+    CheckConstraint("(state = 'ended') = (outcome IS NOT NULL)", "outcome_at_end"),
+    CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", "ended_at_end"),
+    CheckConstraint("wait_ms >= 0 AND talk_ms >= 0 AND wrap_up_ms >= 0", "durations"),
+)
+_GUIDE_BUSY = call.c.state.in_(text("'ringing', 'connecting', 'live', 'interrupted'"))
+_OPEN = call.c.state != text("'ended'")
+Index("call_one_per_guide", call.c.guide, unique=True, sqlite_where=_GUIDE_BUSY, postgresql_where=_GUIDE_BUSY)
+Index("call_one_open_per_kiosk", call.c.kiosk, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
+Index("call_by_time", call.c.pool, call.c.queued_at, call.c.id)
+Index("call_by_kiosk", call.c.pool, call.c.kiosk, call.c.queued_at)
+
+ring = Table(
+    "ring",
+    metadata,
+    Column("call", ForeignKey(call.c.id, ondelete="CASCADE")),
+    Column("epoch", Integer, autoincrement=False, comment="counts the call's rings from 1"),
+    Column("guide", String, nullable=False, comment="whose desk rang"),
+    Column("at", BigInteger, nullable=False, comment="instant of the first sound"),
+    Column("taken_at", BigInteger, comment="instant of the take; null where there was none"),
+    Column("ended_at", BigInteger, comment="instant; null while the ring is open"),
+    Column("outcome", String, comment="core.vocabulary.RingOutcome; null while the ring is open"),
+    Column("because", String, nullable=False, comment="the matcher's one line: why this desk, why now"),
+    PrimaryKeyConstraint("call", "epoch"),
+    CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", "outcome_at_end"),
+    sqlite_with_rowid=False,
+)
+Index(
+    "ring_one_open_per_call",
+    ring.c.call,
+    unique=True,
+    sqlite_where=ring.c.ended_at.is_(None),
+    postgresql_where=ring.c.ended_at.is_(None),
+)
+
+neighbourhood = Table(
+    "neighbourhood",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+)
+
+site = Table(
+    "site",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("neighbourhood", ForeignKey(neighbourhood.c.id), nullable=False),
+    Column("phone", String, nullable=False, comment="the number that a resident may call instead"),
+)
+
+kiosk = Table(
+    "kiosk",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("site", ForeignKey(site.c.id), nullable=False),
+    Column("public_key", LargeBinary, comment="raw Ed25519 key, 32 bytes; null until enrolled"),
+    Column("enrolled_at", BigInteger, comment="instant at which the present key was bound"),
+    Column("revoked_at", BigInteger, comment="instant from which the key is refused; null while it is good"),
+)
+
+enrolment_code = Table(
+    "enrolment_code",
+    metadata,
+    Column("code_hash", String, primary_key=True, comment="SHA-256 of the one-time code, in hexadecimal"),
+    Column("kiosk", ForeignKey(kiosk.c.id), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger, comment="instant at which it was spent; null while it is good"),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", String, primary_key=True, comment="the GuideId and AdminId of the log"),
+    Column("login", String, nullable=False, unique=True),
+    Column("name", String, nullable=False, comment="shown to residents and colleagues"),
+    Column("password_hash", String, comment="argon2id in PHC form; null where no password opens the account"),
+    Column("roles", JSON, nullable=False, comment="list of StaffRole"),
+    Column("languages", JSON, nullable=False, comment="list of languages the guide speaks"),
+    Column("active", Boolean, nullable=False, comment="whether the account may sign in"),
+)
+
+staff_session = Table(
+    "staff_session",
+    metadata,
+    Column("token_hash", String, primary_key=True, comment="SHA-256 of the cookie's token, in hexadecimal"),
+    Column("staff", ForeignKey(staff.c.id, ondelete="CASCADE"), nullable=False),
+    Column("csrf", String, nullable=False, comment="the token that state-changing requests must repeat"),
+    Column("created_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False, comment="instant of the last request, to the minute"),
+    Column("expires_at", BigInteger, nullable=False, comment="instant at which it ends whatever happens"),
+    Index(None, "staff"),
+)
+
+directory_revision = Table(
+    "directory_revision",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False, comment="always 1"),
+    Column("revision", BigInteger, nullable=False, comment="grows with each change of the directory"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("who", String, nullable=False, comment="the staff id"),
+    Column("what", String, nullable=False, comment="audit.AuditAction"),
+    Column("filter", JSON, nullable=False, comment="which records were asked for, as given"),
+    Column("rows", BigInteger, nullable=False, comment="count of the records given"),
+    Column("why", String, nullable=False, comment="the purpose that was stated; may be empty"),
+    Index(None, "at"),
+)
