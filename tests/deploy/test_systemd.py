@@ -1,0 +1,54 @@
+"""The units: systemd reads them without a word, and the server's one is locked up."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.fixtures.programs import find_program
+
+UNITS = sorted((Path(__file__).resolve().parents[2] / "deploy/systemd").glob("*.service"))
+MOST_EXPOSED = 15
+"""Tenths, of 100 for a unit without any protection."""
+
+
+def without_programs(folder: Path) -> list[Path]:
+    """Copy the units with programs that every machine has, so that only the units are judged."""
+    copies = []
+    for unit in UNITS:
+        copy = folder / unit.name
+        copy.write_text(
+            re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", unit.read_text(), flags=re.MULTILINE)
+        )
+        copies.append(copy)
+    return copies
+
+
+def test_systemd_accepts_every_unit(tmp_path: Path) -> None:
+    analyze = find_program("systemd-analyze", package="systemd")
+    verdict = subprocess.run(
+        [analyze, "verify", "--man=no", *without_programs(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    about_ours = [line for line in verdict.stderr.splitlines() if "vagvisare" in line]
+    assert (verdict.returncode, about_ours) == (0, [])
+
+
+def test_the_server_is_locked_up(tmp_path: Path) -> None:
+    analyze = find_program("systemd-analyze", package="systemd")
+    [server] = [unit for unit in without_programs(tmp_path) if unit.name == "vagvisare.service"]
+    verdict = subprocess.run(
+        [analyze, "security", "--offline=true", f"--threshold={MOST_EXPOSED}", "--no-pager", server],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert verdict.returncode == 0, verdict.stdout
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_a_unit_comes_back_for_ever(unit: Path) -> None:
+    text = unit.read_text()
+    assert "Restart=always" in text
+    assert "StartLimitIntervalSec=0" in text
