@@ -1,0 +1,21 @@
+import "../../../signaling/theme/theme.css";
+import "./desk.css";
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { Desk } from "./desk";
+import { DeskModel } from "./desk_model";
+import { language, say } from "./texts";
+
+const root = document.getElementById("desk");
+if (root === null) throw new Error("The page has no #desk.");
+
+effect(() => {
+  document.documentElement.lang = language.value;
+  document.title = `${say.value("title")} · ${say.value("product")}`;
+});
+
+/** `?relay` keeps media on the TURN server, to try whether it works from here. */
+const relayOnly = new URLSearchParams(location.search).has("relay");
+const model = new DeskModel({ relayOnly });
+addEventListener("pagehide", () => model.end());
+render(<Desk model={model} />, root);

@@ -1,0 +1,53 @@
+import type { DeskView } from "../../../signaling/client/types";
+import type { DeskModel } from "./desk_model";
+import { DeviceNotices } from "./device_notices";
+import { OwnPicture } from "./own_picture";
+import type { Ringer } from "./ringer";
+import { labelOf } from "./shortcuts";
+import { say } from "./texts";
+
+interface Props {
+  model: DeskModel;
+  view: DeskView;
+  ringer: Ringer;
+}
+
+/** No call: what is the case, and the one thing to do. */
+export function ReadyStage({ model, view, ringer }: Props) {
+  if (view.status === "available") {
+    return (
+      <div class="ready">
+        <OwnPicture model={model} label={say.value("ready.self")} />
+        <p class="ready__lead">{say.value("ready.available")}</p>
+        <DeviceNotices model={model} />
+      </div>
+    );
+  }
+  const missed = view.reason === "missed_ring";
+  const become = (): void => {
+    ringer.unlock();
+    model.setStatus("available");
+  };
+  return (
+    <div class="ready">
+      <h1 class="ready__title">{missed ? say.value("missed.heading") : heading(view)}</h1>
+      <p class="ready__lead">{missed ? say.value("missed.body") : say.value("ready.offline_body")}</p>
+      <button
+        type="button"
+        class="button button--now ready__start"
+        disabled={model.pending.value || model.link.value !== "up"}
+        aria-keyshortcuts={labelOf("available")}
+        onClick={become}
+      >
+        {say.value(view.status === "away" ? "status.return" : "status.start")}
+        <kbd>{labelOf("available")}</kbd>
+      </button>
+    </div>
+  );
+}
+
+function heading(view: DeskView): string {
+  return view.status === "away"
+    ? say.value("ready.away")
+    : say.value("ready.offline", { name: view.guide.name });
+}

@@ -1,0 +1,76 @@
+/** How the desk calls for attention: two soft rising notes, the title of the tab, and the system's notification. */
+
+/** Hertz: an E and the A above it. */
+const NOTES = [659.25, 880] as const;
+const NOTE_SECONDS = 0.28;
+const PERIOD_MS = 2_400;
+const LOUDNESS = 0.18;
+
+export class Ringer {
+  #context: AudioContext | null = null;
+  #stop: (() => void) | null = null;
+
+  /** A browser lets a page sound only after a gesture: call this from the click that makes the guide available. */
+  unlock(): void {
+    this.#context ??= new AudioContext();
+    void this.#context.resume();
+    if ("Notification" in window && Notification.permission === "default") {
+      void Notification.requestPermission();
+    }
+  }
+
+  /** Ring until `stop`. `title` is shown in the tab and in the notification, `body` in the notification. */
+  ring(title: string, body: string): void {
+    if (this.#stop !== null) return;
+    const quietTitle = document.title;
+    let bright = false;
+    const beat = (): void => {
+      this.#sound();
+      bright = !bright;
+      document.title = bright ? `● ${title}` : title;
+    };
+    const timer = setInterval(beat, PERIOD_MS);
+    const notification = this.#notify(title, body);
+    this.#stop = () => {
+      clearInterval(timer);
+      document.title = quietTitle;
+      notification?.close();
+    };
+    beat();
+  }
+
+  stop(): void {
+    this.#stop?.();
+    this.#stop = null;
+  }
+
+  /** The ringing once, to hear whether it can be heard. */
+  test(): void {
+    this.unlock();
+    this.#sound();
+  }
+
+  #sound(): void {
+    const context = this.#context;
+    if (context === null) return;
+    NOTES.forEach((hertz, index) => {
+      const begin = context.currentTime + index * NOTE_SECONDS * 0.8;
+      const tone = new OscillatorNode(context, { type: "sine", frequency: hertz });
+      const volume = new GainNode(context, { gain: 0 });
+      volume.gain.setValueAtTime(0, begin);
+      volume.gain.linearRampToValueAtTime(LOUDNESS, begin + 0.03);
+      volume.gain.exponentialRampToValueAtTime(0.001, begin + NOTE_SECONDS * 2);
+      tone.connect(volume).connect(context.destination);
+      tone.start(begin);
+      tone.stop(begin + NOTE_SECONDS * 2);
+    });
+  }
+
+  #notify(title: string, body: string): Notification | null {
+    if (!("Notification" in window) || Notification.permission !== "granted" || document.hasFocus())
+      return null;
+    const notification = new Notification(title, { body, tag: "ring", requireInteraction: true });
+    notification.addEventListener("click", () => window.focus());
+    return notification;
+  }
+}

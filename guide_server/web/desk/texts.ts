@@ -1,0 +1,62 @@
+/** The desk's words, in the languages that guides work in. */
+import { computed, signal } from "@preact/signals";
+import type { Language } from "../../../signaling/client/types";
+import { LANGUAGES } from "../../../signaling/client/types";
+import { type KeyOf, type Say, speakers } from "../../../signaling/theme/i18n";
+import en from "./texts/en.json";
+import sv from "./texts/sv.json";
+
+export type Key = KeyOf<typeof sv>;
+
+const DESK_LANGUAGES = ["sv", "en"] as const;
+export type DeskLanguage = (typeof DESK_LANGUAGES)[number];
+
+const speakerOf = speakers<typeof sv>("sv", { sv, en });
+
+/** Of the desk itself. Kept in this browser, since a guide's choice is the guide's and no one else's. */
+export const language = signal<DeskLanguage>(remembered());
+
+export const say = computed<Say<Key>>(() => speakerOf(language.value));
+
+export function switchLanguage(): void {
+  language.value = language.value === "sv" ? "en" : "sv";
+  localStorage.setItem("desk.language", language.value);
+}
+
+/** What a resident's language is called in the language of the desk. */
+export function nameOfLanguage(tag: Language): string {
+  const found = LANGUAGES.find((offered) => offered.tag === tag);
+  if (found === undefined) return tag;
+  return language.value === "sv" ? found.swedish : found.english;
+}
+
+/** A text whose key is made at run time, such as a topic from the municipality's list; the code itself where unknown. */
+export function sayCode(prefix: string, code: string): string {
+  const key = `${prefix}.${code}`;
+  return key in sv ? say.value(key as Key) : code.replaceAll("_", " ");
+}
+
+/** A length of time as a person says it: "40 seconds", "3 minutes". */
+export function spokenDuration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1_000));
+  if (seconds < 60) return say.value("duration.seconds", { count: seconds });
+  return say.value("duration.minutes", { count: Math.round(seconds / 60) });
+}
+
+/** A running time as a clock shows it: "2:05", "1:02:05". */
+export function clockDuration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1_000));
+  const hours = Math.floor(seconds / 3_600);
+  const minutes = Math.floor((seconds % 3_600) / 60);
+  const padded = String(seconds % 60).padStart(2, "0");
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${padded}` : `${minutes}:${padded}`;
+}
+
+export function timeOfDay(instant: number): string {
+  return new Date(instant).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" });
+}
+
+function remembered(): DeskLanguage {
+  const kept = localStorage.getItem("desk.language");
+  return DESK_LANGUAGES.find((known) => known === kept) ?? "sv";
+}
