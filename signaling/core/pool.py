@@ -229,18 +229,32 @@ class Pool:
         kiosk = self.closed.get(call)
         return None if kiosk is None else self.kiosks[kiosk].ended
 
-    def call_of_kiosk(self, kiosk: KioskId) -> Call | None:
-        entity = self.kiosks.get(kiosk)
-        return None if entity is None or entity.call is None else self.calls[entity.call]
+    @property
+    def waiting(self) -> int:
+        """How many residents stand in line, in all languages."""
+        return sum(len(lane.line) for lane in self.lanes.values())
 
 
 class PoolEdit:
-    """A pool being changed. Put entities in, take the next pool out with `done`."""
+    """A pool on its way to `seq` and `at`. Put entities in, take the next pool out with `done`."""
 
-    __slots__ = ("_base", "_calls", "_closed", "_deadlines", "_guides", "_kiosks", "_lanes", "settings")
+    __slots__ = (
+        "_base",
+        "_calls",
+        "_closed",
+        "_deadlines",
+        "_guides",
+        "_kiosks",
+        "_lanes",
+        "at",
+        "seq",
+        "settings",
+    )
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, *, seq: int, at: Instant) -> None:
         self._base = pool
+        self.seq = seq
+        self.at = at
         self.settings = pool.settings
         self._kiosks = pool.kiosks
         self._guides = pool.guides
@@ -290,11 +304,11 @@ class PoolEdit:
         self._calls = self._calls.without(call.id)
         self._move_call(call, None)
 
-    def done(self, *, seq: int, at: Instant) -> Pool:
+    def done(self) -> Pool:
         return Pool(
             id=self._base.id,
-            seq=seq,
-            at=at,
+            seq=self.seq,
+            at=self.at,
             settings=self.settings,
             kiosks=self._kiosks,
             guides=self._guides,
@@ -387,7 +401,7 @@ def snapshot(pool: Pool) -> Snapshot:
 
 def restore(saved: Snapshot) -> Pool:
     """The pool that `snapshot` was made of, equal to it in every part."""
-    edit = PoolEdit(Pool.empty(saved.pool))
+    edit = PoolEdit(Pool.empty(saved.pool), seq=saved.seq, at=saved.at)
     edit.settings = saved.settings
     for kiosk in saved.kiosks:
         edit.put_kiosk(kiosk)
@@ -395,4 +409,4 @@ def restore(saved: Snapshot) -> Pool:
         edit.put_guide(guide)
     for call in saved.calls:
         edit.put_call(call)
-    return edit.done(seq=saved.seq, at=saved.at)
+    return edit.done()
