@@ -21,7 +21,7 @@ import structlog
 
 from signaling.core.commands import Command, Configure, Recover, Tick
 from signaling.core.deadlines import next_deadline
-from signaling.core.decide import decide
+from signaling.core.decide import settle
 from signaling.core.errors import CommandExpired, CommandReused, Refused
 from signaling.core.events import CallEnded, Entry
 from signaling.core.evolve import evolve
@@ -127,8 +127,9 @@ class Exchange:
     async def run(self) -> None:
         """Load the pool, then serve it until cancelled."""
         await self._load()
-        self.tell(Recover())
-        self.tell(Configure(settings=self._settings))
+        now = self._clock.now()
+        self._mailbox.extendleft((Wish(Configure(settings=self._settings), now), Wish(Recover(), now)))
+        self._arrived.set()
         retry = FIRST_RETRY
         while True:
             await self._wait()
@@ -246,8 +247,7 @@ class Exchange:
         done = _Round(self.pool)
         for wish in batch:
             try:
-                entries = self._decide_one(done.pool, wish)
-                pool = reduce(evolve, entries, done.pool)
+                entries, pool = self._decide_one(done.pool, wish)
             except Refused as refusal:
                 done.verdicts.append((wish, refusal))
             except Exception as fault:  # noqa: BLE001 - one command's fault must not stop the queue
@@ -259,11 +259,11 @@ class Exchange:
                 done.verdicts.append((wish, pool.seq))
         return done
 
-    def _decide_one(self, pool: Pool, wish: Wish) -> Sequence[Entry]:
+    def _decide_one(self, pool: Pool, wish: Wish) -> tuple[Sequence[Entry], Pool]:
         now = self._clock.now()
         if wish.expires is not None and wish.expires < now:
             raise CommandExpired
-        return decide(pool, wish.command, now)
+        return settle(pool, wish.command, now)
 
     def _tell_audience(self, entries: Sequence[Entry]) -> None:
         if not entries:

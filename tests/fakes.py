@@ -1,10 +1,10 @@
-"""Small fakes of the exchange's ports: a clock that is moved by hand, a journal in memory, an audience that listens."""
+"""Small fakes of the ports: a clock moved by hand, a journal in memory, an audience that listens."""
 
 import asyncio
 from collections.abc import Sequence
 from functools import reduce
 
-from signaling.core.events import Entry
+from signaling.core.events import CallTapped, Entry
 from signaling.core.evolve import evolve
 from signaling.core.ids import CallId, Instant, PoolId
 from signaling.core.pool import Pool
@@ -65,11 +65,8 @@ class MemoryJournal:
 
     async def known(self, calls: Sequence[CallId]) -> frozenset[CallId]:
         self._reach()
-        return frozenset(
-            entry.event.call
-            for entry in self.entries
-            if getattr(entry.event, "call", None) in calls  # type: ignore[union-attr]
-        )
+        tapped = (entry.event.call for entry in self.entries if isinstance(entry.event, CallTapped))
+        return frozenset(tapped) & frozenset(calls)
 
     def _reach(self) -> None:
         if self.down:
