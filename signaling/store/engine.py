@@ -156,6 +156,8 @@ class Database:
         self._writing = writing_engine(url)
         self._reading = reading_engine(url)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
+        self.dialect = url.get_backend_name()
+        """`sqlite` or `postgresql`."""
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
 
     async def write(self, work: Work[T]) -> T:

@@ -4,6 +4,8 @@ Also the triggers that make what is over final: they are not in `tables`, which 
 databases.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -23,7 +25,9 @@ _RING = ("call", "epoch", "guide", "at", "taken_at", "ended_at", "outcome", "bec
 
 def upgrade() -> None:
     _create_journal()
-    _create_session_log()
+    _create_calls()
+    _create_call_indexes()
+    _create_rings()
     _create_directory()
     _create_staff()
     _refuse_update("event")
@@ -117,9 +121,20 @@ def _create_journal() -> None:
     )
 
 
-def _create_session_log() -> None:
+def _create_calls() -> None:
     op.create_table(
         "call",
+        *_columns_from_the_tap(),
+        *_columns_of_its_life(),
+        sa.CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="call_ended_at_end"),
+        sa.CheckConstraint("(state = 'ended') = (outcome IS NOT NULL)", name="call_outcome_at_end"),
+        sa.CheckConstraint("wait_ms >= 0 AND talk_ms >= 0 AND wrap_up_ms >= 0", name="call_durations"),
+        sa.PrimaryKeyConstraint("id", name="call_key"),
+    )
+
+
+def _columns_from_the_tap() -> list[sa.Column[Any]]:
+    return [
         sa.Column("id", sa.String(), nullable=False, comment="UUIDv7 made by the kiosk at the tap"),
         sa.Column("pool", sa.String(), nullable=False),
         sa.Column("kiosk", sa.String(), nullable=False, comment="where the resident tapped"),
@@ -134,6 +149,11 @@ def _create_session_log() -> None:
         sa.Column(
             "queued_at", sa.BigInteger(), nullable=False, comment="instant at which the server had the call"
         ),
+    ]
+
+
+def _columns_of_its_life() -> list[sa.Column[Any]]:
+    return [
         sa.Column("state", sa.String(), nullable=False, comment="core.vocabulary.CallState"),
         sa.Column(
             "outcome",
@@ -199,11 +219,10 @@ def _create_session_log() -> None:
             nullable=True,
             comment="from the end until the guide was done with it",
         ),
-        sa.CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="call_ended_at_end"),
-        sa.CheckConstraint("(state = 'ended') = (outcome IS NOT NULL)", name="call_outcome_at_end"),
-        sa.CheckConstraint("wait_ms >= 0 AND talk_ms >= 0 AND wrap_up_ms >= 0", name="call_durations"),
-        sa.PrimaryKeyConstraint("id", name="call_key"),
-    )
+    ]
+
+
+def _create_call_indexes() -> None:
     op.create_index("call_by_kiosk", "call", ["pool", "kiosk", "queued_at"], unique=False)
     op.create_index("call_by_time", "call", ["pool", "queued_at", "id"], unique=False)
     op.create_index(
@@ -222,6 +241,9 @@ def _create_session_log() -> None:
         sqlite_where=sa.text("state IN ('ringing', 'connecting', 'live', 'interrupted')"),
         postgresql_where=sa.text("state IN ('ringing', 'connecting', 'live', 'interrupted')"),
     )
+
+
+def _create_rings() -> None:
     op.create_table(
         "ring",
         sa.Column("call", sa.String(), nullable=False),
@@ -334,6 +356,7 @@ def _create_directory() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="directory_revision_key"),
     )
+    op.execute("INSERT INTO directory_revision (id, revision) VALUES (1, 0)")
 
 
 def _create_staff() -> None:

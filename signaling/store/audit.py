@@ -1,0 +1,94 @@
+"""Who looked at what, and who changed what: rows that are written in the transaction of the deed itself.
+
+A reading function of the store takes an `Actor` and returns data only from a transaction that also holds
+the audit row, so that where the row cannot be written, nobody reads (L4).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection, insert, select
+
+from signaling.core.ids import Instant
+from signaling.ports import Clock
+from signaling.store.engine import Database
+from signaling.store.tables import audit
+
+Filter = Mapping[str, str | int]
+
+
+class AuditAction(StrEnum):
+    """What was done."""
+
+    READ_LOG = "read_log"
+    EXPORT_LOG = "export_log"
+    READ_CALL = "read_call"
+    READ_REPORT = "read_report"
+    READ_AUDIT = "read_audit"
+    ADD_PLACE = "add_place"
+    """A neighbourhood, a site or a kiosk."""
+    MAKE_ENROLMENT_CODE = "make_enrolment_code"
+    ENROL_KIOSK = "enrol_kiosk"
+    REVOKE_KIOSK = "revoke_kiosk"
+    ADD_STAFF = "add_staff"
+    CHANGE_STAFF = "change_staff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who does it and what for. `who` is a staff id, or the name of a program of ours."""
+
+    who: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRow:
+    """`rows` is the count of the records given, `filter` what was asked for or changed."""
+
+    id: int
+    at: Instant
+    who: str
+    what: AuditAction
+    filter: Filter
+    rows: int
+    why: str
+
+
+def write_audit(
+    connection: Connection, actor: Actor, *, at: Instant, what: AuditAction, given: Filter, rows: int
+) -> None:
+    """Write the row into the transaction that reads or changes what it tells of."""
+    connection.execute(
+        insert(audit).values(at=at, who=actor.who, what=what, filter=dict(given), rows=rows, why=actor.why)
+    )
+
+
+class AuditLog:
+    """The rows, read by those who may: which is audited like any reading."""
+
+    def __init__(self, database: Database, *, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def page(
+        self, reader: Actor, *, before: int | None = None, limit: int = 100
+    ) -> tuple[AuditRow, ...]:
+        """Return the newest rows, or those older than the row `before`. Raises `StoreUnavailable`."""
+        at = self._clock.now()
+        return await self._database.write(lambda connection: _read(connection, reader, at, before, limit))
+
+
+def _read(
+    connection: Connection, reader: Actor, at: Instant, before: int | None, limit: int
+) -> tuple[AuditRow, ...]:
+    query = select(audit).order_by(audit.c.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(audit.c.id < before)
+    rows = tuple(
+        AuditRow(**{**row, "what": AuditAction(row["what"])}) for row in connection.execute(query).mappings()
+    )
+    given: Filter = {} if before is None else {"before": before}
+    write_audit(connection, reader, at=at, what=AuditAction.READ_AUDIT, given=given, rows=len(rows))
+    return rows

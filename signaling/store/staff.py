@@ -1,0 +1,227 @@
+"""Accounts of guides and admins, and their signed-in browsers.
+
+Only hashes of passwords and tokens come here.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from signaling.core.ids import Instant, Language
+from signaling.ports import Clock
+from signaling.store.audit import Actor, AuditAction, write_audit
+from signaling.store.engine import Database
+from signaling.store.revision import grow
+from signaling.store.tables import staff, staff_session
+
+GUIDE = "guide"
+ADMIN = "admin"
+SET_UP = Actor(who="set_up")
+"""Who adds the first accounts and places: the program itself."""
+
+
+class LoginTaken(Exception):
+    """Another account has this login."""
+
+
+class UnknownStaff(Exception):
+    """There is no account of this id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """`id` is the GuideId and AdminId of the log."""
+
+    id: str
+    login: str
+    name: str
+    password_hash: str | None
+    """argon2id in PHC form; None where no password opens the account."""
+    roles: tuple[str, ...]
+    languages: tuple[Language, ...]
+    active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffSession:
+    account: Account
+    csrf: str
+    created_at: Instant
+    seen_at: Instant
+    expires_at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffChange:
+    """What is not None replaces what was."""
+
+    name: str | None = None
+    password_hash: str | None = None
+    roles: Sequence[str] | None = None
+    languages: Sequence[Language] | None = None
+    active: bool | None = None
+
+    def values(self) -> dict[str, object]:
+        given = {
+            "name": self.name,
+            "password_hash": self.password_hash,
+            "roles": None if self.roles is None else list(self.roles),
+            "languages": None if self.languages is None else list(self.languages),
+            "active": self.active,
+        }
+        return {name: value for name, value in given.items() if value is not None}
+
+
+class Staff:
+    """All functions raise `StoreUnavailable` where the database does not answer."""
+
+    def __init__(self, database: Database, *, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def account(self, login: str) -> Account | None:
+        return await self._database.read(lambda connection: _account(connection, login))
+
+    async def accounts(self) -> tuple[Account, ...]:
+        """Return all accounts, also those that may no longer sign in, by name."""
+        query = select(staff).order_by(staff.c.name, staff.c.id)
+        return await self._database.read(
+            lambda connection: tuple(_to_account(row) for row in connection.execute(query))
+        )
+
+    async def add(
+        self,
+        *,
+        login: str,
+        name: str,
+        password_hash: str | None,
+        roles: Sequence[str],
+        languages: Sequence[Language] = (),
+        staff_id: str | None = None,
+        by: Actor = SET_UP,
+    ) -> Account:
+        """Add an account that may sign in. Raises `LoginTaken`."""
+        account = Account(
+            id=staff_id or secrets.token_hex(8),
+            login=login,
+            name=name,
+            password_hash=password_hash,
+            roles=tuple(roles),
+            languages=tuple(languages),
+            active=True,
+        )
+        at = self._clock.now()
+        try:
+            await self._database.write(lambda connection: _add(connection, account, at, by))
+        except IntegrityError as error:
+            raise LoginTaken(login) from error
+        return account
+
+    async def change(self, staff_id: str, change: StaffChange, *, by: Actor = SET_UP) -> None:
+        """Change an account. A new password and a deactivation end its sessions. Raises `UnknownStaff`."""
+        at = self._clock.now()
+        await self._database.write(lambda connection: _change(connection, staff_id, change, at, by))
+
+    async def session(self, token_hash: str) -> StaffSession | None:
+        """Return the session of this token, also one that is over by its times: the caller judges them."""
+        return await self._database.read(lambda connection: _session(connection, token_hash))
+
+    async def start_session(
+        self, token_hash: str, staff_id: str, *, csrf: str, at: Instant, expires_at: Instant
+    ) -> None:
+        values = {
+            "token_hash": token_hash,
+            "staff": staff_id,
+            "csrf": csrf,
+            "created_at": at,
+            "seen_at": at,
+            "expires_at": expires_at,
+        }
+
+        def start(connection: Connection) -> None:
+            connection.execute(delete(staff_session).where(staff_session.c.expires_at <= at))
+            connection.execute(insert(staff_session), values)
+
+        await self._database.write(start)
+
+    async def touch_session(self, token_hash: str, *, at: Instant) -> None:
+        statement = update(staff_session).where(staff_session.c.token_hash == token_hash).values(seen_at=at)
+        await self._database.write(lambda connection: connection.execute(statement).rowcount)
+
+    async def end_session(self, token_hash: str) -> None:
+        statement = delete(staff_session).where(staff_session.c.token_hash == token_hash)
+        await self._database.write(lambda connection: connection.execute(statement).rowcount)
+
+    async def end_sessions_of(self, staff_id: str) -> None:
+        await self._database.write(lambda connection: _end_sessions_of(connection, staff_id))
+
+
+def _account(connection: Connection, login: str) -> Account | None:
+    row = connection.execute(select(staff).where(staff.c.login == login)).one_or_none()
+    return None if row is None else _to_account(row)
+
+
+def _to_account(row: Row[tuple[object, ...]]) -> Account:
+    return Account(
+        id=row.id,
+        login=row.login,
+        name=row.name,
+        password_hash=row.password_hash,
+        roles=tuple(row.roles),
+        languages=tuple(row.languages),
+        active=row.active,
+    )
+
+
+def _add(connection: Connection, account: Account, at: Instant, by: Actor) -> None:
+    connection.execute(
+        insert(staff).values(
+            id=account.id,
+            login=account.login,
+            name=account.name,
+            password_hash=account.password_hash,
+            roles=list(account.roles),
+            languages=list(account.languages),
+            active=account.active,
+        )
+    )
+    grow(connection)
+    given = {"staff": account.id, "roles": " ".join(account.roles), "languages": " ".join(account.languages)}
+    write_audit(connection, by, at=at, what=AuditAction.ADD_STAFF, given=given, rows=1)
+
+
+def _change(connection: Connection, staff_id: str, change: StaffChange, at: Instant, by: Actor) -> None:
+    values = change.values()
+    if not values:
+        return
+    if connection.execute(update(staff).where(staff.c.id == staff_id).values(**values)).rowcount == 0:
+        raise UnknownStaff(staff_id)
+    if change.password_hash is not None or change.active is False:
+        _end_sessions_of(connection, staff_id)
+    grow(connection)
+    given = {"staff": staff_id, "changed": " ".join(values)}
+    write_audit(connection, by, at=at, what=AuditAction.CHANGE_STAFF, given=given, rows=1)
+
+
+def _session(connection: Connection, token_hash: str) -> StaffSession | None:
+    row = connection.execute(
+        select(staff, *staff_session.c["csrf", "created_at", "seen_at", "expires_at"])
+        .join(staff, staff.c.id == staff_session.c.staff)
+        .where(staff_session.c.token_hash == token_hash)
+    ).one_or_none()
+    if row is None:
+        return None
+    return StaffSession(
+        account=_to_account(row),
+        csrf=row.csrf,
+        created_at=row.created_at,
+        seen_at=row.seen_at,
+        expires_at=row.expires_at,
+    )
+
+
+def _end_sessions_of(connection: Connection, staff_id: str) -> None:
+    connection.execute(delete(staff_session).where(staff_session.c.staff == staff_id))
