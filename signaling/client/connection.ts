@@ -1,4 +1,5 @@
 import { Lifetime } from "./lifetime";
+import type { PictureShape } from "./picture_ramp";
 import type { Candidate, Candidates, Description, RelayBody } from "./relay_types";
 import type { Timers } from "./timers";
 
@@ -13,6 +14,7 @@ export interface ConnectionOptions {
   polite: boolean;
   configuration: RTCConfiguration;
   tracks: Tracks;
+  shape: PictureShape;
   timers: Timers;
   send(body: RelayBody): void;
   /** A remote track has come; it is muted until packets come for it. */
@@ -37,6 +39,7 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #lifetime = new Lifetime();
   #tracks: Tracks;
+  #shape: PictureShape;
   #remote: string | null = null;
   #offering = false;
   #batch: Candidate[] = [];
@@ -45,6 +48,7 @@ export class Connection {
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#tracks = options.tracks;
+    this.#shape = options.shape;
     this.pc = new RTCPeerConnection({ bundlePolicy: "max-bundle", ...options.configuration });
     this.pc.addEventListener("track", ({ track }) => options.onTrack(track));
     this.pc.addEventListener("icecandidate", ({ candidate }) => this.#found(candidate));
@@ -66,7 +70,10 @@ export class Connection {
   /** Offer the first time, with a place for each kind, so that a device plugged in later needs no new offer. */
   offer(): void {
     for (const kind of KINDS) {
-      this.pc.addTransceiver(this.#tracks[kind] ?? kind, { direction: "sendrecv" });
+      this.pc.addTransceiver(this.#tracks[kind] ?? kind, {
+        direction: "sendrecv",
+        sendEncodings: [{ scaleResolutionDownBy: this.#scale(kind) }],
+      });
     }
     void this.#offer();
   }
@@ -78,12 +85,19 @@ export class Connection {
     void this.#offer();
   }
 
-  /** Send another track of this kind, or none. */
+  /** Send other tracks. */
   async replace(tracks: Tracks): Promise<void> {
     this.#tracks = tracks;
-    for (const transceiver of this.pc.getTransceivers()) {
-      await transceiver.sender.replaceTrack(tracks[kindOf(transceiver)]);
-    }
+    await Promise.all(
+      this.pc.getTransceivers().map(({ sender, receiver }) => sender.replaceTrack(tracks[kindOf(receiver)])),
+    );
+    await this.#shapePicture();
+  }
+
+  /** Send the picture in this shape from here on. */
+  async shape(shape: PictureShape): Promise<void> {
+    this.#shape = shape;
+    await this.#shapePicture();
   }
 
   /**
@@ -159,6 +173,26 @@ export class Connection {
     await this.replace(this.#tracks);
   }
 
+  async #shapePicture(): Promise<void> {
+    const sender = this.pc.getSenders().find(({ track }) => track?.kind === "video");
+    if (sender === undefined || this.pc.signalingState === "closed") return;
+    const parameters = sender.getParameters();
+    const { bitrate } = this.#shape;
+    for (const encoding of parameters.encodings) {
+      encoding.scaleResolutionDownBy = this.#scale("video");
+      if (bitrate === null) delete encoding.maxBitrate;
+      else encoding.maxBitrate = bitrate;
+    }
+    // Refused where they changed meanwhile: the picture then keeps the shape that it has.
+    await sender.setParameters(parameters).catch(() => {});
+  }
+
+  #scale(kind: Kind): number {
+    const height = this.#tracks[kind]?.getSettings().height;
+    const { lines } = this.#shape;
+    return height === undefined || lines === null ? 1 : Math.max(height / lines, 1);
+  }
+
   #describe({ type, sdp }: RTCSessionDescriptionInit): void {
     if (type !== "offer" && type !== "answer") return;
     this.#options.send({ kind: "description", pc: this.id, to_pc: this.#remote, type, sdp: sdp ?? "" });
@@ -196,6 +230,6 @@ export class Connection {
   }
 }
 
-function kindOf(transceiver: RTCRtpTransceiver): Kind {
-  return transceiver.receiver.track.kind === "audio" ? "audio" : "video";
+function kindOf({ track }: RTCRtpReceiver): Kind {
+  return track.kind === "audio" ? "audio" : "video";
 }

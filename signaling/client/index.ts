@@ -6,8 +6,9 @@ export type { Kind, Tracks } from "./connection";
 export { CommandRefused } from "./errors";
 export { Lifetime, type Stop } from "./lifetime";
 export { type DeviceChoice, type DeviceFact, LocalMedia } from "./media";
+export { Peer, type PeerOptions, type RelayChannel } from "./peer";
 export type { Quality, Route } from "./quality";
-export type { IceCredentials, PartyRole } from "./relay_types";
+export type { IceCredentials, PartyRole, RelayBody } from "./relay_types";
 export {
   type LinkState,
   type MediaReport,

@@ -2,7 +2,8 @@
  * The life of one other party of a call, seen from here: sound and picture both ways, kept up as long as it lasts.
  *
  * A Peer is made when the desk rings. It brings up transport *and encoder* at once, but its tracks are disabled, so that
- * only black and silence leave this machine ("hot": nothing has to start when the guide takes). `open()` enables them.
+ * only black and silence leave this machine ("hot": nothing has to start when the guide takes). `open()` enables them,
+ * and the picture ramps up (see `picture_ramp`).
  * It mends itself (see `restart_policy`) until `end()`.
  *
  * The kiosk offers and is impolite, the guide is polite. A page that was reloaded is a new Peer with a new connection: it
@@ -11,6 +12,7 @@
 import { Cell, type Readable } from "./cell";
 import { Connection, KINDS, type Kind, type Tracks } from "./connection";
 import { Lifetime, type Stop } from "./lifetime";
+import { PictureRamp, SETTLED, SMALL } from "./picture_ramp";
 import { compare, NO_QUALITY, type Quality, type Sample, sample } from "./quality";
 import type { IceCredentials, RelayBody } from "./relay_types";
 import { type Remedy, RestartPolicy } from "./restart_policy";
@@ -53,7 +55,8 @@ export class Peer {
   readonly #policy: RestartPolicy;
   readonly #enabled: Record<Kind, boolean> = { audio: true, video: true };
   #ice: IceCredentials | null;
-  #opened = false;
+  #openedAt: number | null = null;
+  #ramp = new PictureRamp();
   #tracks: Tracks;
   #connection: Connection;
   #older: Sample | null = null;
@@ -86,8 +89,10 @@ export class Peer {
 
   /** The guide took: let picture and sound flow from here. Until then nothing of them leaves. */
   open(): void {
-    this.#opened = true;
+    if (this.#openedAt !== null) return;
+    this.#openedAt = this.#timers.now();
     this.#apply();
+    this.#lifetime.add(this.#timers.after(SETTLED, () => void this.#look()));
   }
 
   /** Switch one's own sound or picture off or on. Takes effect only once open. */
@@ -122,11 +127,13 @@ export class Peer {
 
   #connect(): Connection {
     this.#older = null;
+    this.#ramp = new PictureRamp();
     const remote = new MediaStream();
     return new Connection({
       polite: this.#options.polite,
       configuration: this.#configuration(),
       tracks: this.#tracks,
+      shape: SMALL,
       timers: this.#timers,
       send: (body) => this.#options.relay.send(body),
       onTrack: (track) => {
@@ -184,6 +191,7 @@ export class Peer {
     this.#looking = false;
     if (this.#lifetime.ended || connection !== this.#connection) return;
     this.#note(reading);
+    this.#shape(reading);
     this.#mend(
       this.#policy.step({
         now: reading.at,
@@ -198,6 +206,11 @@ export class Peer {
     if (reading.mediaPackets > (this.#older?.mediaPackets ?? 0)) this.#lastMedia = reading.at;
     this.#quality.set(compare(this.#older ?? reading, reading, this.#lastMedia));
     this.#older = reading;
+  }
+
+  #shape({ at, available }: Sample): void {
+    const shape = this.#ramp.step({ open: this.#openedAt === null ? null : at - this.#openedAt, available });
+    if (shape !== null) void this.#connection.shape(shape);
   }
 
   #mend(remedy: Remedy | null): void {
@@ -217,7 +230,7 @@ export class Peer {
   #apply(tracks: Tracks = this.#tracks): void {
     for (const kind of KINDS) {
       const track = tracks[kind];
-      if (track) track.enabled = this.#opened && this.#enabled[kind];
+      if (track) track.enabled = this.#openedAt !== null && this.#enabled[kind];
     }
   }
 }

@@ -13,6 +13,8 @@ export interface Sample {
   height: number;
   roundTrip: number | null;
   route: Route | null;
+  /** The sender's estimate of what the path carries, in bits per second. */
+  available: number | null;
 }
 
 /** How the packets go. `relay` on either side means through a TURN server. */
@@ -61,6 +63,7 @@ export async function sample(pc: RTCPeerConnection, now: number): Promise<Sample
     height: 0,
     roundTrip: null,
     route: null,
+    available: null,
   };
   report.forEach((stats: RTCStats) => {
     if (stats.type === "transport") readTransport(reading, stats as RTCTransportStats, report);
@@ -75,6 +78,7 @@ function readTransport(reading: Sample, transport: RTCTransportStats, report: RT
   const local = lookUp<CandidateStats>(report, pair?.localCandidateId);
   const remote = lookUp<CandidateStats>(report, pair?.remoteCandidateId);
   if (pair?.currentRoundTripTime !== undefined) reading.roundTrip = pair.currentRoundTripTime * 1000;
+  reading.available = pair?.availableOutgoingBitrate ?? null;
   if (!local || !remote) return;
   reading.route = {
     local: local.candidateType,
