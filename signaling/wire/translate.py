@@ -95,7 +95,7 @@ def _call_command(command: wire.HangUp | wire.MediaUp | wire.MediaDown, by: ids.
 
 def refusal(refused: Refused) -> wire.Failed:
     """Why the core would not. A test holds the core's ids and the wire's together."""
-    return wire.Failed(error=problem(cast(ErrorId, refused.id)))
+    return wire.Failed(error=problem(cast("ErrorId", refused.id)))
 
 
 def kiosk_view(view: core_views.KioskView, names: Names) -> views.KioskView:

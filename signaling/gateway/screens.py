@@ -1,0 +1,156 @@
+"""Every screen that is connected here, and what it was last shown.
+
+A change that is certainly a party's own is shown at once. What others do (positions, queues, how a language
+is served) changes many screens a little: those are looked at once a second, and sent where they differ.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from signaling.core import views as core
+from signaling.core.events import Entry
+from signaling.core.ids import CallId, Instant, Milliseconds, Party
+from signaling.core.pool import Pool
+from signaling.core.pool_settings import SECOND
+from signaling.core.views import touched, view
+from signaling.core.vocabulary import CallState
+from signaling.gateway.names import NameBook
+from signaling.gateway.transport import Line
+from signaling.ports import Clock
+from signaling.turn_credentials import IceServers, TurnCredentials
+from signaling.wire import translate
+from signaling.wire.messages import DeskViewPush, IceCredentials, KioskViewPush, ViewPush
+
+MEDIA_STATES = frozenset({CallState.RINGING, CallState.CONNECTING, CallState.LIVE, CallState.INTERRUPTED})
+"""States in which the parties prepare or hold a connection, and so need ICE servers."""
+_SLICE = 50
+"""Screens looked at before others get their turn."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class Screen:
+    party: Party
+    line: Line
+    seq: int = 0
+    """Of the newest view sent."""
+    sent_at: Instant = 0
+    view: core.View | None = None
+    """The newest view sent; None where it must be sent again."""
+    ice: IceServers | None = None
+    ice_call: CallId | None = None
+    ice_until: Instant = 0
+    """When other credentials must be sent."""
+
+    def is_due(self, now: Instant) -> bool:
+        """Whether it must be sent even the same view again."""
+        return self.view is None or (self.ice is not None and self.ice_until <= now)
+
+
+class Screens:
+    def __init__(
+        self, *, names: NameBook, turn: TurnCredentials, clock: Clock, refresh: Milliseconds
+    ) -> None:
+        self._names = names
+        self._turn = turn
+        self._clock = clock
+        self._refresh = refresh
+        self._screens: dict[Party, Screen] = {}
+        self._pool: Pool | None = None
+        self._looked_at = 0
+
+    def add(self, screen: Screen, pool: Pool) -> None:
+        """Show this party its view, now and whenever it changes."""
+        self._screens[screen.party] = screen
+        self._pool = pool
+        self.show(screen)
+
+    def remove(self, screen: Screen) -> None:
+        if self._screens.get(screen.party) is screen:
+            del self._screens[screen.party]
+
+    def changed(self, pool: Pool, entries: Sequence[Entry]) -> None:
+        """Show at once what is certainly new."""
+        self._pool = pool
+        for party in touched(entries, pool):
+            screen = self._screens.get(party)
+            if screen is not None:
+                self.show(screen)
+
+    def show(self, screen: Screen) -> None:
+        """Send the view as it is now, whether or not it is new."""
+        if self._pool is not None:
+            self._send(self._pool, screen, view(self._pool, screen.party))
+
+    async def refresh_forever(self) -> None:
+        while True:
+            await asyncio.sleep(self._refresh / SECOND)
+            try:
+                await self._refresh_all()
+            except Exception:  # noqa: BLE001 - one screen that cannot be drawn must not stop the others
+                _log.exception("refresh_failed")
+
+    async def _refresh_all(self) -> None:
+        if self._names.lacking:
+            await self._names.look_up()
+            for screen in self._screens.values():
+                screen.view = None
+        if self._pool is None:
+            return
+        moved = self._pool.seq != self._looked_at
+        self._looked_at = self._pool.seq
+        for number, screen in enumerate(list(self._screens.values()), 1):
+            if moved or screen.is_due(self._clock.now()):
+                self._show_if_new(self._pool, screen)
+            if number % _SLICE == 0:
+                await asyncio.sleep(0)
+
+    def _show_if_new(self, pool: Pool, screen: Screen) -> None:
+        seen = view(pool, screen.party)
+        if seen != screen.view or screen.is_due(self._clock.now()):
+            self._send(pool, screen, seen)
+
+    def _send(self, pool: Pool, screen: Screen, seen: core.View) -> None:
+        now = self._clock.now()
+        screen.seq, screen.sent_at, screen.view = pool.seq, now, seen
+        screen.line.emit("view", self._push(pool, screen, seen, now))
+
+    def _push(self, pool: Pool, screen: Screen, seen: core.View, now: Instant) -> ViewPush:
+        ice = self._ice(screen, media_call(seen), now)
+        match seen:
+            case core.KioskView():
+                shown = translate.kiosk_view(seen, self._names)
+                return KioskViewPush(seq=pool.seq, at=now, view=shown, ice=ice)
+            case core.DeskView():
+                drawn = translate.desk_view(seen, self._names, pool.settings)
+                return DeskViewPush(seq=pool.seq, at=now, view=drawn, ice=ice)
+
+    def _ice(self, screen: Screen, call: CallId | None, now: Instant) -> IceCredentials | None:
+        """The call's credentials: the same ones until two thirds of their life are over."""
+        if call is None:
+            screen.ice = screen.ice_call = None
+            return None
+        if screen.ice_call != call or screen.ice_until <= now:
+            screen.ice, screen.ice_call = self._turn.for_call(call, now), call
+            screen.ice_until = now + self._turn.lifetime * 2 // 3
+        ice = screen.ice
+        if ice is None:
+            return None
+        return IceCredentials(
+            urls=ice.urls, username=ice.username, credential=ice.credential, expires=ice.expires
+        )
+
+
+def media_call(seen: core.View) -> CallId | None:
+    """The call for which this screen may hold a connection to another."""
+    match seen:
+        case core.KioskView():
+            return seen.call.id if seen.call is not None and seen.call.state in MEDIA_STATES else None
+        case core.DeskView():
+            if seen.ring is not None:
+                return seen.ring.call
+            return None if seen.call is None else seen.call.id
