@@ -46,6 +46,7 @@ from signaling.wire.messages import (
     SetStatus,
     Take,
 )
+from signaling.wire.vocabulary import PartyRole
 
 BEAT_EVERY: Final = 5.0
 BEAT_ANSWER: Final = 4.0
@@ -114,7 +115,8 @@ class SignalingClient(Generic[Push]):
         """What heartbeats say of the media: a call then outlives a lost socket."""
         self._url = url
         self._push = push
-        self._namespace = "/kiosk" if issubclass(push, KioskViewPush) else "/desk"
+        self.role: PartyRole = "kiosk" if issubclass(push, KioskViewPush) else "guide"
+        self._namespace = "/kiosk" if self.role == "kiosk" else "/desk"
         self._http = http
         self._headers = headers
         self._socket: socketio.AsyncClient | None = None
