@@ -9,7 +9,7 @@ help:  ## Show this list
 
 run:  ## Start everything here, with demo data: kiosk, desk and admin (Ctrl-C stops it)
 	@deploy/dev/prepare.sh run
-	@exec .venv/bin/vagvisare demo
+	@exec .venv/bin/vagvisare demo $(DEMO)
 
 test:  ## Run every test; installs what they need
 	@deploy/dev/system_packages.sh

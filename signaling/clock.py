@@ -1,7 +1,7 @@
 """The wall clock as it was at the start, moved on by the monotonic clock.
 
-A wall clock that jumps, back or forth, so changes no deadline of a running process, and no duration in the log is
-negative.
+A wall clock that jumps, back or forth, so changes no deadline of a running process, and no duration in the
+log is negative.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""What the exchange and the gateway need from the world, as small protocols. Fakes of them live in the tests."""
+"""What the exchange and the gateway need from the world, as small protocols. Tests bring fakes of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class JournalUnavailable(Exception):
 
 class Journal(Protocol):
     async def load(self, pool: PoolId) -> Pool:
-        """The pool as its newest snapshot and all later entries make it; an empty pool where there are none."""
+        """The pool as its newest snapshot and all later entries make it; an empty one without entries."""
         ...
 
     async def append(self, pool: PoolId, entries: Sequence[Entry]) -> None:
@@ -94,7 +94,7 @@ class Directory(Protocol):
     async def guide(self, guide: GuideId) -> GuideProfile | None: ...
 
     async def enrol(self, code: str, public_key: bytes) -> KioskProfile | None:
-        """Bind the key to the kiosk of this one-time code, which is spent by it; None where the code is not good."""
+        """Bind the key to the kiosk of this one-time code and spend the code; None where it is not good."""
         ...
 
 

@@ -8,6 +8,7 @@ import difflib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
@@ -34,6 +35,8 @@ class ServerPart(_Part):
     port: int = Field(default=8080, ge=0, le=65_535)
     public_url: str = Field(default="http://127.0.0.1:8080", pattern=r"^https?://[^/\s]+$")
     """How a guide's browser reaches the server. Web pages of other origins are refused."""
+    metrics_port: int | None = Field(default=None, ge=0, le=65_535)
+    """Where Prometheus may read `/metrics`, on `host` too; nowhere when it is not set."""
     behind_proxy: bool = False
     """Whether a proxy of ours adds X-Forwarded-For; only then it is believed, for rate limits."""
 
@@ -90,6 +93,18 @@ class PoolPart(_Part):
         )
 
 
+class MunicipalityPart(_Part):
+    time_zone: str = "Europe/Stockholm"
+    """Whose days the session log's periods are."""
+
+    def zone(self) -> ZoneInfo:
+        """Raises `ValueError` where there is no such zone."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"municipality.time_zone: there is no time zone {self.time_zone!r}") from error
+
+
 class SignInPart(_Part):
     idle_minutes: int = Field(default=60, ge=1, le=1_440)
     """A signed-in browser that asks for nothing is signed out after this time."""
@@ -118,6 +133,7 @@ class Settings(BaseSettings):
     store: StorePart = StorePart()
     turn: TurnPart = TurnPart()
     pool: PoolPart = PoolPart()
+    municipality: MunicipalityPart = MunicipalityPart()
     sign_in: SignInPart = SignInPart()
     log: LogPart = LogPart()
 
@@ -157,6 +173,7 @@ def _settings(content: Mapping[str, Any], where: str) -> Settings:
     try:
         settings = Settings(**content)
         settings.pool.core()
+        settings.municipality.zone()
     except ValidationError as error:
         raise SettingsError(f"{where}: {_sentence(error.errors(include_url=False)[0])}") from error
     except (ValueError, TypeError) as error:
@@ -190,4 +207,4 @@ def _from_file(name: str, value: str | None) -> tuple[str, str | None]:
     try:
         return name[: -len("_file")], Path(value).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{name} names {value}, which cannot be read.") from error
+        raise SettingsError(f"{name.upper()} names {value}, which cannot be read.") from error

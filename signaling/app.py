@@ -1,0 +1,188 @@
+"""The composition root: the one place that knows all parts, and puts a server together from them.
+
+store ── journal ──▶ exchange ──▶ watch ──▶ gateway ──▶ kiosks, desks
+  └──── directory, staff, call log, audit ──▶ guide server (sign-in, pages, REST)
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from guide_server.app import GuideServerSettings, Records, mount
+from guide_server.attempts import source
+from signaling.clock import SteadyClock
+from signaling.core.ids import Milliseconds, PoolId
+from signaling.core.pool_settings import MINUTE, SECOND
+from signaling.exchange import Exchange
+from signaling.gateway.gateway import Gateway
+from signaling.monitoring import Watch, add_health, metrics_app
+from signaling.ports import JournalUnavailable
+from signaling.settings import Settings
+from signaling.store.audit import AuditLog
+from signaling.store.call_log import CallLog
+from signaling.store.directory import SqlDirectory
+from signaling.store.engine import Database
+from signaling.store.journal import SqlJournal
+from signaling.store.migrate import is_at_head, migrate
+from signaling.store.staff import Staff
+from signaling.turn_credentials import TurnCredentials
+
+HOUR: Milliseconds = 60 * MINUTE
+DRAIN = 1.0
+"""Seconds that clients get to hear that this server is about to stop."""
+ELSEWHERE = ("/socket.io", "/kiosk/", "/healthz", "/readyz")
+"""Paths whose owners admit by themselves."""
+
+_log = structlog.get_logger(__name__)
+
+
+class PortTaken(Exception):
+    """Another program listens there already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A server that serves. `url` is where it listens, `metrics_url` where Prometheus may read."""
+
+    url: str
+    metrics_url: str | None
+    exchange: Exchange
+    tasks: tuple[asyncio.Task[None], ...]
+    """What must never end while the server serves; whoever runs it watches them."""
+
+
+@asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[Server]:
+    """Bring the store up to date, start everything, and stop it again in the opposite order.
+
+    Raises `PortTaken`, or `StoreUnavailable` where the store cannot be reached at the start.
+    """
+    address = settings.store.url.get_secret_value()
+    await asyncio.to_thread(migrate, address)
+    clock = SteadyClock()
+    database = Database(address)
+    pool = PoolId(settings.pool.id)
+    directory = SqlDirectory(database, clock=clock)
+    journal = SqlJournal(database)
+    gateway = Gateway(directory=directory, turn=_turn(settings), clock=clock)
+    watch = Watch(gateway, lambda: exchange.pool)
+    exchange = Exchange(pool, journal=journal, audience=watch, clock=clock, settings=settings.pool.core())
+    records = Records(
+        staff=Staff(database, clock=clock),
+        directory=directory,
+        call_log=CallLog(database, pool=pool, clock=clock),
+        audit=AuditLog(database, clock=clock),
+    )
+    app = web.Application(client_max_size=1 << 16)
+    sessions = mount(app, records=records, clock=clock, settings=_guide_server(settings), elsewhere=ELSEWHERE)
+    gateway.mount(
+        app,
+        exchange=exchange,
+        journal=journal,
+        sessions=sessions,
+        origin=settings.server.public_url,
+        address_of=partial(source, behind_proxy=settings.server.behind_proxy),
+    )
+    add_health(app, lambda: _ready(exchange, database))
+    try:
+        async with (
+            _running(exchange.run()) as exchanging,
+            _running(gateway.run()) as pushing,
+            _listening(app, settings.server.host, settings.server.port) as url,
+            _listening_for_metrics(watch, settings) as metrics_url,
+        ):
+            _log.info("serving", url=url)
+            yield Server(url=url, metrics_url=metrics_url, exchange=exchange, tasks=(exchanging, pushing))
+            gateway.drain()
+            await asyncio.sleep(DRAIN)
+    finally:
+        exchange.close()
+        await _last_snapshot(exchange)
+        await database.close()
+
+
+async def serve_until(settings: Settings, stop: asyncio.Event, started: Callable[[Server], None]) -> None:
+    """Serve until `stop` is set. Raises what ended a part of the server that should never end."""
+    async with serving(settings) as server:
+        started(server)
+        stopping = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait((stopping, *server.tasks), return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        for task in done - {stopping}:
+            task.result()
+
+
+@asynccontextmanager
+async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(work)
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.wait((task,))
+
+
+@asynccontextmanager
+async def _listening(app: web.Application, host: str, port: int) -> AsyncIterator[str]:
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port)
+        try:
+            await site.start()
+        except OSError as error:
+            raise PortTaken(f"Port {port} on {host} cannot be used: {error.strerror or error}") from error
+        yield f"http://{host}:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def _listening_for_metrics(watch: Watch, settings: Settings) -> AsyncIterator[str | None]:
+    server = settings.server
+    if server.metrics_port is None:
+        yield None
+        return
+    async with _listening(metrics_app(watch), server.host, server.metrics_port) as url:
+        yield url
+
+
+async def _ready(exchange: Exchange, database: Database) -> bool:
+    try:
+        return exchange.available and await database.read(is_at_head)
+    except JournalUnavailable:
+        return False
+
+
+async def _last_snapshot(exchange: Exchange) -> None:
+    """So that the next start is quick. Without it nothing is lost."""
+    with suppress(JournalUnavailable):
+        await exchange.snapshot()
+
+
+def _turn(settings: Settings) -> TurnCredentials:
+    turn = settings.turn
+    return TurnCredentials(
+        urls=turn.urls,
+        secrets=[secret.get_secret_value() for secret in turn.secrets],
+        lifetime=turn.lifetime_seconds * SECOND,
+    )
+
+
+def _guide_server(settings: Settings) -> GuideServerSettings:
+    return GuideServerSettings(
+        public_url=settings.server.public_url,
+        pool=settings.pool.core(),
+        behind_proxy=settings.server.behind_proxy,
+        idle=settings.sign_in.idle_minutes * MINUTE,
+        longest=settings.sign_in.longest_hours * HOUR,
+        zone=settings.municipality.zone(),
+        version=version("vagvisare"),
+    )
