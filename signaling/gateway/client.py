@@ -27,8 +27,6 @@ from signaling.wire.translate import refusal
 
 _PATIENCE_WITH_VIEWS = 2 * SECOND
 """A view sent so lately may still be on its way: a heartbeat that does not know it asks for nothing."""
-_HOPELESS = 10
-"""This many times the permitted burst over the limit, without a pause, and the connection ends."""
 
 _log = structlog.get_logger(__name__)
 _M = TypeVar("_M", bound=Message)
@@ -115,6 +113,7 @@ class Client:
         self._screen = Screen(side.party, line)
         self._inbox = Inbox(floor)
         self._bucket = Bucket(per_second=limits.events_per_second, burst=limits.event_burst, now=now)
+        self._excess = Bucket(per_second=limits.events_per_second, burst=limits.excess_burst, now=now)
         self._beat_at = now
         self._checked_at = now
         self._events: Mapping[str, Callable[[object, int | None], None]] = {
@@ -134,8 +133,9 @@ class Client:
             self.line.emit("relay", push)
 
     def heard(self, event: Event, ack: int | None) -> None:
-        if not self._bucket.take(self._floor.clock.now()):
-            self._over_limit(ack)
+        now = self._floor.clock.now()
+        if not self._bucket.take(now):
+            self._over_limit(ack, now)
             return
         handle = self._events.get(event.name)
         if handle is None:
@@ -221,8 +221,8 @@ class Client:
 
     # ── limits and identity ───────────────────────────────────────────────────────────────────────────────
 
-    def _over_limit(self, ack: int | None) -> None:
-        if self._bucket.refused > _HOPELESS * self._floor.limits.event_burst:
+    def _over_limit(self, ack: int | None, now: Instant) -> None:
+        if not self._excess.take(now):
             _log.warning("socket_dropped", error="rate_limited")
             self.line.close("rate_limited")
             return

@@ -10,7 +10,9 @@ from signaling.core.pool_settings import SECOND
 class Limits:
     events_per_second: int = 50
     event_burst: int = 200
-    """How many events may come at once. Ten times as many over the limit end the connection."""
+    """How many events may come at once."""
+    excess_burst: int = 2_000
+    """How many may come over that limit, and be refused, before the connection ends."""
     calls_per_minute: int = 30
     """How often one kiosk may call; a resident taps far less often."""
     commands_waiting: int = 32
@@ -35,25 +37,21 @@ class Limits:
 class Bucket:
     """Lets `burst` things pass at once and `per_second` in the long run."""
 
-    __slots__ = ("_burst", "_level", "_per_second", "_since", "refused")
+    __slots__ = ("_burst", "_level", "_per_second", "_since")
 
     def __init__(self, *, per_second: float, burst: int, now: Instant) -> None:
         self._per_second = per_second
         self._burst = burst
         self._level = float(burst)
         self._since = now
-        self.refused = 0
-        """How many were refused since one passed."""
 
     def take(self, now: Instant) -> bool:
         """Whether one more may pass."""
         self._level = min(self._burst, self._level + (now - self._since) * self._per_second / SECOND)
         self._since = now
         if self._level < 1:
-            self.refused += 1
             return False
         self._level -= 1
-        self.refused = 0
         return True
 
     @property

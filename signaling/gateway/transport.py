@@ -100,8 +100,10 @@ class Socket(engineio.async_socket.AsyncSocket):  # type: ignore[misc]
             self._abort()
 
     def welcome(self) -> None:
-        """The library has told the client that it is in, if it is."""
-        if self.guest is not None:
+        """The library has told the client whether it is in. Who was refused begins anew with a handshake."""
+        if self.guest is None:
+            self.end()
+        else:
             self.guest.joined()
 
     def end(self) -> None:

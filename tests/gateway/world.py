@@ -1,11 +1,10 @@
-"""A real server on loopback around a journal in memory, and small clients that say exactly what they are told."""
+"""A real server on loopback around a journal in memory, and clients that say exactly what they are told."""
 
 import asyncio
-import base64
 import secrets
 import time
 import uuid
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,18 +12,32 @@ from typing import Any
 import aiohttp
 import orjson
 from aiohttp import web
-from aiohttp.test_utils import TestServer
+from aiohttp.test_utils import BaseTestServer, TestServer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from joserfc import jwt
 from joserfc.jwk import OKPKey
 
 from signaling.clock import SteadyClock
-from signaling.core.ids import Disposition, GuideId, KioskId, Language, NeighbourhoodId, PoolId, SiteId, Topic
+from signaling.core.commands import Configure
+from signaling.core.ids import (
+    AdminId,
+    Disposition,
+    GuideId,
+    KioskId,
+    Language,
+    NeighbourhoodId,
+    Party,
+    PoolId,
+    SiteId,
+    Topic,
+)
+from signaling.core.pool import Pool
 from signaling.core.pool_settings import PoolSettings
 from signaling.exchange import Exchange
 from signaling.gateway.gateway import Gateway
 from signaling.gateway.limits import Limits
+from signaling.gateway.transport import Socket
 from signaling.ports import GuideProfile, KioskProfile
 from signaling.turn_credentials import TurnCredentials
 from tests.fakes import MemoryJournal
@@ -32,6 +45,8 @@ from tests.fakes import MemoryJournal
 ORIGIN = "https://desk.example"
 BROWSER = {"Sec-WebSocket-Extensions": "permessage-deflate; client_max_window_bits"}
 """What Chromium and Firefox ask for in their handshake."""
+_PATIENCE = 8.0
+"""Seconds."""
 POOL = PoolSettings(
     languages=(Language("sv"), Language("so"), Language("ar")),
     topics=(Topic("school"), Topic("form")),
@@ -140,6 +155,7 @@ class RawClient:
         self.heard = Heard()
         self.in_ = asyncio.Event()
         self.deaf = False
+        """Whether pings go unanswered."""
         self._news = asyncio.Condition()
         self._ack = 0
         self._reader = asyncio.create_task(self._read())
@@ -155,16 +171,18 @@ class RawClient:
         return self._ack
 
     async def ask(self, event: str, body: Any) -> dict[str, Any]:
+        """Send an event and wait for its answer."""
         ack = await self.emit(event, body)
-        return await self.until(lambda heard: heard.answers.get(ack))
+        answer: dict[str, Any] = await self.until(lambda heard: heard.answers.get(ack))
+        return answer
 
     async def command(
-        self, type_: str, *, id: str | None = None, expires: int | None = None, **fields: Any
-    ) -> dict[str, Any]:  # noqa: A002, E501
+        self, type_: str, *, command_id: str | None = None, expires: int | None = None, **fields: Any
+    ) -> dict[str, Any]:
         return await self.ask(
             "command",
             {
-                "id": id or str(uuid.uuid4()),
+                "id": command_id or str(uuid.uuid4()),
                 "expires": expires or int(time.time() * 1000) + 5_000,
                 "command": {"type": type_, **fields},
             },
@@ -175,10 +193,10 @@ class RawClient:
     ) -> dict[str, Any]:
         return await self.ask("relay", {"call": call, "epoch": epoch, "to": to, "n": n, "body": body})
 
-    async def until(self, found: Any, timeout: float = 5.0) -> Any:
+    async def until(self, found: Any) -> Any:
         """Wait until `found(heard)` gives something."""
-        async with asyncio.timeout(timeout), self._news:
-            while (result := found(self.heard)) is None or result is False:
+        async with asyncio.timeout(_PATIENCE), self._news:
+            while not (result := found(self.heard)):
                 await self._news.wait()
             return result
 
@@ -192,12 +210,21 @@ class RawClient:
         found: dict[str, Any] = await self.until(newest)
         return found
 
+    @property
+    def transport(self) -> asyncio.Transport:
+        """The bytes below the WebSocket."""
+        connection = self.ws._conn
+        assert connection is not None
+        transport = connection.transport
+        assert isinstance(transport, asyncio.Transport)
+        return transport
+
     def pushed(self, name: str) -> list[dict[str, Any]]:
         return [body for event, body in self.heard.pushes if event == name]
 
-    async def closed(self, timeout: float = 5.0) -> str | None:
+    async def closed(self) -> str | None:
         """Wait for the end; the error id that it was explained with."""
-        async with asyncio.timeout(timeout):
+        async with asyncio.timeout(_PATIENCE):
             await asyncio.wait([self._reader])
         said = self.pushed("closing")
         return said[-1]["error"]["id"] if said else None
@@ -218,7 +245,8 @@ class RawClient:
 
     async def _hear(self, text: str) -> None:
         if text == "2":
-            await self.ws.send_str("3")
+            if not self.deaf:
+                await self.ws.send_str("3")
             return
         kind, rest = text[:2], text[2:]
         rest = rest.partition(",")[2] if rest.startswith("/") else rest
@@ -240,7 +268,7 @@ class RawClient:
 class World:
     """The server and everyone who may come to it."""
 
-    server: TestServer
+    server: BaseTestServer
     http: aiohttp.ClientSession
     gateway: Gateway
     exchange: Exchange
@@ -301,6 +329,22 @@ class World:
             assert (await client.command("set_status", status="available"))["ok"]
         return client
 
+    async def until(self, found: Callable[[Pool], Any]) -> None:
+        """Wait until the pool is as `found` says."""
+        async with asyncio.timeout(_PATIENCE):
+            while not found(self.exchange.pool):  # noqa: ASYNC110 - nothing tells a test of a fold
+                await asyncio.sleep(0.005)
+
+    def socket_of(self, party: str) -> Socket:
+        """The server's side of this kiosk's or guide's socket."""
+        server, floor = self.gateway._server, self.gateway._floor
+        assert server is not None
+        assert floor is not None
+        (client,) = (client for each, client in floor.clients.items() if each.id == party)
+        (socket,) = (socket for socket in server.eio.sockets.values() if socket.guest is client)
+        assert isinstance(socket, Socket)
+        return socket
+
     async def tap(self, kiosk: RawClient, language: str = "sv") -> str:
         call = new_call()
         answer = await kiosk.command("call", call=call, language=language, tapped_at=int(time.time() * 1000))
@@ -334,9 +378,7 @@ async def served(limits: Limits | None = None, *, turn_urls: tuple[str, ...] = (
     async with TestServer(app) as server, aiohttp.ClientSession() as http:
         world = World(server, http, gateway, exchange, journal, directory, sessions)
         running = [asyncio.create_task(exchange.run()), asyncio.create_task(gateway.run())]
-        async with asyncio.timeout(5):
-            while not exchange.pool.settings.languages:
-                await asyncio.sleep(0.005)
+        await exchange.submit(Configure(settings=POOL), by=Party.admin(AdminId("test")))
         try:
             yield world
         finally:
