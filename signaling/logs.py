@@ -14,14 +14,16 @@ def configure_logs(settings: LogPart) -> None:
     form = (
         structlog.processors.JSONRenderer()
         if settings.form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stdout.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks if settings.form == "json" else _unchanged,
+            _tracebacks if settings.form == "json" else _unchanged,
             form,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -31,6 +33,12 @@ def configure_logs(settings: LogPart) -> None:
     logging.basicConfig(
         level=max(level, logging.WARNING), stream=sys.stdout, format="%(levelname)s %(name)s %(message)s"
     )
+
+
+_tracebacks = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
+"""Without the values of variables: they may be a token, a cookie or SDP."""
 
 
 def _unchanged(
