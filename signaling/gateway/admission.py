@@ -2,21 +2,21 @@
 
 import base64
 from collections import OrderedDict
-from dataclasses import dataclass
+from typing import Annotated, Literal
 
-import orjson
 import structlog
 from aiohttp import hdrs, web
 from joserfc import jws, jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from signaling.core.ids import KioskId
 from signaling.core.pool_settings import SECOND
 from signaling.ports import Clock, DeskSessions, Directory, GuideProfile, KioskProfile
 from signaling.wire.errors import faulted
+from signaling.wire.scalars import Count, Id
 
-AUDIENCE = "vagvisare"
 LONGEST_LIFE = 60
 """Seconds between a device token's issue and its expiry, at most."""
 LEEWAY = 30
@@ -28,12 +28,16 @@ _REMEMBERED_TOKENS = 200_000
 _log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Claims:
-    kiosk: KioskId
-    token_id: str
-    issued: int
-    expires: int
+class _Claims(BaseModel):
+    """What a device token must say. A newer kiosk may say more."""
+
+    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+
+    sub: Id
+    aud: Literal["vagvisare"]
+    iat: Count
+    exp: Count
+    jti: Annotated[str, StringConstraints(min_length=8, max_length=64)]
 
 
 class DeviceTokens:
@@ -42,7 +46,7 @@ class DeviceTokens:
     def __init__(self, directory: Directory, clock: Clock) -> None:
         self._directory = directory
         self._clock = clock
-        self._spent: OrderedDict[tuple[KioskId, str], int] = OrderedDict()
+        self._spent: OrderedDict[tuple[str, str], int] = OrderedDict()
 
     async def kiosk_of(self, authorization: str | None) -> KioskProfile:
         """The kiosk that signed `Authorization: Bearer …`; spends the token.
@@ -64,31 +68,28 @@ class DeviceTokens:
     def _claims(self, token: str, public_key: bytes) -> _Claims:
         """The claims, if the key signed them and they hold now."""
         try:
-            claims = jwt.decode(token, _key(public_key), algorithms=_ALGORITHMS).claims
-            kiosk, token_id = KioskId(claims["sub"]), str(claims["jti"])[:64]
-            found = _Claims(kiosk, token_id, int(claims["iat"]), int(claims["exp"]))
-        except (JoseError, KeyError, TypeError, ValueError) as error:
+            claims = _Claims.model_validate(
+                jwt.decode(token, _key(public_key), algorithms=_ALGORITHMS).claims
+            )
+        except (JoseError, ValueError) as error:
             raise faulted("unauthenticated") from error
         now = self._clock.now() // SECOND
-        if (
-            claims.get("aud") != AUDIENCE
-            or not now - LEEWAY <= found.expires <= now + LONGEST_LIFE + LEEWAY
-            or found.expires - found.issued > LONGEST_LIFE
-        ):
+        holds = now - LEEWAY <= claims.exp <= now + LONGEST_LIFE + LEEWAY
+        if not holds or claims.exp - claims.iat > LONGEST_LIFE:
             raise faulted("unauthenticated")
-        return found
+        return claims
 
     def _spend(self, claims: _Claims) -> None:
         now = self._clock.now() // SECOND
         while self._spent and next(iter(self._spent.values())) + LEEWAY < now:
             self._spent.popitem(last=False)
-        key = (claims.kiosk, claims.token_id)
+        key = (claims.sub, claims.jti)
         if key in self._spent:
-            _log.warning("token_replayed", kiosk=claims.kiosk)
+            _log.warning("token_replayed", kiosk=claims.sub)
             raise faulted("unauthenticated")
         if len(self._spent) >= _REMEMBERED_TOKENS:
             raise faulted("rate_limited", retry_after=LONGEST_LIFE * SECOND)
-        self._spent[key] = claims.expires
+        self._spent[key] = claims.exp
 
 
 class DeskSignIns:
@@ -121,10 +122,10 @@ def cookies_of(request: web.Request) -> str:
 def _claimed_kiosk(token: str) -> KioskId:
     """Who the token says it is from; nothing is proved yet. Raises `Faulted` with `unauthenticated`."""
     try:
-        claims = orjson.loads(jws.extract_compact(token.encode()).payload)
-        return KioskId(claims["sub"])
-    except (JoseError, ValueError, KeyError, TypeError) as error:
+        claims = _Claims.model_validate_json(jws.extract_compact(token.encode()).payload)
+    except (JoseError, ValueError) as error:
         raise faulted("unauthenticated") from error
+    return KioskId(claims.sub)
 
 
 def _key(public_key: bytes) -> OKPKey:
