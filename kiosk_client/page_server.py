@@ -16,9 +16,8 @@ from kiosk_client.page_guard import PageGuard
 from kiosk_client.pipe import Pipe
 from kiosk_client.profile import ProfileStore
 from kiosk_client.tap_journal import JournalUnusable, Tap, TapJournal
-from signaling.core import ids as core
 from signaling.headless.call_id import new_call_id
-from signaling.wire.scalars import CallId, LanguageTag
+from signaling.wire.scalars import CallId, Instant, LanguageTag
 
 LOOPBACK: Final = "127.0.0.1"
 PAGES: Final = Path(__file__).parent / "pages"
@@ -88,7 +87,7 @@ class PageNeeds:
     pulse: Pulse
     standing: Callable[[], Standing]
     pipe: Pipe
-    now: Callable[[], core.Instant]
+    now: Callable[[], Instant]
 
 
 class PageServer:
@@ -157,7 +156,7 @@ class PageServer:
     async def _settled(self, request: web.Request) -> web.Response:
         body = await _read(request, SettledBody)
         try:
-            await self._needs.journal.settle([core.CallId(body.call)], self._needs.now())
+            await self._needs.journal.settle([body.call], self._needs.now())
         except JournalUnusable as error:
             _log.error("tap_not_settled", call=body.call, reason=str(error))
         return web.Response(status=204)

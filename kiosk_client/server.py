@@ -3,20 +3,25 @@
 import base64
 import time
 from collections.abc import Mapping, Sequence
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
 import aiohttp
+import structlog
 from pydantic import BaseModel, ValidationError
 
 from kiosk_client.device_key import DeviceKey
 from kiosk_client.tap_journal import Tap
-from signaling.core.ids import CallId
 from signaling.wire import http as wire
-from signaling.wire.messages import Problem
+from signaling.wire.messages import Failed, Problem
+from signaling.wire.scalars import CallId
 
 PATIENCE: Final = aiohttp.ClientTimeout(total=10, connect=5)
+TOLERATED: Final = 5.0
+"""Seconds by which the clocks may differ unnoticed."""
 
+_log = structlog.get_logger(__name__)
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -41,6 +46,7 @@ class Server:
         self.kiosk: str | None = None
         """Who this kiosk is, once it is enrolled."""
         self.http = aiohttp.ClientSession(timeout=PATIENCE, cookie_jar=aiohttp.DummyCookieJar())
+        self._ahead = 0.0
 
     async def __aenter__(self) -> Self:
         return self
@@ -54,7 +60,7 @@ class Server:
         """The headers that prove who this kiosk is: for one request, within a minute."""
         if self.kiosk is None:
             return {}
-        return {"Authorization": f"Bearer {self._key.token(self.kiosk, now=time.time())}"}
+        return {"Authorization": f"Bearer {self._key.token(self.kiosk, now=time.time() + self._ahead)}"}
 
     async def enrol(self, code: str) -> wire.Profile:
         """Bind this machine's key to the kiosk of the one-time code."""
@@ -75,7 +81,7 @@ class Server:
             )
         )
         receipt = await self._ask("POST", "/kiosk/taps", wire.TapReceipt, body)
-        return [CallId(call) for call in (*receipt.settled, *(tap.call for tap in receipt.refused))]
+        return [*receipt.settled, *(tap.call for tap in receipt.refused)]
 
     async def _ask(self, method: str, path: str, answer: type[M], body: BaseModel | None = None) -> M:
         headers = {**self.credentials(), "Content-Type": "application/json"}
@@ -85,16 +91,27 @@ class Server:
                 method, self.url + path, data=content, headers=headers, allow_redirects=False
             ) as response:
                 said = await response.read()
+                self._read_clock(response.headers.get("Date"))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise ServerAway(f"{path}: {type(error).__name__}") from error
         return _understood(path, response.status, said, answer)
+
+    def _read_clock(self, date: str | None) -> None:
+        """A kiosk whose clock is wrong signs with the server's, or no proof of its would be taken."""
+        try:
+            ahead = parsedate_to_datetime(date or "").timestamp() - time.time()
+        except ValueError:
+            return
+        if abs(ahead - self._ahead) > TOLERATED:
+            _log.warning("clock_differs", seconds=round(ahead))
+            self._ahead = ahead
 
 
 def _understood(path: str, status: int, said: bytes, answer: type[M]) -> M:
     try:
         if status == 200:
             return answer.model_validate_json(said)
-        problem = Problem.model_validate_json(said)
+        problem = Failed.model_validate_json(said).error
     except ValidationError as error:
         raise ServerAway(f"{path}: answered {status} with something else than agreed") from error
     if problem.category == "busy" or status >= 500:

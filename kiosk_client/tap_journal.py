@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
-from signaling.core.ids import CallId, Instant, Milliseconds
 from signaling.headless.call_id import new_call_id
+from signaling.wire.scalars import CallId, Instant, Milliseconds
 
 KEPT: Final[Milliseconds] = 24 * 3_600_000
 """How long a settled tap is kept, for whoever looks for a fault."""
@@ -85,10 +85,7 @@ class TapJournal:
                 (before, limit),
             ).fetchall()
         )
-        return [
-            Tap(call=CallId(call), language=language, tapped_at=tapped_at)
-            for call, language, tapped_at in rows
-        ]
+        return [Tap(call=call, language=language, tapped_at=tapped_at) for call, language, tapped_at in rows]
 
     async def purge(self, now: Instant) -> None:
         """Forget what has been settled long enough, and what is too much. Raises `JournalUnusable`."""

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 
 from signaling.core.ids import Instant
 from signaling.headless.call_media import CallMedia
@@ -16,12 +16,14 @@ from signaling.wire.vocabulary import CallOutcome, CallState
 LOOK_EVERY: Final = 0.01
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tapped:
+class Tapped(Protocol):
     """A tap as the kiosk's journal has it."""
 
-    call: str
-    tapped_at: Instant
+    @property
+    def call(self) -> str: ...
+
+    @property
+    def tapped_at(self) -> Instant: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

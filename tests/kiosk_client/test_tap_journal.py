@@ -12,8 +12,8 @@ import pytest
 
 from kiosk_client import tap_journal
 from kiosk_client.tap_journal import JournalUnusable, TapJournal
-from signaling.core.ids import CallId
 from signaling.headless.call_id import new_call_id
+from signaling.wire.scalars import CallId
 
 NOW = 1_800_000_000_000
 HOUR = 3_600_000
@@ -118,16 +118,16 @@ async def taps_until_killed(path: Path, *, count: int) -> set[CallId]:
         sys.executable, "-c", WRITER, str(path), stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None
-    shown = {CallId((await process.stdout.readline()).decode().strip()) for _ in range(count)}
+    shown = {(await process.stdout.readline()).decode().strip() for _ in range(count)}
     os.kill(process.pid, signal.SIGKILL)
     rest = (await process.stdout.read()).decode().split("\n")
     await process.wait()
-    return shown | {CallId(line) for line in rest[:-1] if line}
+    return shown | {line for line in rest[:-1] if line}
 
 
 def calls_in(path: Path) -> set[CallId]:
     connection = sqlite3.connect(path)
     try:
-        return {CallId(call) for (call,) in connection.execute("SELECT call FROM tap")}
+        return {call for (call,) in connection.execute("SELECT call FROM tap")}
     finally:
         connection.close()

@@ -1,0 +1,171 @@
+"""The agent: everything that a kiosk does beside showing its page, and the one place where its parts meet."""
+
+import asyncio
+import fcntl
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Final
+
+import structlog
+
+from kiosk_client.browser import Browser, check_policy
+from kiosk_client.device_key import DeviceKey
+from kiosk_client.engine import MediaEngine, PageEngine
+from kiosk_client.page_server import PageNeeds, PageServer, Pulse, Standing
+from kiosk_client.pipe import Pipe
+from kiosk_client.profile import ProfileStore
+from kiosk_client.server import Server, ServerAway, ServerRefused
+from kiosk_client.settings import KioskSettings
+from kiosk_client.supervisor import ALIVE, notify, watchdog_period
+from kiosk_client.tap_journal import JournalUnusable, TapJournal
+from signaling.wire.http import MOST_TAPS
+from signaling.wire.scalars import Instant, Milliseconds
+
+ERRANDS_EVERY: Final = 10.0
+"""Seconds between two attempts to fetch the profile and to report taps."""
+REPORTED_AFTER: Final[Milliseconds] = 60_000
+"""A tap may still be on its way from the page for a while; then it is reported."""
+
+_log = structlog.get_logger(__name__)
+
+
+class AlreadyRunning(Exception):
+    """Another agent works with this kiosk's key: stop it first."""
+
+
+class NotEnrolled(Exception):
+    """This kiosk has no identity yet: `vagvisare-kiosk enrol CODE`, with a code from the admin page."""
+
+
+class PortTaken(Exception):
+    """The page's port is in use by another program."""
+
+
+def now() -> Instant:
+    return time.time_ns() // 1_000_000
+
+
+class Agent:
+    """Make it with `opened`. `enrol` once in a kiosk's life, then `run` it."""
+
+    def __init__(self, settings: KioskSettings, server: Server, journal: TapJournal) -> None:
+        self.settings = settings
+        self.server = server
+        self.journal = journal
+        self.profiles = ProfileStore(settings.data / "profile.json")
+        self.pulse = Pulse()
+        self._refused_as: Standing | None = None
+        if self.profiles.profile is not None:
+            server.kiosk = self.profiles.profile.place.kiosk
+
+    @property
+    def standing(self) -> Standing:
+        """How this kiosk stands with the server, as last heard."""
+        if self.profiles.profile is None:
+            return "not_enrolled"
+        return self._refused_as or "enrolled"
+
+    async def enrol(self, code: str) -> None:
+        """Bind this machine's key to a kiosk. Raises `ServerAway` or `ServerRefused`."""
+        self.profiles.keep(await self.server.enrol(code))
+        self._refused_as = None
+        _log.info("enrolled", kiosk=self.server.kiosk)
+
+    async def run(self, engine: MediaEngine) -> None:
+        """Until cancelled: calls by `engine`, errands, and signs of life for systemd."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(engine.run())
+            group.create_task(self._errands())
+            group.create_task(_sign_life(engine))
+
+    def page_engine(self) -> PageEngine:
+        """Raises `PortTaken`, or `PolicyNotInstalled` where the browser would not do as a kiosk's must."""
+        settings = self.settings
+        needs = PageNeeds(
+            journal=self.journal,
+            profiles=self.profiles,
+            pulse=self.pulse,
+            standing=lambda: self.standing,
+            pipe=Pipe(self.server.url, self.server.http, self.server.credentials),
+            now=now,
+        )
+        try:
+            page = PageServer.bind(needs, port=settings.port, open_to_machine=not settings.browser.start)
+        except OSError as error:
+            raise PortTaken(f"Port {settings.port} is in use by another program.") from error
+        if not settings.browser.start:
+            return PageEngine(page, self.pulse, None)
+        if settings.browser.managed_policy is not None:
+            check_policy(settings.browser.managed_policy, page.guard.origin)
+        browser = Browser(
+            settings.browser, start_url=page.guard.start_url, pulse=self.pulse, port=settings.port
+        )
+        return PageEngine(page, self.pulse, browser)
+
+    async def _errands(self) -> None:
+        while True:
+            if self.profiles.profile is not None:
+                await self._refresh_profile()
+                await self._report_taps()
+            await asyncio.sleep(ERRANDS_EVERY)
+
+    async def _refresh_profile(self) -> None:
+        try:
+            self.profiles.keep(await self.server.profile())
+            self._refused_as = None
+        except ServerAway as away:
+            _log.info("server_away", reason=str(away))
+        except ServerRefused as refused:
+            self._refused_as = "revoked"
+            _log.error("kiosk_refused", reason=refused.problem.id)
+
+    async def _report_taps(self) -> None:
+        """Tell of taps that no answer came for, so that each is in the log whatever became of it."""
+        try:
+            taps = await self.journal.unsettled(before=now() - REPORTED_AFTER, limit=MOST_TAPS)
+            if taps and self.standing == "enrolled":
+                await self.journal.settle(await self.server.report(taps), now())
+                _log.info("taps_reported", count=len(taps))
+            await self.journal.purge(now())
+        except (ServerAway, ServerRefused) as error:
+            _log.info("taps_not_reported", reason=str(error))
+        except JournalUnusable as error:
+            _log.error("tap_journal_unusable", reason=str(error))
+
+
+@asynccontextmanager
+async def opened(settings: KioskSettings) -> AsyncIterator[Agent]:
+    """The agent with its key, journal and way to the server.
+
+    Raises `AlreadyRunning`, or `DeviceKeyUnusable`.
+    """
+    with _alone(settings.data):
+        key = DeviceKey.load_or_create(settings.data / "device.pem")
+        journal = TapJournal(settings.data / "taps.sqlite3")
+        try:
+            async with Server(settings.server, key) as server:
+                yield Agent(settings, server, journal)
+        finally:
+            await journal.close()
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Two agents with one key would push each other off the server."""
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (data / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunning(f"An agent works with {data} already: stop it first.") from None
+        yield
+
+
+async def _sign_life(engine: MediaEngine) -> None:
+    period = watchdog_period()
+    while period is not None:
+        if engine.healthy:
+            notify(ALIVE)
+        await asyncio.sleep(period)

@@ -1,0 +1,157 @@
+"""Chromium on the kiosk's page: watched by the page's own heartbeat, and started anew when either stops.
+
+Each start has a new, empty profile in memory, so that nothing of one resident outlives a start and no lock of
+a crashed browser stands in the way. The browser dies with the agent, whatever ends it.
+"""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+import structlog
+
+from kiosk_client.page_server import Pulse
+from kiosk_client.settings import BrowserPart
+
+BEAT_PATIENCE: Final = 8.0
+"""Seconds without a heartbeat after which the page counts as dead. The page beats every 2."""
+START_PATIENCE: Final = 30.0
+"""Seconds from Chromium's start to the page's first heartbeat."""
+LOOK_EVERY: Final = 0.25
+FIRST_DELAY: Final = 0.25
+LONGEST_DELAY: Final = 8.0
+"""Seconds between two starts, doubling while the page never lives."""
+PROFILE: Final = "vagvisare-kiosk-"
+
+ARGUMENTS: Final = (
+    "--kiosk",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--noerrdialogs",
+    "--disable-session-crashed-bubble",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-breakpad",
+    "--disable-pinch",
+    "--overscroll-history-navigation=0",
+    "--password-store=basic",
+    "--autoplay-policy=no-user-gesture-required",
+    "--ozone-platform-hint=auto",
+)
+
+_log = structlog.get_logger(__name__)
+
+
+class PolicyNotInstalled(Exception):
+    """Chromium would ask the resident for the camera, or let them leave the page.
+
+    The message says what to do.
+    """
+
+
+class Browser:
+    """Await `run()` in a task. `start_url` is asked for anew at each start."""
+
+    def __init__(
+        self, settings: BrowserPart, *, start_url: Callable[[], str], pulse: Pulse, port: int
+    ) -> None:
+        self._settings = settings
+        self._start_url = start_url
+        self._pulse = pulse
+        self._prefix = f"{PROFILE}{port}-"
+        self.process: asyncio.subprocess.Process | None = None
+
+    async def run(self) -> None:
+        delay = FIRST_DELAY
+        self._remove_old_profiles()
+        while True:
+            lived = await self._live_once()
+            delay = FIRST_DELAY if lived else min(2 * delay, LONGEST_DELAY)
+            await asyncio.sleep(delay)
+
+    async def _live_once(self) -> bool:
+        """One browser, from its start to its end; whether its page ever lived."""
+        before = self._pulse.beats
+        with self._new_profile() as profile:
+            self.process = process = await self._start(profile)
+            try:
+                reason = await self._watch(process, before)
+                _log.warning("browser_ended", reason=reason, status=process.returncode)
+            finally:
+                await _kill(process)
+                self.process = None
+        return self._pulse.beats > before
+
+    async def _start(self, profile: Path) -> asyncio.subprocess.Process:
+        settings = self._settings
+        return await asyncio.create_subprocess_exec(
+            *_dying_with_us(),
+            settings.program,
+            *ARGUMENTS,
+            *settings.arguments,
+            f"--user-data-dir={profile}",
+            self._start_url(),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    async def _watch(self, process: asyncio.subprocess.Process, before: int) -> str:
+        """Until the process ends or the page falls silent; returns which."""
+        started = time.monotonic()
+        while process.returncode is None:
+            alive = self._pulse.beats > before and self._pulse.at is not None
+            since, patience = (self._pulse.at, BEAT_PATIENCE) if alive else (started, START_PATIENCE)
+            if time.monotonic() - (since or started) > patience:
+                return "silent" if alive else "never_alive"
+            await asyncio.sleep(LOOK_EVERY)
+        return "exited"
+
+    @contextmanager
+    def _new_profile(self) -> Iterator[Path]:
+        folder = Path(tempfile.mkdtemp(prefix=self._prefix, dir=self._settings.profiles))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _remove_old_profiles(self) -> None:
+        """Of an agent of this port that was killed."""
+        for folder in self._settings.profiles.glob(f"{self._prefix}*"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def check_policy(path: Path, origin: str) -> None:
+    """Raises `PolicyNotInstalled` where Chromium's managed policy does not fit the page's origin."""
+    try:
+        policy = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise PolicyNotInstalled(f"The browser policy {path} cannot be read: install it first.") from error
+    for key in ("URLAllowlist", "VideoCaptureAllowedUrls", "AudioCaptureAllowedUrls"):
+        if policy.get(key) != [origin]:
+            raise PolicyNotInstalled(f"The browser policy {path} must say {key}: [{origin!r}].")
+    if "*" not in policy.get("URLBlocklist", ()):
+        raise PolicyNotInstalled(f"The browser policy {path} must block all other pages.")
+
+
+def _dying_with_us() -> Sequence[str]:
+    """What to put before a command so that it is killed when this process ends, even by SIGKILL."""
+    setpriv = shutil.which("setpriv")
+    return (setpriv, "--pdeathsig", "KILL", "--") if setpriv else ()
+
+
+async def _kill(process: asyncio.subprocess.Process) -> None:
+    """With its whole session: a hung renderer does not listen to anything else."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    await process.wait()
