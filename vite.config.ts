@@ -2,8 +2,10 @@
  * The four pages, one build each: `vite build --mode desk`. Every page's directory is self-contained, with its
  * own fonts and scripts, so that whoever serves it needs one static route and one Content-Security-Policy.
  */
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { completeTexts } from "./signaling/theme/texts_plugin.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -22,8 +24,10 @@ export default defineConfig(({ mode }) => {
   if (page === undefined) {
     throw new Error(`Choose a page with --mode: ${Object.keys(PAGES).join(", ")}.`);
   }
+  const texts = here(`${page.root}/texts`);
   return {
     root: here(page.root),
+    plugins: existsSync(`${texts}/status.json`) ? [completeTexts(texts)] : [],
     base: page.base,
     build: {
       outDir: here(page.outDir),

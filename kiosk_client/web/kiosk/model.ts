@@ -1,0 +1,310 @@
+/**
+ * All that the page knows, and how it changes. Pure: time and ids come with the events, deeds go out as effects.
+ *
+ * The server's view is the truth about calls, what the resident chose on this screen is a `Visit`. What to show is
+ * computed from both (see screen.ts). A visit ends when the resident is done or gone, and nothing of it is kept.
+ */
+import type { DeviceFact, LinkState, PictureState } from "../../../signaling/client";
+import type { KioskCall, KioskView } from "../../../signaling/client/types";
+
+/** What the agent on this machine knows without the server. */
+export interface Profile {
+  standing: "enrolled" | "not_enrolled" | "revoked";
+  name?: string;
+  site_name?: string;
+  neighbourhood_name?: string;
+  phone?: string;
+  /** All languages offered, the most used first. */
+  languages?: readonly string[];
+}
+
+export const TEXT_SIZES = [1, 1.5, 2] as const;
+export type TextSize = (typeof TEXT_SIZES)[number];
+export const LOUDEST = 5;
+
+/** How this resident sees and hears best. */
+export interface Comfort {
+  text: TextSize;
+  contrast: boolean;
+  /** Controls within reach of someone who sits. */
+  lowered: boolean;
+  /** 0 is silence, `LOUDEST` the most. */
+  volume: number;
+}
+
+export const DEFAULT_COMFORT: Comfort = { text: 1, contrast: false, lowered: false, volume: 3 };
+
+/** A tap on its way to becoming a call in the server's view. */
+export interface Request {
+  /** Null until the tap is on this machine's disk. */
+  call: string | null;
+  /** Why it became none: an error id. */
+  refused: string | null;
+}
+
+export type Panel = "emergency" | "privacy" | "sound";
+export type Step = "start" | "languages" | "talk";
+
+export interface Visit {
+  step: Step;
+  language: string | null;
+  comfort: Comfort;
+  panel: Panel | null;
+  /** When a hand last touched the screen. */
+  touchedAt: number;
+  request: Request | null;
+  /** The call of this visit, once the server shows it. */
+  call: string | null;
+  endedAt: number | null;
+  microphone: boolean;
+  camera: boolean;
+  /** Whether the resident sees the own picture. */
+  mirror: boolean;
+}
+
+export interface State {
+  /** Monotonic milliseconds, as all times here. */
+  now: number;
+  profile: Profile | null;
+  link: LinkState;
+  /** Since when `link` is what it is. */
+  linkSince: number;
+  /** The id of the error with which the server closed the socket. */
+  closing: string | null;
+  view: KioskView | null;
+  picture: PictureState;
+  devices: { microphone: DeviceFact; camera: DeviceFact };
+  /** The call that a resident has left, for as long as the server still shows it. Outlives the visit. */
+  left: string | null;
+  visit: Visit;
+}
+
+export type Event =
+  | { type: "tick"; now: number }
+  | { type: "profile"; profile: Profile }
+  | { type: "link"; link: LinkState; closing: string | null }
+  | { type: "view"; view: KioskView }
+  | { type: "picture"; picture: PictureState }
+  | { type: "devices"; devices: State["devices"] }
+  | { type: "journalled"; call: string; tappedAt: number }
+  | { type: "refused"; error: string }
+  | Act;
+
+/** What a resident does. */
+export type Act =
+  | { type: "touch" }
+  | { type: "go"; step: Step }
+  | { type: "choose"; language: string }
+  | { type: "talk"; camera: boolean }
+  | { type: "leave" }
+  | { type: "done" }
+  | { type: "adjust"; comfort: Partial<Comfort> }
+  | { type: "panel"; panel: Panel | null }
+  /** Work here although the page is open elsewhere. */
+  | { type: "reopen" }
+  | { type: "switch"; what: "microphone" | "camera" | "mirror" };
+
+export type Effect =
+  /** Write the tap to this machine's disk, then answer with `journalled`. */
+  | { type: "tap"; language: string }
+  | { type: "call"; call: string; language: string; tappedAt: number }
+  | { type: "hang_up"; call: string }
+  | { type: "reopen" };
+
+export interface Change {
+  state: State;
+  effects: readonly Effect[];
+}
+
+/** After so long without a touch the page asks whether anyone is there; after `ANSWER` more it begins anew. */
+export const IDLE = 40_000;
+export const ANSWER = 20_000;
+/** How long the last words of a visit stay. */
+export const FAREWELL = 45_000;
+
+export function firstState(now: number): State {
+  return {
+    now,
+    profile: null,
+    link: "connecting",
+    linkSince: now,
+    closing: null,
+    view: null,
+    picture: "none",
+    devices: { microphone: "opening", camera: "opening" },
+    left: null,
+    visit: newVisit(now),
+  };
+}
+
+/** The call that this visit is about, unless the resident has left it. */
+export function openCall({ view, left }: State): KioskCall | null {
+  const call = view?.call ?? null;
+  return call === null || call.id === left || call.state === "ended" ? null : call;
+}
+
+/** Whether camera and microphone shall be open: from the tap that asks for a guide until the call is over. */
+export function mediaWanted(state: State): boolean {
+  const { request } = state.visit;
+  return openCall(state) !== null || (request !== null && request.refused === null);
+}
+
+/** Whether there is anything of a resident to forget. */
+export function visited({ visit }: State): boolean {
+  return (
+    visit.step !== "start" ||
+    visit.language !== null ||
+    visit.panel !== null ||
+    visit.comfort !== DEFAULT_COMFORT ||
+    visit.request !== null ||
+    visit.endedAt !== null
+  );
+}
+
+/** Milliseconds until this visit ends for want of a hand; null where it does not. Never in a call. */
+export function patience(state: State): number | null {
+  if (mediaWanted(state) || !visited(state)) return null;
+  const { touchedAt, endedAt } = state.visit;
+  const until = endedAt === null ? touchedAt + IDLE + ANSWER : Math.max(touchedAt, endedAt) + FAREWELL;
+  return until - state.now;
+}
+
+export function next(state: State, event: Event): Change {
+  switch (event.type) {
+    case "tick":
+      return quietly(ticked({ ...state, now: event.now }));
+    case "profile":
+      return learned(state, event.profile);
+    case "link":
+      return quietly(linked(state, event.link, event.closing));
+    case "view":
+      return viewed(state, event.view);
+    case "picture":
+      return quietly({ ...state, picture: event.picture });
+    case "devices":
+      return quietly({ ...state, devices: event.devices });
+    case "journalled":
+      return journalled(state, event);
+    case "refused":
+      return quietly(refused(state, event.error));
+    default:
+      return acted(state, event);
+  }
+}
+
+function acted(state: State, act: Act): Change {
+  const now = state.now;
+  const visit: Visit = { ...state.visit, touchedAt: now };
+  switch (act.type) {
+    case "touch":
+      return quietly({ ...state, visit });
+    case "go":
+      return quietly(
+        mediaWanted(state) ? state : { ...state, visit: { ...visit, ...NO_CALL, step: act.step } },
+      );
+    case "choose":
+      return quietly(chosen(state, visit, act.language));
+    case "talk":
+      return asked(state, visit, act.camera);
+    case "leave":
+      return left(state, visit);
+    case "done":
+      return quietly({ ...state, visit: newVisit(now) });
+    case "adjust":
+      return quietly({ ...state, visit: { ...visit, comfort: { ...visit.comfort, ...act.comfort } } });
+    case "panel":
+      return quietly({ ...state, visit: { ...visit, panel: act.panel } });
+    case "switch":
+      return quietly({ ...state, visit: { ...visit, [act.what]: !visit[act.what] } });
+    case "reopen":
+      return { state, effects: [{ type: "reopen" }] };
+  }
+}
+
+const NO_CALL = { request: null, call: null, endedAt: null, panel: null } as const;
+
+function newVisit(now: number): Visit {
+  return {
+    ...NO_CALL,
+    step: "start",
+    language: null,
+    comfort: DEFAULT_COMFORT,
+    touchedAt: now,
+    microphone: true,
+    camera: true,
+    mirror: true,
+  };
+}
+
+function ticked(state: State): State {
+  const left = patience(state);
+  return left !== null && left <= 0 ? { ...state, visit: newVisit(state.now) } : state;
+}
+
+/** A kiosk that was revoked and is enrolled again comes back by itself. */
+function learned(state: State, profile: Profile): Change {
+  const back = state.link === "closed" && state.closing !== "superseded" && profile.standing === "enrolled";
+  return { state: { ...state, profile }, effects: back ? [{ type: "reopen" }] : [] };
+}
+
+function linked(state: State, link: LinkState, closing: string | null): State {
+  const linkSince = link === state.link ? state.linkSince : state.now;
+  return { ...state, link, linkSince, closing };
+}
+
+/** A call that this page did not ask for is this visit's all the same: the page was loaded anew while it went on. */
+function viewed(before: State, view: KioskView): Change {
+  const left = view.call?.id === before.left ? before.left : null;
+  const state = { ...before, view, left };
+  const { visit } = state;
+  const call = openCall(state);
+  if (call !== null) {
+    const joined = { ...visit, request: null, call: call.id, language: call.language, endedAt: null };
+    return quietly({ ...state, visit: joined });
+  }
+  const over = visit.call !== null && visit.endedAt === null;
+  const effects: Effect[] = left === null ? [] : [{ type: "hang_up", call: left }];
+  return {
+    state: over ? { ...state, visit: { ...visit, endedAt: state.now, panel: null } } : state,
+    effects,
+  };
+}
+
+function chosen(state: State, visit: Visit, language: string): State {
+  if (mediaWanted(state)) return state;
+  return { ...state, visit: { ...visit, ...NO_CALL, language, step: "talk" } };
+}
+
+/** A second tap while the first is under way does nothing. */
+function asked(state: State, visit: Visit, camera: boolean): Change {
+  const { language } = visit;
+  if (language === null || mediaWanted(state)) return quietly(state);
+  const request: Request = { call: null, refused: null };
+  const asking = { ...visit, ...NO_CALL, request, camera, microphone: true, mirror: true };
+  return { state: { ...state, visit: asking }, effects: [{ type: "tap", language }] };
+}
+
+function journalled(state: State, { call, tappedAt }: { call: string; tappedAt: number }): Change {
+  const { request, language } = state.visit;
+  if (request === null || request.call !== null || language === null) return quietly(state);
+  const visit = { ...state.visit, request: { ...request, call } };
+  return { state: { ...state, visit }, effects: [{ type: "call", call, language, tappedAt }] };
+}
+
+function refused(state: State, error: string): State {
+  const { visit } = state;
+  if (visit.request === null) return state;
+  return { ...state, visit: { ...visit, request: { ...visit.request, refused: error }, endedAt: state.now } };
+}
+
+/** Camera and microphone close at once; what the server knows of it follows. */
+function left(state: State, visit: Visit): Change {
+  const call = openCall(state)?.id ?? visit.request?.call ?? null;
+  if (call === null || !mediaWanted(state)) return quietly(state);
+  const gone = { ...visit, ...NO_CALL, call, endedAt: state.now };
+  return { state: { ...state, left: call, visit: gone }, effects: [{ type: "hang_up", call }] };
+}
+
+function quietly(state: State): Change {
+  return { state, effects: [] };
+}

@@ -1,0 +1,172 @@
+/** What to show: one screen, computed from all that the page knows. */
+import type { CallOutcome, KioskCall, KioskView, LanguageService } from "../../../signaling/client/types";
+import { ANSWER, mediaWanted, openCall, patience, type State } from "./model";
+
+/** How a language is served now, as far as is known. */
+export type Availability =
+  | { kind: "free" }
+  /** All who speak it are in talks; so many residents wait for them. */
+  | { kind: "busy"; waiting: number }
+  /** Nobody who speaks it is on duty. */
+  | { kind: "away" }
+  | { kind: "unknown" };
+
+export interface Choice {
+  language: string;
+  availability: Availability;
+}
+
+/** How a visit's call came to its end, in the words that a resident needs. */
+export type Ending =
+  | "thanks"
+  | "stopped"
+  | "no_guide"
+  | "outside_hours"
+  | "waited_long"
+  | "broke_off"
+  | "crowded"
+  | "unreachable";
+
+export type Closed = "offline" | "not_enrolled" | "revoked" | "elsewhere";
+
+export type Screen =
+  /** The first second: nothing is known yet. */
+  | { name: "starting" }
+  | { name: "closed"; why: Closed }
+  /** A few languages large, the others one tap away. */
+  | { name: "start"; first: readonly Choice[]; others: readonly Choice[] }
+  | { name: "languages"; choices: readonly Choice[] }
+  | { name: "talk"; availability: Availability }
+  /** `position` is null until the server has the call, and unknown while it cannot be reached. */
+  | { name: "waiting"; position: number | null; guides: number; reached: boolean }
+  | { name: "ringing" }
+  | { name: "connecting"; guide: string }
+  | { name: "live"; guide: string }
+  /** The other's picture is gone and is being mended. */
+  | { name: "interrupted"; guide: string }
+  | { name: "ended"; ending: Ending };
+
+/** How many languages the first screen offers. */
+export const FIRST = 5;
+/** A link that is down for less is not worth a word. */
+export const LINK_NOTICE = 1_000;
+/** From then on the page says that it cannot reach anyone. */
+export const LINK_LOST = 6_000;
+/** A call whose picture is gone as well is given up by the page after so long without the server. */
+export const STRANDED = 60_000;
+
+const ENDINGS: Readonly<Record<CallOutcome, Ending>> = {
+  completed: "thanks",
+  abandoned_waiting: "stopped",
+  abandoned_ringing: "stopped",
+  no_guide_available: "no_guide",
+  outside_hours: "outside_hours",
+  wait_limit: "waited_long",
+  setup_failed: "broke_off",
+  guide_lost: "broke_off",
+  kiosk_lost: "broke_off",
+  ended_by_admin: "broke_off",
+  rejected_overload: "crowded",
+  recovered_unknown: "broke_off",
+};
+
+const REFUSALS: Readonly<Record<string, Ending>> = {
+  unknown_language: "no_guide",
+  rate_limited: "crowded",
+  call_already_open: "broke_off",
+};
+
+export function screenOf(state: State): Screen {
+  const call = openCall(state);
+  const closed = closedBecause(state);
+  if (closed !== null) return { name: "closed", why: closed };
+  if (call !== null) return callScreen(state, call);
+  const { visit, view, profile } = state;
+  if (mediaWanted(state)) return { name: "waiting", position: null, guides: 0, reached: reached(state) };
+  if (visit.endedAt !== null) return { name: "ended", ending: endingOf(state) };
+  const choices = choicesOf(view, profile?.languages ?? []);
+  if (choices.length === 0) return { name: "starting" };
+  switch (visit.step) {
+    case "start":
+      return { name: "start", first: choices.slice(0, FIRST), others: choices.slice(FIRST) };
+    case "languages":
+      return { name: "languages", choices };
+    case "talk":
+      return { name: "talk", availability: serviceOf(view, visit.language) };
+  }
+}
+
+/** Whether a word about the lost link belongs on the screen, while nothing is given up yet. */
+export function linkNotice(state: State): boolean {
+  return state.link === "down" && downFor(state) > LINK_NOTICE;
+}
+
+/** Seconds left to answer “Are you still there?”; null where it is not asked. */
+export function countdown(state: State): number | null {
+  const left = patience(state);
+  if (left === null || state.visit.endedAt !== null || left > ANSWER) return null;
+  return Math.max(0, Math.ceil(left / 1000));
+}
+
+function closedBecause(state: State): Closed | null {
+  const { profile, closing, link } = state;
+  if (profile?.standing === "revoked" || closing === "revoked") return "revoked";
+  if (profile?.standing === "not_enrolled") return "not_enrolled";
+  if (link === "closed") return closing === "superseded" ? "elsewhere" : "offline";
+  if (link === "up") return null;
+  if (mediaWanted(state)) return downFor(state) > STRANDED && state.picture !== "up" ? "offline" : null;
+  return downFor(state) > LINK_LOST && state.visit.endedAt === null ? "offline" : null;
+}
+
+function callScreen(state: State, call: KioskCall): Screen {
+  const guide = call.guide?.name ?? "";
+  switch (call.state) {
+    case "ringing":
+      return { name: "ringing" };
+    case "connecting":
+    case "live":
+    case "interrupted":
+      if (state.picture === "up") return { name: "live", guide };
+      if (state.picture === "lost" || call.state === "interrupted") return { name: "interrupted", guide };
+      return { name: "connecting", guide };
+    default: {
+      const service = state.view?.languages.find(({ language }) => language === call.language);
+      return {
+        name: "waiting",
+        position: call.position,
+        guides: service?.on_duty ?? 0,
+        reached: reached(state),
+      };
+    }
+  }
+}
+
+function endingOf({ visit, view, left }: State): Ending {
+  if (visit.request?.refused) return REFUSALS[visit.request.refused] ?? "unreachable";
+  const outcome = view?.ended?.id === visit.call ? view?.ended?.outcome : undefined;
+  if (outcome !== undefined) return ENDINGS[outcome];
+  return left === visit.call && view?.call?.guide == null ? "stopped" : "thanks";
+}
+
+function choicesOf(view: KioskView | null, known: readonly string[]): Choice[] {
+  const languages = view?.languages.map(({ language }) => language) ?? known;
+  return languages.map((language) => ({ language, availability: serviceOf(view, language) }));
+}
+
+function serviceOf(view: KioskView | null, language: string | null): Availability {
+  const service = view?.languages.find((line) => line.language === language);
+  return service === undefined ? { kind: "unknown" } : availabilityOf(service);
+}
+
+function availabilityOf({ on_duty, free, waiting }: LanguageService): Availability {
+  if (on_duty === 0) return { kind: "away" };
+  return free > waiting ? { kind: "free" } : { kind: "busy", waiting };
+}
+
+function reached(state: State): boolean {
+  return state.link === "up" || downFor(state) <= LINK_NOTICE;
+}
+
+function downFor({ now, linkSince }: State): number {
+  return now - linkSince;
+}

@@ -1,0 +1,86 @@
+/** From the tap until the guide's picture is there: what is happening, what happens next, what else one can do. */
+import { Icon } from "../../../../signaling/theme/icons";
+import type { Screen } from "../screen";
+import type { Say } from "../texts";
+import { Notice, PhoneLine, Title, WideButton } from "./parts";
+import { Mirror } from "./pictures";
+import { useStage } from "./stage";
+
+type CallingScreen = Extract<Screen, { name: "waiting" | "ringing" | "connecting" }>;
+
+export function Calling({ screen }: { screen: CallingScreen }) {
+  const { say, act } = useStage();
+  const waits = screen.name === "waiting" && screen.position !== null;
+  const lines = linesFor(screen, say);
+  return (
+    <>
+      <section class="people calling__people">
+        <Ring screen={screen} />
+        <div role="status" class="calling__words">
+          <Title>{lines.title}</Title>
+          {lines.text.map((line) => (
+            <p class="lead" key={line}>
+              {line}
+            </p>
+          ))}
+        </div>
+        {screen.name === "waiting" && !screen.reached && (
+          <Notice icon="no_link">{say("waiting.lost")}</Notice>
+        )}
+      </section>
+      <section class="hands calling__hands">
+        <Mirror note={say("mirror.only_you")} />
+        <div class="calling__choices">
+          {waits && (
+            <div class="instead">
+              <h2 class="instead__title">{say("waiting.instead")}</h2>
+              <PhoneLine />
+              <p>{say("phone.later")}</p>
+            </div>
+          )}
+          <WideButton name="leave" icon="close" onClick={() => act({ type: "leave" })}>
+            {say(waits ? "waiting.stop" : "call.stop")}
+          </WideButton>
+        </div>
+      </section>
+    </>
+  );
+}
+
+function linesFor(screen: CallingScreen, say: Say): { title: string; text: string[] } {
+  switch (screen.name) {
+    case "ringing":
+      return { title: say("ringing.title"), text: [say("ringing.lead")] };
+    case "connecting":
+      return {
+        title: say("connecting.title", { guide: screen.guide || say("guide.unnamed") }),
+        text: [say("connecting.lead")],
+      };
+    case "waiting": {
+      const { position, guides } = screen;
+      if (position === null) return { title: say("waiting.asking"), text: [say("waiting.stay")] };
+      const title = position === 1 ? say("waiting.next") : say("waiting.position", { position });
+      const why = guides > 0 ? say("waiting.guides", { count: guides }) : say("waiting.no_guides");
+      return { title, text: [why, say("waiting.stay")] };
+    }
+  }
+}
+
+/** A slow breath says that this is alive. In it the place in the queue, or that somebody is being called. */
+function Ring({ screen }: { screen: CallingScreen }) {
+  const position = screen.name === "waiting" ? screen.position : null;
+  return (
+    <div class="ring" data-state={screen.name} aria-hidden="true">
+      <span class="ring__breath" />
+      <span class="ring__core">
+        {position !== null ? (
+          <span class="ring__position">{position}</span>
+        ) : (
+          <Icon name={ICONS[screen.name]} />
+        )}
+      </span>
+    </div>
+  );
+}
+
+const ICONS = { waiting: "search", ringing: "phone", connecting: "person" } as const;

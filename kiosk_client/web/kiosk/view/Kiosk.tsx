@@ -1,0 +1,107 @@
+/** The whole page for one state. Everything in it follows from its arguments; it keeps nothing of a resident. */
+import { useEffect, useRef } from "preact/hooks";
+import { type Act, mediaWanted, type State } from "../model";
+import { countdown, linkNotice, type Screen, screenOf } from "../screen";
+import { HOUSE_LANGUAGE, sayIn } from "../texts";
+import { BottomBar } from "./BottomBar";
+import { Call } from "./Call";
+import { Calling } from "./Calling";
+import { Closed } from "./Closed";
+import { EmergencyPanel, PrivacyPanel, SoundPanel, StillThere } from "./Dialogs";
+import { Ended } from "./Ended";
+import { Languages } from "./Languages";
+import { Notice } from "./parts";
+import { GuidePicture } from "./pictures";
+import { Start } from "./Start";
+import { type Pictures, StageContext } from "./stage";
+import { Talk } from "./Talk";
+
+export interface KioskProps {
+  state: State;
+  act(act: Act): void;
+  pictures: Pictures;
+  /** Other words than those of the resident's language: for tests. */
+  say?: ReturnType<typeof sayIn>;
+}
+
+export function Kiosk({ state, act, pictures, say: given }: KioskProps) {
+  const { visit } = state;
+  const { comfort } = visit;
+  const screen = screenOf(state);
+  const say = given ?? sayIn(visit.language ?? HOUSE_LANGUAGE);
+  const dark = screen.name === "live" || screen.name === "interrupted";
+  const seconds = countdown(state);
+  const page = useRef<HTMLDivElement>(null);
+  useSettings(comfort, say);
+  useFocusOnHeading(page, screen.name);
+  return (
+    <StageContext.Provider value={{ state, screen, say, act, pictures }}>
+      <div
+        class="kiosk"
+        ref={page}
+        data-screen={screen.name}
+        data-lowered={comfort.lowered}
+        data-theme={dark ? "dark" : undefined}
+      >
+        <main class="room">
+          {mediaWanted(state) && screen.name !== "closed" && <GuidePicture seen={dark} />}
+          <ScreenOf screen={screen} />
+          {linkNotice(state) && screen.name !== "closed" && (
+            <Notice icon="no_link">{say("notice.link")}</Notice>
+          )}
+        </main>
+        <BottomBar />
+        {visit.panel === "emergency" && <EmergencyPanel />}
+        {visit.panel === "privacy" && <PrivacyPanel />}
+        {visit.panel === "sound" && <SoundPanel />}
+        {seconds !== null && <StillThere seconds={seconds} />}
+      </div>
+    </StageContext.Provider>
+  );
+}
+
+function ScreenOf({ screen }: { screen: Screen }) {
+  switch (screen.name) {
+    case "starting":
+      return null;
+    case "closed":
+      return <Closed why={screen.why} />;
+    case "start":
+      return <Start first={screen.first} others={screen.others} />;
+    case "languages":
+      return <Languages choices={screen.choices} />;
+    case "talk":
+      return <Talk availability={screen.availability} />;
+    case "waiting":
+    case "ringing":
+    case "connecting":
+      return <Calling screen={screen} />;
+    case "live":
+    case "interrupted":
+      return <Call guide={screen.guide} interrupted={screen.name === "interrupted"} />;
+    case "ended":
+      return <Ended ending={screen.ending} />;
+  }
+}
+
+/** Language, direction, contrast and text size belong to the document, so that dialogs have them too. */
+function useSettings(comfort: State["visit"]["comfort"], say: { language: string; direction: string }): void {
+  useEffect(() => {
+    const root = document.documentElement;
+    root.lang = say.language;
+    root.dir = say.direction;
+    root.style.setProperty("--text-scale", String(comfort.text));
+    if (comfort.contrast) root.setAttribute("data-theme", "contrast");
+    else root.removeAttribute("data-theme");
+  }, [comfort.text, comfort.contrast, say.language, say.direction]);
+}
+
+/** Who cannot see that the screen has changed hears its heading. */
+function useFocusOnHeading(page: { readonly current: HTMLElement | null }, name: Screen["name"]): void {
+  const shown = useRef(name);
+  useEffect(() => {
+    if (shown.current === name) return;
+    shown.current = name;
+    page.current?.querySelector<HTMLElement>("h1")?.focus();
+  }, [name]);
+}

@@ -1,0 +1,65 @@
+/** What a guide can do, what the camera does, and the one thing to press. */
+import type { Availability } from "../screen";
+import { nameOf } from "../texts";
+import { AvailabilityLine, Fact, PhoneLine, Title, WideButton } from "./parts";
+import { useStage } from "./stage";
+
+export function Talk({ availability }: { availability: Availability }) {
+  const { state, say, act } = useStage();
+  const language = state.visit.language ?? "";
+  const { endonym, direction } = nameOf(language);
+  const away = availability.kind === "away";
+  return (
+    <>
+      <section class="people talk__people">
+        <p class="talk__language">
+          <bdi lang={language} dir={direction}>
+            {endonym}
+          </bdi>
+          <AvailabilityLine availability={availability} say={say} />
+        </p>
+        <Title>{say("talk.title")}</Title>
+        <p class="lead">{say(away ? "talk.away" : "talk.lead")}</p>
+        {away && <PhoneLine />}
+      </section>
+      <section class="hands">
+        <div class="facts">
+          <Fact icon="camera">{say("talk.camera")}</Fact>
+          <Fact icon="lock">
+            {say("talk.privacy")}{" "}
+            <button type="button" class="link" onClick={() => act({ type: "panel", panel: "privacy" })}>
+              {say("talk.privacy_more")}
+            </button>
+          </Fact>
+        </div>
+        <div class="choices">
+          <WideButton
+            name="talk"
+            kind="now"
+            icon="talk"
+            hint={say("talk.start_hint")}
+            onClick={() => act({ type: "talk", camera: true })}
+          >
+            {say("talk.start")}
+          </WideButton>
+          <WideButton
+            name="talk_unseen"
+            icon="camera_off"
+            hint={say("talk.start_unseen_hint")}
+            onClick={() => act({ type: "talk", camera: false })}
+          >
+            {say("talk.start_unseen")}
+          </WideButton>
+          <WideButton
+            name="other"
+            kind="quiet"
+            icon="language"
+            onClick={() => act({ type: "go", step: "languages" })}
+          >
+            {say("talk.other")}
+          </WideButton>
+        </div>
+      </section>
+    </>
+  );
+}
