@@ -20,6 +20,7 @@ CHECKS: dict[str, Sequence[str]] = {
     "TypeScript types": (*NODE, "tsc", "--noEmit"),
     "web format and lint": (*NODE, "biome", "check", "--diagnostic-level=error", "."),
     "wire types are fresh": (PYTHON, "-m", "signaling.wire.typescript", "--check"),
+    "API types are fresh": (PYTHON, "-m", "guide_server.typescript", "--check"),
     "call diagram is fresh": (PYTHON, "-m", "signaling.core.diagram", "--check"),
     "project files": (PYTHON, "-m", "pytest", "--quiet", "tests/meta/test_project_files.py"),
 }

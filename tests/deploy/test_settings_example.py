@@ -1,13 +1,23 @@
-"""The example settings explain every key there is, with the value that it has by itself."""
+"""The example settings hold every key there is, explained, with the value that it has by itself."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from kiosk_client.settings import KioskSettings, load_kiosk_settings
 from signaling.settings import Settings, load_settings
 from signaling.settings_file import read_settings_file
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "deploy/config/vagvisare.yaml"
+CONFIG = Path(__file__).resolve().parents[2] / "deploy/config"
+SERVER = CONFIG / "vagvisare.yaml"
+KIOSK = CONFIG / "kiosk.yaml"
+A_REAL_KIOSK = {
+    "browser.start": True,
+    "browser.managed_policy": "/etc/chromium/policies/managed/vagvisare.json",
+}
+"""Where a kiosk's file differs from the defaults, which are those of a trial at a desk."""
 
 
 def leaves(values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
@@ -18,22 +28,28 @@ def leaves(values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, An
             yield f"{above}{key}", list(value) if isinstance(value, list | tuple) else value
 
 
-def test_the_server_accepts_the_example() -> None:
-    load_settings(EXAMPLE)
+def test_the_programs_accept_the_examples() -> None:
+    load_settings(SERVER)
+    load_kiosk_settings(KIOSK, {})
 
 
-def test_every_setting_stands_in_the_example_with_its_default() -> None:
+def test_every_setting_of_the_server_stands_in_the_example_with_its_default() -> None:
+    # A secret would show itself as asterisks: the file says it as it stands.
     defaults = dict(leaves(Settings().model_dump(mode="json")))
-    # A secret shows itself as asterisks; what the file says is read as it stands.
     defaults |= {"store.url": Settings().store.url.get_secret_value()}
-    assert dict(leaves(read_settings_file(EXAMPLE))) == defaults
+    assert dict(leaves(read_settings_file(SERVER))) == defaults
 
 
-def test_every_setting_is_explained_right_above_it_or_above_its_neighbours() -> None:
-    lines = EXAMPLE.read_text().splitlines()
+def test_every_setting_of_a_kiosk_stands_in_the_example() -> None:
+    defaults = dict(leaves(KioskSettings().model_dump(mode="json")))
+    assert dict(leaves(read_settings_file(KIOSK))) == defaults | A_REAL_KIOSK
+
+
+@pytest.mark.parametrize("example", [SERVER, KIOSK], ids=lambda path: path.stem)
+def test_every_setting_is_explained_above_itself_or_its_neighbours(example: Path) -> None:
     explained = False
-    for line in lines:
-        if not line.strip() or not line.startswith(" "):
-            explained = line.startswith("log:")
-        explained = explained or "#" in line
-        assert explained or not line.strip() or not line.startswith(" "), line
+    for line in example.read_text().splitlines():
+        explained = (explained and bool(line.strip())) or line.lstrip().startswith("#")
+        opens_a_part = line.rstrip().endswith(":") and not line.startswith(" ")
+        if line.strip() and not opens_a_part:
+            assert explained, f"nothing explains {line!r}"
