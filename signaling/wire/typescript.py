@@ -60,6 +60,8 @@ def _type(schema: Schema) -> str:
             return " | ".join(_type(option) for option in options)
         case {"type": "array", "items": items}:
             return f"{inner}[]" if (inner := _type(items)).isalnum() else f"({inner})[]"
+        case {"type": "object", "additionalProperties": dict(value)}:
+            return f"Record<string, {_type(value)}>"
         case {"type": str(scalar)}:
             return _SCALARS[scalar]
     raise ValueError(f"no TypeScript for {schema}")
