@@ -15,10 +15,15 @@ _LOCK = 0x5641_4756
 """PostgreSQL's advisory lock for migrations: the letters VAGV."""
 
 
+class NewerStore(Exception):
+    """A newer version of the program has changed the store: run that one, or restore a backup."""
+
+
 def migrate(address: str) -> None:
     """Create or upgrade the tables of this store, all or nothing; a no-op at head.
 
-    Several programs may call it at once: one works and the others wait for it. Raises `StoreUnavailable`.
+    Several programs may call it at once: one works and the others wait for it. Raises
+    `StoreUnavailable` and `NewerStore`.
     """
     _with_connection(address, _upgrade)
 
@@ -38,8 +43,15 @@ def _upgrade(connection: Connection) -> None:
         connection.execute(text("SELECT set_config('lock_timeout', '0', true)"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     config = _config()
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current not in {None, *_known(config)}:
+        raise NewerStore(f"The store is at {current}, which this version of the program does not know.")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _known(config: Config) -> set[str]:
+    return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
 
 
 def _config() -> Config:

@@ -1,0 +1,82 @@
+"""The same history gives the same rows, on both databases and however it is cut up (A9, L7)."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from signaling.core.vocabulary import CallState
+from signaling.store.engine import Database
+from signaling.store.journal import SqlJournal
+from signaling.store.migrate import migrate
+from tests.store.histories import POOL, Day
+from tests.store.rows import Rows, rows_of
+
+
+@pytest.fixture
+async def stores(tmp_path: Path, fresh_postgres: str) -> AsyncIterator[tuple[Database, Database, Database]]:
+    """Two SQLite files and a PostgreSQL database."""
+    addresses = (f"sqlite:///{tmp_path}/a.sqlite", f"sqlite:///{tmp_path}/b.sqlite", fresh_postgres)
+    for address in addresses:
+        migrate(address)
+    databases = tuple(Database(address) for address in addresses)
+    yield databases  # type: ignore[misc]
+    for database in databases:
+        await database.close()
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_one_history_one_log(stores: tuple[Database, Database, Database], seed: int) -> None:
+    batched, apart, postgres = stores
+    batches = Day(seed).batches(60)
+    for batch in batches:
+        await SqlJournal(batched).append(POOL, batch)
+        await SqlJournal(postgres).append(POOL, batch)
+    one_by_one = SqlJournal(apart)
+    for entry in (entry for batch in batches for entry in batch):
+        await one_by_one.append(POOL, [entry])
+    rows = await rows_of(batched)
+    assert len(rows["call"]) > 10, "a day without calls proves nothing"
+    assert rows == await rows_of(postgres)
+    assert rows == await rows_of(apart)
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_the_log_agrees_with_the_pool(stores: tuple[Database, Database, Database], seed: int) -> None:
+    database = stores[0]
+    day = Day(seed)
+    journal = SqlJournal(database)
+    for batch in day.batches(60):
+        await journal.append(POOL, batch)
+    rows = await rows_of(database)
+    assert open_calls(rows) == {
+        call.id: (call.kiosk, call.language, call.state, call.desk, call.epoch)
+        for call in day.pool.calls.values()
+    }
+    assert_accounted(rows)
+
+
+def open_calls(rows: Rows) -> dict[str, tuple[object, ...]]:
+    return {
+        row["id"]: (row["kiosk"], row["language"], row["state"], row["guide"], row["rings"])
+        for row in rows["call"]
+        if row["state"] != CallState.ENDED
+    }
+
+
+def assert_accounted(rows: Rows) -> None:
+    """Each tap is a call, each ring is one row with one end, and no duration is negative (C1, C2, Q2, T1)."""
+    taps = [row["call"] for row in rows["event"] if row["type"] == "call_tapped"]
+    assert sorted(taps) == [row["id"] for row in rows["call"]]
+    rang = [row["call"] for row in rows["event"] if row["type"] == "rang"]
+    assert sorted(rang) == [row["call"] for row in rows["ring"]]
+    for row in rows["call"]:
+        assert (row["outcome"] is None) == (row["state"] != CallState.ENDED)
+        assert row["rings"] == rang.count(row["id"])
+        if row["ended_at"] is not None:
+            ended = row["live_at"] or row["ended_at"]
+            assert row["queued_at"] <= (row["taken_at"] or row["queued_at"]) <= ended <= row["ended_at"]
+            assert row["wait_ms"] == (row["taken_at"] or row["ended_at"]) - row["queued_at"]
+        assert (row["talk_ms"] is None) == (row["live_at"] is None or row["ended_at"] is None)
+    still_open = {row["id"] for row in rows["call"] if row["state"] in {"ringing", "connecting"}}
+    assert {row["call"] for row in rows["ring"] if row["outcome"] is None} == still_open
