@@ -35,8 +35,10 @@ from signaling.core.ids import (
 from signaling.core.pool import Pool
 from signaling.core.pool_settings import PoolSettings
 from signaling.exchange import Exchange
+from signaling.gateway.client import Client
 from signaling.gateway.gateway import Gateway
 from signaling.gateway.limits import Limits
+from signaling.gateway.screens import Screen
 from signaling.gateway.transport import Socket
 from signaling.ports import GuideProfile, KioskProfile
 from signaling.turn_credentials import TurnCredentials
@@ -337,13 +339,21 @@ class World:
 
     def socket_of(self, party: str) -> Socket:
         """The server's side of this kiosk's or guide's socket."""
-        server, floor = self.gateway._server, self.gateway._floor
+        server = self.gateway._server
         assert server is not None
-        assert floor is not None
-        (client,) = (client for each, client in floor.clients.items() if each.id == party)
+        client = self.client_of(party)
         (socket,) = (socket for socket in server.eio.sockets.values() if socket.guest is client)
         assert isinstance(socket, Socket)
         return socket
+
+    def client_of(self, party: str) -> Client:
+        floor = self.gateway._floor
+        assert floor is not None
+        (client,) = (client for each, client in floor.clients.items() if each.id == party)
+        return client
+
+    def screen_of(self, party: str) -> Screen:
+        return self.client_of(party)._screen
 
     async def tap(self, kiosk: RawClient, language: str = "sv") -> str:
         call = new_call()

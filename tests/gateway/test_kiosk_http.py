@@ -1,0 +1,136 @@
+"""What a kiosk's agent asks over HTTP."""
+
+import base64
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+
+from signaling.core.events import CallEnded
+from signaling.core.vocabulary import CallOutcome
+from tests.gateway.world import Key, World, new_call, served
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    async with served() as world:
+        yield world
+
+
+async def ask(
+    world: World, method: str, path: str, token: str | None = None, **options: Any
+) -> tuple[int, Any]:
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+    url = world.server.make_url(path)
+    async with world.http.request(
+        method, url, headers=headers | options.pop("headers", {}), **options
+    ) as answer:
+        return answer.status, await answer.json() if answer.content_type == "application/json" else None
+
+
+def enrolment(key: Key, code: str = "code") -> dict[str, str]:
+    return {"code": code, "public_key": base64.urlsafe_b64encode(key.public).rstrip(b"=").decode()}
+
+
+async def test_a_code_binds_a_key_once(world: World) -> None:
+    world.add_kiosk("k1")
+    world.directory.codes["code"] = "k1"
+    world.keys["k1"] = key = Key()
+    status, profile = await ask(world, "POST", "/kiosk/enrol", json=enrolment(key))
+    assert (status, profile["place"]["site_name"]) == (200, "The library")
+    assert profile["languages"] == ["sv", "so", "ar"]
+    assert (await world.kiosk()).heard.refused is None
+    status, problem = await ask(world, "POST", "/kiosk/enrol", json=enrolment(key))
+    assert (status, problem["error"]["id"]) == (403, "bad_code")
+
+
+async def test_codes_cannot_be_guessed_quickly(world: World) -> None:
+    answers = [await ask(world, "POST", "/kiosk/enrol", json=enrolment(Key(), str(n))) for n in range(12)]
+    assert [status for status, _ in answers] == [403] * 10 + [429] * 2
+
+
+WRONG: dict[str, dict[str, Any]] = {
+    "not JSON": {"data": b"{", "headers": {"Content-Type": "application/json"}},
+    "another type": {"data": b"{}", "headers": {"Content-Type": "text/plain"}},
+    "compressed": {
+        "data": b"{}",
+        "headers": {"Content-Type": "application/json", "Content-Encoding": "gzip"},
+    },
+    "a short key": {"json": {"code": "code", "public_key": "AAAA"}},
+    "a key of other letters": {"json": {"code": "code", "public_key": "+" * 43}},
+    "an empty code": {"json": {"code": "", "public_key": "A" * 43}},
+    "something more": {"json": {"code": "c", "public_key": "A" * 43, "kiosk": "k1"}},
+    "a list": {"json": []},
+    "deep nesting": {"data": b"[" * 60_000, "headers": {"Content-Type": "application/json"}},
+}
+
+
+@pytest.mark.parametrize("options", WRONG.values(), ids=WRONG)
+async def test_a_wrong_enrolment_is_malformed(world: World, options: dict[str, Any]) -> None:
+    status, problem = await ask(world, "POST", "/kiosk/enrol", **options)
+    assert (status, problem["error"]["id"]) == (400, "malformed")
+
+
+async def test_a_long_enrolment_is_too_large(world: World) -> None:
+    headers = {"Content-Type": "application/json"}
+    status, problem = await ask(world, "POST", "/kiosk/enrol", data=b"x" * 100_000, headers=headers)
+    assert (status, problem["error"]["id"]) == (413, "too_large")
+
+
+async def test_the_profile_is_told_to_its_kiosk(world: World) -> None:
+    token = world.add_kiosk("k1").token("k1")
+    status, profile = await ask(world, "GET", "/kiosk/profile", token)
+    assert (status, profile["phone"]) == (200, "08-535 300 00")
+    status, problem = await ask(world, "GET", "/kiosk/profile", token)
+    assert (status, problem["error"]["id"]) == (401, "unauthenticated"), "a token is good once"
+    status, _ = await ask(world, "GET", "/kiosk/profile")
+    assert status == 401
+
+
+async def test_taps_that_were_never_acknowledged_are_logged_and_ring_nobody(world: World) -> None:
+    key, desk = world.add_kiosk("k1"), await world.desk()
+    kiosk = await world.kiosk()
+    acknowledged, forgotten = await world.tap(kiosk), new_call()
+    taps = [{"call": call, "language": "sv", "tapped_at": 1} for call in (acknowledged, forgotten)]
+    status, receipt = await ask(world, "POST", "/kiosk/taps", key.token("k1"), json={"taps": taps})
+    assert (status, receipt["settled"]) == (200, [acknowledged, forgotten])
+    ends = [entry.event for entry in world.journal.entries if isinstance(entry.event, CallEnded)]
+    assert [(end.call, end.outcome) for end in ends] == [(forgotten, CallOutcome.RECOVERED_UNKNOWN)]
+    assert (await desk.view())["view"]["ring"]["call"] == acknowledged
+    status, again = await ask(world, "POST", "/kiosk/taps", key.token("k1"), json={"taps": taps})
+    assert again == receipt
+
+
+async def test_a_tap_in_no_language_is_refused_by_itself(world: World) -> None:
+    token, good, bad = world.add_kiosk("k1").token("k1"), new_call(), new_call()
+    taps = [
+        {"call": good, "language": "sv", "tapped_at": 1},
+        {"call": bad, "language": "und", "tapped_at": 1},
+    ]
+    _, receipt = await ask(world, "POST", "/kiosk/taps", token, json={"taps": taps})
+    assert receipt["settled"] == [good]
+    assert [(each["call"], each["error"]["id"]) for each in receipt["refused"]] == [(bad, "unknown_language")]
+
+
+@pytest.mark.parametrize("taps", [[], [{"call": "x", "language": "sv", "tapped_at": 1}], None])
+async def test_a_wrong_report_is_malformed(world: World, taps: Any) -> None:
+    token = world.add_kiosk("k1").token("k1")
+    status, problem = await ask(world, "POST", "/kiosk/taps", token, json={"taps": taps})
+    assert (status, problem["error"]["id"]) == (400, "malformed")
+
+
+async def test_without_the_journal_a_report_is_asked_for_again(world: World) -> None:
+    token = world.add_kiosk("k1").token("k1")
+    world.journal.down = True
+    taps = [{"call": new_call(), "language": "sv", "tapped_at": 1}]
+    status, problem = await ask(world, "POST", "/kiosk/taps", token, json={"taps": taps})
+    assert (status, problem["error"]["id"]) == (503, "unavailable")
+    world.journal.down = False
+
+
+@pytest.mark.parametrize("method", ["HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"])
+@pytest.mark.parametrize("path", ["/kiosk/enrol", "/kiosk/profile", "/kiosk/taps"])
+async def test_other_methods_are_not_allowed(world: World, method: str, path: str) -> None:
+    async with world.http.request(method, world.server.make_url(path)) as answer:
+        assert answer.status == HTTPStatus.METHOD_NOT_ALLOWED
