@@ -1,0 +1,1 @@
+"""People at the centre: sign-in, the pages of guides and admins, and the REST API under them."""

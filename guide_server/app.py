@@ -1,0 +1,221 @@
+"""The guide server's part of an aiohttp application. `mount` it, and it guards every route of that."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from guide_server.access import SIGNED_IN, Access, RouteTable, admit, refuse_foreign
+from guide_server.attempts import Attempts
+from guide_server.directory_api import DirectoryApi
+from guide_server.endpoint import Asked, Endpoint, Nothing
+from guide_server.headers import set_headers
+from guide_server.log_api import LogApi
+from guide_server.openapi import document
+from guide_server.pages import FOLDER, Pages
+from guide_server.passwords import Passwords
+from guide_server.problems import (
+    InternalFault,
+    Malformed,
+    MethodNotAllowed,
+    NotAllowed,
+    NotFound,
+    Problem,
+    SignedOut,
+    TooLarge,
+    Unavailable,
+)
+from guide_server.sessions import Sessions
+from guide_server.sign_in import SigningIn
+from signaling.core.ids import Milliseconds
+from signaling.core.pool_settings import PoolSettings
+from signaling.ports import Clock, JournalUnavailable
+from signaling.store.audit import AuditLog
+from signaling.store.call_log import CallLog
+from signaling.store.directory import SqlDirectory
+from signaling.store.staff import Staff
+
+HOUR: Milliseconds = 3_600_000
+PAGES: dict[str, Access] = {"signin": Access.ANYONE, "desk": Access.GUIDE, "admin": Access.ADMIN}
+"""Each built page and who may load it."""
+_HTTP_PROBLEMS: dict[int, type[Problem]] = {
+    HTTPStatus.NOT_FOUND: NotFound,
+    HTTPStatus.METHOD_NOT_ALLOWED: MethodNotAllowed,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: TooLarge,
+}
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideServerSettings:
+    public_url: str
+    """How browsers reach the server: `http(s)://host[:port]`."""
+    pool: PoolSettings
+    zone: ZoneInfo
+    """Whose days the log's periods are."""
+    behind_proxy: bool = False
+    """Whether a proxy of ours adds X-Forwarded-For; only then it is believed."""
+    idle: Milliseconds = HOUR
+    longest: Milliseconds = 12 * HOUR
+    pages: Path = FOLDER
+    version: str = "0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """The parts of the store that the guide server reads and writes."""
+
+    staff: Staff
+    directory: SqlDirectory
+    call_log: CallLog
+    audit: AuditLog
+
+
+def mount(
+    app: web.Application,
+    *,
+    records: Records,
+    clock: Clock,
+    settings: GuideServerSettings,
+    elsewhere: Sequence[str] = (),
+) -> Sessions:
+    """Add sign-in, REST API and pages to `app`, which must not have started; returns the desks' sessions.
+
+    From then on no route of `app` is served that names no access, but for those under the path prefixes
+    `elsewhere`, whose owners admit by themselves; a route that was forgotten stops the start with
+    `UnguardedRoute`. Responses of all routes get the security headers.
+    """
+    tls = settings.public_url.startswith("https:")
+    passwords = Passwords()
+    sessions = Sessions(
+        staff=records.staff, clock=clock, idle=settings.idle, longest=settings.longest, tls=tls
+    )
+    table = RouteTable(elsewhere=elsewhere)
+    signing_in = SigningIn(
+        staff=records.staff,
+        sessions=sessions,
+        passwords=passwords,
+        attempts=Attempts(),
+        behind_proxy=settings.behind_proxy,
+    )
+    log = LogApi(
+        call_log=records.call_log,
+        audit=records.audit,
+        directory=records.directory,
+        staff=records.staff,
+        clock=clock,
+        zone=settings.zone,
+    )
+    directory = DirectoryApi(
+        directory=records.directory,
+        staff=records.staff,
+        passwords=passwords,
+        pool=settings.pool,
+        zone=settings.zone,
+    )
+    endpoints = (*signing_in.endpoints(), *log.endpoints(), *directory.endpoints())
+    _add_endpoints(app, table, (*endpoints, _description(endpoints, version=settings.version)))
+    _add_pages(app, table, settings.pages)
+    app.middlewares.append(_guard(table, sessions, public_url=settings.public_url))
+    set_headers(app, tls=tls)
+
+    async def check(app: web.Application) -> None:
+        table.check_every_route(app)
+
+    async def close(_: web.Application) -> None:
+        passwords.close()
+
+    app.on_startup.append(check)
+    app.on_cleanup.append(close)
+    return sessions
+
+
+def _add_endpoints(app: web.Application, table: RouteTable, endpoints: Iterable[Endpoint]) -> None:
+    for endpoint in endpoints:
+        route = app.router.add_route(endpoint.method, endpoint.path, endpoint.handle)
+        table.add(route, endpoint.access)
+
+
+def _description(endpoints: Iterable[Endpoint], *, version: str) -> Endpoint:
+    api = document(endpoints, version=version)
+
+    async def openapi(_: Asked[Nothing]) -> web.Response:
+        """Describe this API (OpenAPI 3.1)."""
+        return web.json_response(api)
+
+    return Endpoint("GET", "/api/openapi.json", Access.SIGNED_IN, openapi)
+
+
+def _add_pages(app: web.Application, table: RouteTable, folder: Path) -> None:
+    for name, access in PAGES.items():
+        page = Pages(folder / name)
+        table.add(app.router.add_route("GET", f"/{name}/{{file:.*}}", page.serve), access)
+        table.add(app.router.add_route("GET", f"/{name}", _going_to(f"/{name}/")), Access.ANYONE)
+    table.add(app.router.add_route("GET", "/", _going_to("/signin/")), Access.ANYONE)
+
+
+def _going_to(path: str) -> Handler:
+    async def redirect(_: web.Request) -> web.StreamResponse:
+        return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": path})
+
+    return redirect
+
+
+def _guard(table: RouteTable, sessions: Sessions, *, public_url: str) -> Middleware:
+    """The one door: finds out who asks, admits or refuses, and turns every refusal into a problem."""
+
+    async def admitted(request: web.Request, handler: Handler, access: Access) -> web.StreamResponse:
+        who = None if access is Access.ANYONE else await sessions.who_asks(request)
+        admit(who, access)
+        refuse_foreign(request, who, public_url=public_url)
+        request[SIGNED_IN] = who
+        return await handler(request)
+
+    @web.middleware
+    async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.match_info.http_exception is not None:
+            return _refusal(request.match_info.http_exception)
+        try:
+            access = table.access(request.match_info.route)
+            if access is not None:
+                return await admitted(request, handler, access)
+        except (SignedOut, NotAllowed) as refusal:
+            return _to_sign_in(request) if _is_visit(request) else refusal.response()
+        except Problem as problem:
+            return problem.response()
+        except JournalUnavailable:
+            _log.warning("guide_server.store_unavailable", path=request.path)
+            return Unavailable(retry_after=5).response()
+        except web.HTTPException as refusal:
+            return _refusal(refusal)
+        except Exception:  # noqa: BLE001 - the last door: logged, and answered without its words
+            _log.exception("guide_server.fault", method=request.method, path=request.path)
+            return InternalFault().response()
+        return await handler(request)
+
+    return guard
+
+
+def _refusal(refusal: web.HTTPException) -> web.StreamResponse:
+    response = _HTTP_PROBLEMS.get(refusal.status, Malformed)().response()
+    if "Allow" in refusal.headers:
+        response.headers["Allow"] = refusal.headers["Allow"]
+    return response
+
+
+def _is_visit(request: web.Request) -> bool:
+    """Whether a person opens a page, as against a page that asks for a part of itself."""
+    return request.match_info.get("file") == ""
+
+
+def _to_sign_in(request: web.Request) -> web.Response:
+    return web.Response(
+        status=HTTPStatus.SEE_OTHER, headers={"Location": f"/signin/?next={quote(request.path_qs, safe='/')}"}
+    )

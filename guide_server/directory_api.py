@@ -1,0 +1,156 @@
+"""Kiosks and guides for admins: who and what there is, enrolment codes, revocation, accounts."""
+
+from zoneinfo import ZoneInfo
+
+from guide_server.access import Access, StaffRole
+from guide_server.endpoint import Asked, Endpoint, Nothing
+from guide_server.models import (
+    DirectoryPage,
+    EnrolmentCode,
+    Guide,
+    GuideChange,
+    Kiosk,
+    Named,
+    NewGuide,
+)
+from guide_server.passwords import Passwords
+from guide_server.problems import AlreadyExists, FieldProblem, Malformed, NotFound
+from signaling.core.ids import KioskId, Language
+from signaling.core.pool_settings import PoolSettings
+from signaling.ports import KioskProfile
+from signaling.store.audit import Actor
+from signaling.store.directory import SqlDirectory, UnknownKiosk, kiosk_state
+from signaling.store.staff import Account, LoginTaken, Staff, StaffChange, UnknownStaff
+from signaling.wire.languages import LANGUAGES
+
+ID = "[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}"
+
+
+class DirectoryApi:
+    def __init__(
+        self,
+        *,
+        directory: SqlDirectory,
+        staff: Staff,
+        passwords: Passwords,
+        pool: PoolSettings,
+        zone: ZoneInfo,
+    ) -> None:
+        self._directory = directory
+        self._staff = staff
+        self._passwords = passwords
+        self._pool = pool
+        self._zone = zone
+
+    async def read_directory(self, _: Asked[Nothing]) -> DirectoryPage:
+        """List kiosks, places, guides, languages and the municipality's topics."""
+        catalogue = await self._directory.catalogue()
+        accounts = await self._staff.accounts()
+        names = {language.tag: language for language in LANGUAGES}
+        return DirectoryPage(
+            neighbourhoods=tuple(
+                Named(id=place.id, name=place.name) for place in catalogue.neighbourhoods.values()
+            ),
+            sites=tuple(Named(id=place.id, name=place.name) for place in catalogue.sites.values()),
+            kiosks=tuple(map(_kiosk, catalogue.kiosks.values())),
+            guides=tuple(_guide(account) for account in accounts if StaffRole.GUIDE in account.roles),
+            languages=tuple(names[tag] for tag in self._pool.languages if tag in names),
+            topics=self._pool.topics,
+            dispositions=self._pool.dispositions,
+            zone=self._zone.key,
+        )
+
+    async def make_enrolment_code(self, asked: Asked[Nothing]) -> EnrolmentCode:
+        """Make a one-time code that binds a machine to this kiosk."""
+        try:
+            made = await self._directory.make_enrolment_code(KioskId(asked.path("kiosk")), by=_actor(asked))
+        except UnknownKiosk:
+            raise NotFound from None
+        return EnrolmentCode(kiosk=made.kiosk, code=made.code, expires=made.expires_at)
+
+    async def revoke_kiosk(self, asked: Asked[Nothing]) -> Nothing:
+        """Refuse this kiosk's key from now on, until it is enrolled again."""
+        try:
+            await self._directory.revoke_kiosk(KioskId(asked.path("kiosk")), by=_actor(asked))
+        except UnknownKiosk:
+            raise NotFound from None
+        return Nothing()
+
+    async def add_guide(self, asked: Asked[NewGuide]) -> Guide:
+        """Add a guide who may sign in."""
+        wish = asked.question
+        languages = self._offered(wish.languages)
+        try:
+            account = await self._staff.add(
+                login=wish.login,
+                name=wish.name,
+                password_hash=await self._passwords.hash(wish.password),
+                roles=(StaffRole.GUIDE,),
+                languages=languages,
+                by=_actor(asked),
+            )
+        except LoginTaken:
+            raise AlreadyExists(FieldProblem(field="login", message="Taken")) from None
+        return _guide(account)
+
+    async def change_guide(self, asked: Asked[GuideChange]) -> Nothing:
+        """Change a guide's languages or password, or whether the guide may sign in."""
+        wish, guide = asked.question, asked.path("guide")
+        if guide not in (await self._directory.catalogue()).guides:
+            raise NotFound
+        change = StaffChange(
+            password_hash=None if wish.password is None else await self._passwords.hash(wish.password),
+            languages=None if wish.languages is None else self._offered(wish.languages),
+            active=wish.active,
+        )
+        try:
+            await self._staff.change(guide, change, by=_actor(asked))
+        except UnknownStaff:
+            raise NotFound from None
+        return Nothing()
+
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        kiosk, guide = f"/api/kiosks/{{kiosk:{ID}}}", f"/api/guides/{{guide:{ID}}}"
+        return (
+            Endpoint("GET", "/api/directory", Access.ADMIN, self.read_directory),
+            Endpoint("POST", f"{kiosk}/enrolment-code", Access.ADMIN, self.make_enrolment_code),
+            Endpoint("POST", f"{kiosk}/revocation", Access.ADMIN, self.revoke_kiosk),
+            Endpoint("POST", "/api/guides", Access.ADMIN, self.add_guide),
+            Endpoint("PATCH", guide, Access.ADMIN, self.change_guide),
+        )
+
+    def _offered(self, tags: tuple[str, ...]) -> tuple[Language, ...]:
+        """The languages as the pool names them. Raises `Malformed` for one that is not offered here."""
+        unknown = [tag for tag in tags if tag not in self._pool.languages]
+        if unknown:
+            raise Malformed(
+                FieldProblem(field="languages", message=f"Not offered here: {', '.join(unknown)}")
+            )
+        return tuple(Language(tag) for tag in dict.fromkeys(tags))
+
+
+def _actor(asked: Asked[Nothing] | Asked[NewGuide] | Asked[GuideChange]) -> Actor:
+    return Actor(who=asked.who.staff)
+
+
+def _kiosk(profile: KioskProfile) -> Kiosk:
+    return Kiosk(
+        id=profile.id,
+        name=profile.name,
+        site=profile.site,
+        site_name=profile.site_name,
+        neighbourhood=profile.neighbourhood,
+        neighbourhood_name=profile.neighbourhood_name,
+        phone=profile.phone,
+        state=kiosk_state(profile),
+    )
+
+
+def _guide(account: Account) -> Guide:
+    return Guide(
+        id=account.id,
+        login=account.login,
+        name=account.name,
+        languages=account.languages,
+        active=account.active,
+    )

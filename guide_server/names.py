@@ -1,0 +1,31 @@
+"""The names of places and people, for records that hold ids alone."""
+
+from dataclasses import dataclass
+
+from signaling.core.ids import GuideId, KioskId, NeighbourhoodId, SiteId
+from signaling.store.directory import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the directory knows no more is called by its id."""
+
+    catalogue: Catalogue
+
+    def kiosk(self, kiosk: KioskId) -> str:
+        known = self.catalogue.kiosks.get(kiosk)
+        return kiosk if known is None else known.name
+
+    def site(self, site: SiteId) -> str:
+        known = self.catalogue.sites.get(site)
+        return site if known is None else known.name
+
+    def neighbourhood(self, neighbourhood: NeighbourhoodId) -> str:
+        known = self.catalogue.neighbourhoods.get(neighbourhood)
+        return neighbourhood if known is None else known.name
+
+    def guide(self, guide: GuideId | None) -> str | None:
+        if guide is None:
+            return None
+        known = self.catalogue.guides.get(guide)
+        return guide if known is None else known.name

@@ -1,0 +1,161 @@
+"""Why a request was not done. Answered as JSON `{"id", "message"}`; clients decide by `id` and status.
+
+Problem
+├── Malformed · WrongContentType · TooLarge
+├── WrongCredentials · SignedOut · NotAllowed · ForeignRequest
+├── NotFound · MethodNotAllowed · AlreadyExists
+├── RateLimited
+└── Busy · Unavailable · InternalFault
+"""
+
+from http import HTTPStatus
+from typing import ClassVar
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+
+class FieldProblem(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    field: str
+    message: str
+
+
+class ProblemBody(BaseModel):
+    """What every refused request is answered with."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    message: str
+    fields: tuple[FieldProblem, ...] = ()
+    """Where a request could not be read: which of its fields and why."""
+
+
+class Problem(Exception):
+    """The request was refused and changed nothing."""
+
+    id: ClassVar[str]
+    status: ClassVar[HTTPStatus]
+
+    def __init__(self, *fields: FieldProblem, retry_after: int | None = None) -> None:
+        super().__init__((type(self).__doc__ or "").strip())
+        self.fields = fields
+        self.retry_after = retry_after
+        """Seconds, where waiting helps."""
+
+    def response(self) -> web.Response:
+        body = ProblemBody(id=self.id, message=str(self), fields=self.fields)
+        headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+        return web.Response(
+            status=self.status, text=body.model_dump_json(), content_type="application/json", headers=headers
+        )
+
+
+class Malformed(Problem):
+    """The request could not be read."""
+
+    id = "malformed"
+    status = HTTPStatus.BAD_REQUEST
+
+    @classmethod
+    def because(cls, error: ValidationError) -> "Malformed":
+        """The fields at fault and why; never what was sent, which may be a password."""
+        return cls(
+            *(
+                FieldProblem(field=".".join(str(part) for part in found["loc"]), message=found["msg"])
+                for found in error.errors(include_url=False, include_input=False, include_context=False)[:20]
+            )
+        )
+
+
+class WrongCredentials(Problem):
+    """The login or the password is wrong."""
+
+    id = "wrong_credentials"
+    status = HTTPStatus.UNAUTHORIZED
+
+
+class SignedOut(Problem):
+    """You are not signed in."""
+
+    id = "signed_out"
+    status = HTTPStatus.UNAUTHORIZED
+
+
+class NotAllowed(Problem):
+    """Your role may not do this."""
+
+    id = "not_allowed"
+    status = HTTPStatus.FORBIDDEN
+
+
+class ForeignRequest(Problem):
+    """The request did not come from one of our own pages."""
+
+    id = "foreign_request"
+    status = HTTPStatus.FORBIDDEN
+
+
+class NotFound(Problem):
+    """There is nothing here."""
+
+    id = "not_found"
+    status = HTTPStatus.NOT_FOUND
+
+
+class MethodNotAllowed(Problem):
+    """This cannot be done here."""
+
+    id = "method_not_allowed"
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+
+
+class AlreadyExists(Problem):
+    """There already is one with this name or login."""
+
+    id = "already_exists"
+    status = HTTPStatus.CONFLICT
+
+
+class TooLarge(Problem):
+    """The request is too large."""
+
+    id = "too_large"
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+class WrongContentType(Problem):
+    """The body must be plain application/json."""
+
+    id = "wrong_content_type"
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+
+
+class RateLimited(Problem):
+    """Too many attempts. Wait a little and try again."""
+
+    id = "rate_limited"
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+
+class Busy(Problem):
+    """Too much is asked of the server at this moment. Try again soon."""
+
+    id = "busy"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+
+class Unavailable(Problem):
+    """The records cannot be reached at this moment. Try again soon."""
+
+    id = "unavailable"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+
+class InternalFault(Problem):
+    """Something went wrong on our side. It has been noted."""
+
+    id = "internal_fault"
+    status = HTTPStatus.INTERNAL_SERVER_ERROR

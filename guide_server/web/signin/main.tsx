@@ -1,0 +1,13 @@
+import "../../../signaling/theme/theme.css";
+import "./signin.css";
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { followLanguage } from "../staff_language";
+import { SignInPage } from "./signin";
+import { say } from "./texts";
+
+followLanguage();
+effect(() => {
+  document.title = say.value("title");
+});
+render(<SignInPage />, document.body);

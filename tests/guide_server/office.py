@@ -1,0 +1,166 @@
+"""A real server over a real store, with a guide, an admin and a log; and a browser's manners towards it."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import aiohttp
+from aiohttp import web
+
+from guide_server.access import CSRF_HEADER
+from guide_server.app import GuideServerSettings, Records, mount
+from guide_server.passwords import Passwords
+from guide_server.sessions import Sessions
+from signaling.core.events import Event
+from signaling.core.ids import GuideId, KioskId, Language, NeighbourhoodId, SiteId
+from signaling.store.audit import AuditLog
+from signaling.store.call_log import CallLog
+from signaling.store.directory import Neighbourhood, Site, SqlDirectory
+from signaling.store.engine import Database
+from signaling.store.journal import SqlJournal
+from signaling.store.migrate import migrate
+from signaling.store.staff import Staff
+from tests.fakes import ManualClock
+from tests.store.histories import POOL, SETTINGS, entries
+
+PASSWORD = "correct horse battery"
+KEPT = Passwords().hash_now(PASSWORD)
+"""Hashed once: it is meant to be slow."""
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+@dataclass(slots=True)
+class Browser:
+    """Keeps cookies, knows the session's token, and sends what a browser sends."""
+
+    http: aiohttp.ClientSession
+    url: str
+    csrf: str = ""
+
+    async def sign_in(
+        self, login: str, password: str = PASSWORD, *, next_page: str = ""
+    ) -> aiohttp.ClientResponse:
+        body = {"login": login, "password": password, "next": next_page}
+        answer = await self.ask("POST", "/api/session", json=body)
+        if answer.status == 200:
+            self.csrf = (await answer.json())["me"]["csrf"]
+        return answer
+
+    async def ask(self, method: str, path: str, **options: Any) -> aiohttp.ClientResponse:
+        """Send one request as a page of ours would; the body has been read when this returns."""
+        headers = {"Origin": self.url, "Sec-Fetch-Site": "same-origin", CSRF_HEADER: self.csrf}
+        headers |= options.pop("headers", {})
+        answer = await self.http.request(
+            method, f"{self.url}{path}", headers=headers, allow_redirects=False, **options
+        )
+        await answer.read()
+        return answer
+
+    async def get(self, path: str, **query: str) -> Any:
+        """The JSON at `path`, which must be there."""
+        answer = await self.ask("GET", path, params=query)
+        assert answer.status == 200, await answer.text()
+        return await answer.json()
+
+
+@dataclass(slots=True)
+class Office:
+    url: str
+    clock: ManualClock
+    database: Database
+    directory: SqlDirectory
+    staff: Staff
+    audit: AuditLog
+    sessions: Sessions
+    journal: SqlJournal
+    browsers: list[aiohttp.ClientSession] = field(default_factory=list)
+    _seq: int = 0
+
+    def browser(self) -> Browser:
+        http = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        self.browsers.append(http)
+        return Browser(http, self.url)
+
+    async def signed_in(self, login: str) -> Browser:
+        browser = self.browser()
+        answer = await browser.sign_in(login)
+        assert answer.status == 200, await answer.text()
+        return browser
+
+    async def tell(self, events: Iterable[Event], *, step: int = 1_000) -> None:
+        """Write these facts into the journal, `step` milliseconds apart, from the clock's now on."""
+        told = entries(events, after=self._seq, at=self.clock.now(), step=step)
+        await self.journal.append(POOL, told)
+        self._seq += len(told)
+
+    async def add_person(
+        self, login: str, name: str, roles: Sequence[str], languages: Sequence[str] = ()
+    ) -> None:
+        await self.staff.add(
+            login=login,
+            name=name,
+            password_hash=KEPT,
+            roles=roles,
+            languages=[Language(tag) for tag in languages],
+            staff_id=GuideId(login),
+        )
+
+
+@asynccontextmanager
+async def office_at(address: str, *, pages: Path | None = None, **changes: Any) -> AsyncIterator[Office]:
+    """Serve `address`, a store without tables, on loopback. `changes` are settings."""
+    migrate(address)
+    clock = ManualClock()
+    database = Database(address)
+    records = Records(
+        staff=Staff(database, clock=clock),
+        directory=SqlDirectory(database, clock=clock),
+        call_log=CallLog(database, pool=POOL, clock=clock),
+        audit=AuditLog(database, clock=clock),
+    )
+    app = web.Application()
+    settings = {"public_url": "http://desk.example", "pool": SETTINGS, "zone": STOCKHOLM, **changes}
+    if pages is not None:
+        settings["pages"] = pages
+    sessions = mount(app, records=records, clock=clock, settings=GuideServerSettings(**settings))
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    office = Office(
+        url=f"http://127.0.0.1:{runner.addresses[0][1]}",
+        clock=clock,
+        database=database,
+        directory=records.directory,
+        staff=records.staff,
+        audit=records.audit,
+        sessions=sessions,
+        journal=SqlJournal(database),
+    )
+    try:
+        await _furnish(office)
+        yield office
+    finally:
+        for browser in office.browsers:
+            await browser.close()
+        await runner.cleanup()
+        await database.close()
+
+
+async def _furnish(office: Office) -> None:
+    directory = office.directory
+    await directory.add_neighbourhood(Neighbourhood(id=NeighbourhoodId("varby"), name="Vårby"))
+    await directory.add_site(
+        Site(
+            id=SiteId("varby-library"),
+            name="Vårby bibliotek",
+            neighbourhood=NeighbourhoodId("varby"),
+            phone="08-000 00 00",
+        )
+    )
+    await directory.add_kiosk(KioskId("kiosk-1"), name="Entrén", at_site=SiteId("varby-library"))
+    await office.add_person("guide-1", "Guide One", ["guide"], ["sv", "ar"])
+    await office.add_person("admin-1", "Admin One", ["admin"])
