@@ -1,0 +1,75 @@
+"""The paper and the models say the same."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from pydantic import TypeAdapter
+
+from signaling.core import errors as core_errors
+from signaling.core import vocabulary as core
+from signaling.wire import errors, http, messages, vocabulary
+from signaling.wire.vocabulary import ErrorId
+
+PAPER = (Path(messages.__file__).parent / "PROTOCOL.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"<!-- example: (\w+) -->\n```json\n(.*?)```", PAPER, re.DOTALL)
+ERRORS: tuple[ErrorId, ...] = get_args(ErrorId.__value__)
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES)
+def test_every_example_is_a_message(name: str, example: str) -> None:
+    model = getattr(messages, name, None) or getattr(http, name)
+    message = model.model_validate_json(example, by_name=False)
+    assert model.model_validate_json(message.model_dump_json()) == message
+
+
+def test_every_block_of_json_is_an_example() -> None:
+    assert len(EXAMPLES) == PAPER.count("```json")
+
+
+def test_every_message_has_an_example() -> None:
+    shown = {name for name, _ in EXAMPLES}
+    sent = {pair[0].__name__ for pair in (*messages.KIOSK_EVENTS.values(), *messages.DESK_EVENTS.values())}
+    heard = {push.__name__ for push in (*messages.KIOSK_PUSHES.values(), *messages.DESK_PUSHES.values())}
+    asked = {"Enrolment", "Profile", "TapReport", "TapReceipt", "Done", "Failed", "BeatTaken"}
+    assert sent | heard | asked <= shown
+
+
+def test_the_table_of_errors_is_the_list_of_errors() -> None:
+    table = PAPER.partition("<!-- errors -->")[2].partition("<!-- /errors -->")[0]
+    rows = re.findall(r"\| `(\w+)` \| (\w+) \| (.*) \|", table)
+    assert rows == [(e, errors.problem(e).category, errors.problem(e).message) for e in
+                    [row[0] for row in rows]]  # fmt: skip
+    assert {row[0] for row in rows} == set(ERRORS)
+
+
+def test_the_table_of_commands_names_them_all() -> None:
+    named = set(re.findall(r"^\| `(\w+)` \| (?:kiosk|guide|a party) \|", PAPER, re.MULTILINE))
+    unions = (messages.KioskCommand, messages.DeskCommand)
+    commands = {c for union in unions for c in get_args(get_args(union.__value__)[0])}
+    assert named == {command.model_fields["type"].default for command in commands}
+
+
+def subclasses(of: type[core_errors.Refused]) -> set[type[core_errors.Refused]]:
+    return {each for child in of.__subclasses__() for each in {child, *subclasses(child)}}
+
+
+def test_every_refusal_of_the_core_has_its_id_and_sentence_on_the_wire() -> None:
+    for refusal in subclasses(core_errors.Refused):
+        problem = errors.problem(TypeAdapter(ErrorId).validate_python(refusal.id))
+        assert problem.category == "refused"
+        assert problem.message == str(refusal())
+
+
+@pytest.mark.parametrize(
+    ("enum", "alias"),
+    [
+        (core.CallState, vocabulary.CallState),
+        (core.CallOutcome, vocabulary.CallOutcome),
+        (core.GuideStatus, vocabulary.GuideStatus),
+        (core.AwayReason, vocabulary.AwayReason),
+    ],
+)
+def test_the_closed_lists_are_the_cores(enum: type[core.CallState], alias: object) -> None:
+    assert list(get_args(alias.__value__)) == [each.value for each in enum]  # type: ignore[attr-defined]
