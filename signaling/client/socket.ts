@@ -72,7 +72,7 @@ export const BEAT_ANSWER = 4_000;
 const RETRY_AFTER = 2_000;
 const EXPIRES_IN = 10_000;
 /** `closing` with one of these ids is for good. */
-const FINAL = new Set(["superseded", "revoked", "not_signed_in"]);
+const FINAL = new Set(["superseded", "revoked", "unauthenticated"]);
 
 export class Signaling<View, Command> {
   readonly clock = new ServerClock();
