@@ -12,9 +12,9 @@ import { Lifetime, type Stop } from "./lifetime";
 import type { LocalMedia } from "./media";
 import { Peer } from "./peer";
 import { NO_QUALITY, type Quality } from "./quality";
-import type { IceCredentials, PartyRole } from "./relay_types";
 import type { Signaling } from "./socket";
 import { pageTimers, type Timers } from "./timers";
+import type { IceCredentials, PartyRole } from "./types";
 
 /** What a page's view says about the call that needs media. */
 export interface CallFacts {
@@ -73,7 +73,7 @@ export class CallMedia<View> {
         if (push !== null) this.#follow(options.factsOf(push.view), push.ice);
       }),
     );
-    this.#lifetime.add(media.tracks.subscribe((tracks) => void this.#present?.peer.replaceTracks(tracks)));
+    this.#lifetime.add(media.tracks.subscribe((tracks) => this.#present?.peer.replaceTracks(tracks)));
     signaling.witnessMedia(() => this.#witness());
   }
 

@@ -1,13 +1,14 @@
 import { Lifetime } from "./lifetime";
 import type { PictureShape } from "./picture_ramp";
-import type { Candidate, Candidates, Description, RelayBody } from "./relay_types";
 import type { Timers } from "./timers";
+import type { Candidate, Candidates, Description, RelayBody } from "./types";
 
 export type Kind = "audio" | "video";
 export const KINDS: readonly Kind[] = ["audio", "video"];
 
 /** What one party sends: a track of each kind, or nothing where there is no device. */
 export type Tracks = Readonly<Record<Kind, MediaStreamTrack | null>>;
+export const NO_TRACKS: Tracks = { audio: null, video: null };
 
 export interface ConnectionOptions {
   /** Yields when both offer at once ("perfect negotiation", W3C WebRTC §10.7). */

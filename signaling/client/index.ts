@@ -8,14 +8,12 @@ export { Lifetime, type Stop } from "./lifetime";
 export { type DeviceChoice, type DeviceFact, LocalMedia } from "./media";
 export { Peer, type PeerOptions, type RelayChannel } from "./peer";
 export type { Quality, Route } from "./quality";
-export type { IceCredentials, PartyRole, RelayBody } from "./relay_types";
 export {
   type LinkState,
-  type MediaReport,
   type Push,
-  type ServerError,
   Signaling,
   type SignalingOptions,
 } from "./socket";
 export { pageTimers, type Timers } from "./timers";
+export type { IceCredentials, MediaSign, PartyRole, Problem, RelayBody } from "./types";
 export { workerTimers } from "./worker_timers";

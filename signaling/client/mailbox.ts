@@ -2,11 +2,10 @@
  * Both directions of the relay between this page and one other party, for one epoch of one call.
  *
  * Outgoing bodies are numbered and kept until the server has them, and sent again after a reconnect. Numbers grow but
- * need not be dense: they begin at the page's start time in ms, so that those of a reloaded page are always greater
- * than those it used before. Incoming bodies come in order; a number seen before is a double.
+ * need not be dense. Incoming bodies come in order; a number that is not greater than the last is a double.
  */
 import type { Stop } from "./lifetime";
-import type { PartyRole, RelayBody } from "./relay_types";
+import type { PartyRole, RelayBody } from "./types";
 
 export interface Address {
   call: string;
@@ -20,23 +19,31 @@ export interface Numbered {
   body: RelayBody;
 }
 
+/**
+ * Numbers for all that one page sends. They begin at the page's start, in ms since 1970, so that those of a page loaded
+ * anew are greater than those that it used before, which the server would take for doubles.
+ */
+export function pageNumbers(start: number = performance.timeOrigin): () => number {
+  let last = Math.floor(start);
+  return () => ++last;
+}
+
 export class Mailbox {
   readonly address: Address;
-  #lastOut: number;
+  readonly #nextNumber: () => number;
   #lastIn = 0;
   readonly #unsent = new Map<number, Numbered>();
   #early: RelayBody[] = [];
   #listener: ((body: RelayBody) => void) | null = null;
 
-  /** `firstNumber` must be greater than any that this party used before in this epoch. */
-  constructor(address: Address, firstNumber: number) {
+  constructor(address: Address, nextNumber: () => number) {
     this.address = address;
-    this.#lastOut = firstNumber - 1;
+    this.#nextNumber = nextNumber;
   }
 
   /** Number a body. Send it next, if the server is reachable. */
   post(body: RelayBody): Numbered {
-    const numbered = { n: ++this.#lastOut, body };
+    const numbered = { n: this.#nextNumber(), body };
     this.#unsent.set(numbered.n, numbered);
     return numbered;
   }
@@ -44,6 +51,11 @@ export class Mailbox {
   /** The server has it, or will never take it. */
   settled(n: number): void {
     this.#unsent.delete(n);
+  }
+
+  /** Whether `n` still has to be sent. */
+  holds(n: number): boolean {
+    return this.#unsent.has(n);
   }
 
   /** In order: send these again after a reconnect. */

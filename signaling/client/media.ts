@@ -5,7 +5,7 @@
  * tried again until it is back, so that nobody has to come and press a button.
  */
 import { Cell, type Readable } from "./cell";
-import { KINDS, type Kind, type Tracks } from "./connection";
+import { KINDS, type Kind, NO_TRACKS, type Tracks } from "./connection";
 import { Lifetime, type Stop } from "./lifetime";
 import { pageTimers, type Timers } from "./timers";
 
@@ -29,7 +29,6 @@ export interface DeviceChoice {
   microphone?: string;
 }
 
-const NO_TRACKS: Tracks = { audio: null, video: null };
 const RETRY_AFTER = [500, 1_000, 2_000, 4_000];
 
 export class LocalMedia {
@@ -65,7 +64,7 @@ export class LocalMedia {
     this.#lifetime.listen(navigator.mediaDevices, "devicechange", () => this.#retryMissing());
     try {
       const both = await navigator.mediaDevices.getUserMedia({ audio: this.#audio(), video: this.#video() });
-      for (const track of both.getTracks()) this.#adopt(track);
+      this.#adopt(both);
     } catch {
       await Promise.all(KINDS.map((kind) => this.#openOne(kind)));
     }
@@ -85,23 +84,27 @@ export class LocalMedia {
     try {
       const wish = kind === "audio" ? { audio: this.#audio() } : { video: this.#video() };
       const stream = await navigator.mediaDevices.getUserMedia(wish);
-      for (const track of stream.getTracks()) this.#adopt(track);
+      this.#adopt(stream);
     } catch (error) {
       this.#note(kind, factOf(error));
       this.#retryLater(kind);
     }
   }
 
-  #adopt(track: MediaStreamTrack): void {
+  #adopt(stream: MediaStream): void {
     if (this.#lifetime.ended) {
-      track.stop();
+      for (const track of stream.getTracks()) track.stop();
       return;
     }
-    const kind: Kind = track.kind === "audio" ? "audio" : "video";
-    this.#attempts[kind] = 0;
-    track.addEventListener("ended", () => this.#lose(kind, track));
-    this.#tracks.set({ ...this.#tracks.value, [kind]: track });
-    this.#note(kind, "on");
+    let tracks = this.#tracks.value;
+    for (const track of stream.getTracks()) {
+      const kind: Kind = track.kind === "audio" ? "audio" : "video";
+      this.#attempts[kind] = 0;
+      track.addEventListener("ended", () => this.#lose(kind, track));
+      tracks = { ...tracks, [kind]: track };
+      this.#note(kind, "on");
+    }
+    this.#tracks.set(tracks);
   }
 
   #lose(kind: Kind, track: MediaStreamTrack): void {

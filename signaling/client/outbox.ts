@@ -1,5 +1,6 @@
 /** Commands under way: each is sent until it is answered or expires, always with the same id, so that it acts once. */
 import { CommandRefused } from "./errors";
+import type { CommandReply } from "./types";
 
 export interface CommandEnvelope<C> {
   /** A UUID: the server answers a repeated id as it did the first time. */
@@ -12,6 +13,8 @@ export interface CommandEnvelope<C> {
 export type CommandAnswer =
   | { ok: true; seq: number }
   | { ok: false; error: { id: string; message?: string } };
+
+const RETRY_AFTER = 1_000;
 
 interface Pending<C> {
   envelope: CommandEnvelope<C>;
@@ -29,13 +32,24 @@ export class Outbox<C> {
     });
   }
 
-  /** The server's answer to `id`; a second one is ignored. */
-  answer(id: string, answer: CommandAnswer): void {
+  /**
+   * The server's answer to `id`; a second one is ignored.
+   *
+   * Returns after how many ms to send the command again, where the server cannot do it at present, or null.
+   */
+  answer(id: string, reply: CommandReply): number | null {
     const pending = this.#pending.get(id);
-    if (!pending) return;
+    if (!pending) return null;
+    if (!reply.ok && reply.error.category === "busy") return reply.error.retry_after ?? RETRY_AFTER;
     this.#pending.delete(id);
-    if (answer.ok) pending.granted({ seq: answer.seq });
-    else pending.refused(new CommandRefused(answer.error));
+    if (reply.ok) pending.granted({ seq: reply.seq });
+    else pending.refused(new CommandRefused(reply.error));
+    return null;
+  }
+
+  /** The command, unless it was answered or has expired. */
+  unansweredOne(id: string): CommandEnvelope<C> | null {
+    return this.#pending.get(id)?.envelope ?? null;
   }
 
   /** Reject what has expired. `now` is server time. */

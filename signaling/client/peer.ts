@@ -10,13 +10,13 @@
  * offers, and the other side, seeing an offer from a connection it does not know, makes a new one too.
  */
 import { Cell, type Readable } from "./cell";
-import { Connection, KINDS, type Kind, type Tracks } from "./connection";
+import { Connection, KINDS, type Kind, NO_TRACKS, type Tracks } from "./connection";
 import { Lifetime, type Stop } from "./lifetime";
 import { PictureRamp, SETTLED, SMALL } from "./picture_ramp";
 import { compare, NO_QUALITY, type Quality, type Sample, sample } from "./quality";
-import type { IceCredentials, RelayBody } from "./relay_types";
 import { type Remedy, RestartPolicy } from "./restart_policy";
 import { pageTimers, type Timers } from "./timers";
+import type { IceCredentials, RelayBody } from "./types";
 
 /** The way to one other party through the server: ordered, without loss or doubles, across reconnects. */
 export interface RelayChannel {
@@ -57,7 +57,8 @@ export class Peer {
   #ice: IceCredentials | null;
   #openedAt: number | null = null;
   #ramp = new PictureRamp();
-  #tracks: Tracks;
+  #sources = NO_TRACKS;
+  #tracks = NO_TRACKS;
   #connection: Connection;
   #older: Sample | null = null;
   #lastMedia: number | null = null;
@@ -101,12 +102,13 @@ export class Peer {
     this.#apply();
   }
 
-  /** Send other devices' tracks, or none of a kind. */
-  async replaceTracks(tracks: Tracks): Promise<void> {
+  /** Send other devices' tracks, or none of a kind. What stays the same is not disturbed. */
+  replaceTracks(sources: Tracks): void {
+    if (KINDS.every((kind) => sources[kind] === this.#sources[kind])) return;
     const old = this.#tracks;
-    this.#tracks = this.#clone(tracks);
-    await this.#connection.replace(this.#tracks);
-    stop(old);
+    this.#tracks = this.#clone(sources);
+    void this.#connection.replace(this.#tracks);
+    for (const kind of KINDS) if (old[kind] !== this.#tracks[kind]) old[kind]?.stop();
   }
 
   /** Newer TURN credentials. They serve the next restart; what runs is not disturbed. */
@@ -120,7 +122,7 @@ export class Peer {
   end(): void {
     this.#lifetime.end();
     this.#connection.end();
-    stop(this.#tracks);
+    for (const kind of KINDS) this.#tracks[kind]?.stop();
     this.#remote.set(null);
     this.#quality.set(NO_QUALITY);
   }
@@ -221,10 +223,14 @@ export class Peer {
     }
   }
 
-  #clone(tracks: Tracks): Tracks {
-    const cloned = { audio: tracks.audio?.clone() ?? null, video: tracks.video?.clone() ?? null };
-    this.#apply(cloned);
-    return cloned;
+  /** Clones of `sources`, and those there are already where the source is the same. */
+  #clone(sources: Tracks): Tracks {
+    const clone = (kind: Kind): MediaStreamTrack | null =>
+      sources[kind] === this.#sources[kind] ? this.#tracks[kind] : (sources[kind]?.clone() ?? null);
+    const clones = { audio: clone("audio"), video: clone("video") };
+    this.#sources = sources;
+    this.#apply(clones);
+    return clones;
   }
 
   #apply(tracks: Tracks = this.#tracks): void {
@@ -233,8 +239,4 @@ export class Peer {
       if (track) track.enabled = this.#openedAt !== null && this.#enabled[kind];
     }
   }
-}
-
-function stop(tracks: Tracks): void {
-  for (const kind of KINDS) tracks[kind]?.stop();
 }

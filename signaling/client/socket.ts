@@ -9,11 +9,23 @@ import { io } from "socket.io-client";
 import { Cell, type Readable } from "./cell";
 import { ServerClock } from "./clock";
 import { Lifetime, type Stop } from "./lifetime";
-import { type Address, Mailbox, type Numbered } from "./mailbox";
-import { type CommandAnswer, type CommandEnvelope, Outbox } from "./outbox";
+import { type Address, Mailbox, type Numbered, pageNumbers } from "./mailbox";
+import { type CommandEnvelope, Outbox } from "./outbox";
 import type { RelayChannel } from "./peer";
-import type { IceCredentials, PartyRole } from "./relay_types";
 import { pageTimers, type Timers } from "./timers";
+import type {
+  Beat,
+  BeatReply,
+  Closing,
+  CommandReply,
+  IceCredentials,
+  MediaSign,
+  Problem,
+  RelayAck,
+  RelayPush,
+  RelayReply,
+  RelayRequest,
+} from "./types";
 
 export interface Push<View> {
   seq: number;
@@ -32,16 +44,6 @@ export type LinkState =
   | "down"
   /** The server said that this page shall not come back: see `closing`. `reopen` tries all the same. */
   | "closed";
-
-export interface ServerError {
-  id: string;
-  message?: string;
-}
-
-export interface MediaReport {
-  call: string;
-  flowing: boolean;
-}
 
 /** The part of a Socket.IO client socket that is used here. */
 export interface Wire {
@@ -71,32 +73,33 @@ export const BEAT_EVERY = 5_000;
 export const BEAT_ANSWER = 4_000;
 const RETRY_AFTER = 2_000;
 const EXPIRES_IN = 10_000;
-/** `closing` with one of these ids is for good. */
-const FINAL = new Set(["superseded", "revoked", "unauthenticated"]);
 
 export class Signaling<View, Command> {
   readonly clock = new ServerClock();
   readonly #timers: Timers;
   readonly #lifetime = new Lifetime();
   readonly #wire: Wire;
+  readonly #namespace: string;
   readonly #views = new Cell<Push<View> | null>(null);
   readonly #link = new Cell<LinkState>("connecting");
-  readonly #closing = new Cell<ServerError | null>(null);
+  readonly #closing = new Cell<Problem | null>(null);
   readonly #outbox = new Outbox<Command>();
   readonly #mailboxes = new Map<string, Mailbox>();
+  readonly #nextNumber = pageNumbers();
   #fresh = true;
-  #witness: () => MediaReport | null = () => null;
+  #witness: () => MediaSign | null = () => null;
   #stopWaiting: Stop = () => {};
 
   constructor(options: SignalingOptions) {
     this.#timers = options.timers ?? pageTimers;
+    this.#namespace = options.namespace;
     this.#wire = options.wire ?? connectTo(options);
     this.#wire.on("connect", () => this.#connected());
     this.#wire.on("disconnect", () => this.#lost());
-    this.#wire.on("connect_error", (error: Error & { data?: ServerError }) => this.#refused(error.data));
-    this.#wire.on("closing", ({ error }: { error: ServerError }) => this.#closing.set(error));
+    this.#wire.on("connect_error", (error: Error & { data?: Problem }) => this.#refused(error.data));
+    this.#wire.on("closing", ({ error }: Closing) => this.#closing.set(error));
     this.#wire.on("view", (push: Push<View>) => this.#received(push));
-    this.#wire.on("relay", (message: Address & Numbered & { from: PartyRole }) => this.#relayed(message));
+    this.#wire.on("relay", (message: RelayPush) => this.#relayed(message));
     this.#lifetime.add(this.#timers.every(BEAT_EVERY, () => this.#beat()));
     this.#lifetime.add(this.#timers.every(1_000, () => this.#outbox.expire(this.clock.now())));
     this.#wire.connect();
@@ -112,7 +115,7 @@ export class Signaling<View, Command> {
   }
 
   /** Why the server closed the socket or would not open it; null while it is up. */
-  get closing(): Readable<ServerError | null> {
+  get closing(): Readable<Problem | null> {
     return this.#closing;
   }
 
@@ -147,7 +150,7 @@ export class Signaling<View, Command> {
   }
 
   /** Let heartbeats say whether media flows, as `witness` tells: a call then outlives a lost socket. */
-  witnessMedia(witness: () => MediaReport | null): void {
+  witnessMedia(witness: () => MediaSign | null): void {
     this.#witness = witness;
   }
 
@@ -180,7 +183,7 @@ export class Signaling<View, Command> {
   #lost(): void {
     this.#stopWaiting();
     if (this.#lifetime.ended) return;
-    if (FINAL.has(this.#closing.value?.id ?? "")) {
+    if (this.#isFinal(this.#closing.value)) {
       this.#link.set("closed");
       this.#wire.disconnect();
       return;
@@ -189,9 +192,15 @@ export class Signaling<View, Command> {
     if (!this.#wire.active) this.#retryLater();
   }
 
-  #refused(error: ServerError | undefined): void {
+  #refused(error: Problem | undefined): void {
     if (error?.id) this.#closing.set(error);
     this.#lost();
+  }
+
+  /** Coming back would not help. A kiosk whose key is not accepted tries on: there is nobody to sign in again. */
+  #isFinal(error: Problem | null): boolean {
+    if (error === null || error.category !== "identity") return false;
+    return error.id !== "unauthenticated" || this.#namespace === "/desk";
   }
 
   #retryLater(): void {
@@ -214,37 +223,56 @@ export class Signaling<View, Command> {
       this.#wire.disconnect();
       this.#wire.connect();
     });
-    const beat = { seq: this.#views.value?.seq ?? 0, media: this.#witness() };
-    this.#wire.emit("beat", beat, ({ at }: { seq: number; at: number }) => {
+    const beat: Beat = { seq: this.#views.value?.seq ?? 0, media: this.#witness() };
+    this.#wire.emit("beat", beat, (reply: BeatReply) => {
       this.#stopWaiting();
-      this.clock.read({ sent, at, received: Date.now() });
+      if (reply.ok) this.clock.read({ sent, at: reply.at, received: Date.now() });
     });
   }
 
   #sendCommand(envelope: CommandEnvelope<Command>): void {
     if (!this.#wire.connected) return;
-    this.#wire.emit("command", envelope, (answer: CommandAnswer) => this.#outbox.answer(envelope.id, answer));
+    this.#wire.emit("command", envelope, (reply: CommandReply) => {
+      const delay = this.#outbox.answer(envelope.id, reply);
+      if (delay === null) return;
+      this.#timers.after(delay, () => {
+        const again = this.#outbox.unansweredOne(envelope.id);
+        if (again !== null) this.#sendCommand(again);
+      });
+    });
   }
 
   #sendRelay(mailbox: Mailbox, { n, body }: Numbered): void {
     if (!this.#wire.connected) return;
     const { call, epoch, party } = mailbox.address;
-    this.#wire.emit("relay", { call, epoch, to: party, n, body }, () => mailbox.settled(n));
+    const request: RelayRequest = { call, epoch, to: party, n, body };
+    this.#wire.emit("relay", request, (reply: RelayReply) => {
+      if (reply.ok || reply.error.category !== "busy") mailbox.settled(n);
+      else this.#timers.after(reply.error.retry_after ?? RETRY_AFTER, () => this.#sendUnsent(mailbox, n));
+    });
   }
 
-  #relayed({ call, epoch, from, n, body }: Address & Numbered & { from: PartyRole }): void {
+  /** Those from `n` on, so that they stay in order. */
+  #sendUnsent(mailbox: Mailbox, n: number): void {
+    if (!mailbox.holds(n)) return;
+    for (const numbered of mailbox.unsent()) this.#sendRelay(mailbox, numbered);
+  }
+
+  #relayed({ call, epoch, from, n, body }: RelayPush): void {
     const mailbox = this.#mailbox({ call, epoch, party: from });
     this.#acknowledge(mailbox, mailbox.take({ n, body }));
   }
 
   #acknowledge({ address }: Mailbox, n: number | null): void {
     if (n === null || !this.#wire.connected) return;
-    this.#wire.emit("relay_ack", { call: address.call, epoch: address.epoch, from: address.party, n });
+    const { call, epoch, party } = address;
+    const ack: RelayAck = { call, epoch, from: party, n };
+    this.#wire.emit("relay_ack", ack);
   }
 
   #mailbox(address: Address): Mailbox {
     const key = keyOf(address);
-    const mailbox = this.#mailboxes.get(key) ?? new Mailbox(address, Math.floor(performance.timeOrigin));
+    const mailbox = this.#mailboxes.get(key) ?? new Mailbox(address, this.#nextNumber);
     this.#mailboxes.set(key, mailbox);
     return mailbox;
   }

@@ -14,10 +14,10 @@ import {
   type LinkState,
   LocalMedia,
   type PictureState,
+  type Problem,
   type Push,
   type Quality,
   type Readable,
-  type ServerError,
   Signaling,
   workerTimers,
 } from "../../../signaling/client";
@@ -71,7 +71,7 @@ export class DeskModel {
   readonly #now = signal(Date.now());
 
   readonly link = signal<LinkState>("connecting");
-  readonly closing = signal<ServerError | null>(null);
+  readonly closing = signal<Problem | null>(null);
   readonly picture = signal<PictureState>("none");
   readonly quality = signal<Quality | null>(null);
   readonly devices = signal<{ audio: string; video: string }>({ audio: "opening", video: "opening" });
