@@ -1,0 +1,1 @@
+"""The pure core: stories, the whole table, properties, a small world searched to its end."""
