@@ -83,22 +83,23 @@ def store_url(address: str) -> URL:
 
 def writing_engine(url: URL) -> Engine:
     """Return an engine of one connection, whose transactions may write."""
-    return _engine(url, connections=1, begin="BEGIN IMMEDIATE")
+    return _engine(url, connections=1, writes=True)
 
 
-def reading_engine(url: URL, connections: int = READERS) -> Engine:
-    return _engine(url, connections=connections, begin="BEGIN")
+def reading_engine(url: URL) -> Engine:
+    """Return an engine of `READERS` connections, whose transactions may not write."""
+    return _engine(url, connections=READERS, writes=False)
 
 
-def _engine(url: URL, *, connections: int, begin: str) -> Engine:
+def _engine(url: URL, *, connections: int, writes: bool) -> Engine:
     if url.get_backend_name() == "sqlite":
-        return _sqlite_engine(url, connections=connections, begin=begin)
+        return _sqlite_engine(url, connections=connections, writes=writes)
     return create_engine(
         url,
         pool_size=connections,
         max_overflow=0,
         pool_timeout=PATIENCE_S,
-        pool_pre_ping=connections > 1,
+        pool_pre_ping=not writes,
         connect_args={
             "application_name": "vagvisare",
             "connect_timeout": 3,
@@ -106,12 +107,13 @@ def _engine(url: URL, *, connections: int, begin: str) -> Engine:
             "keepalives_interval": 2,
             "keepalives_count": 3,
             "tcp_user_timeout": 5_000,
-            "options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c timezone=UTC",
+            "options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c timezone=UTC"
+            f" -c default_transaction_read_only={'off' if writes else 'on'}",
         },
     )
 
 
-def _sqlite_engine(url: URL, *, connections: int, begin: str) -> Engine:
+def _sqlite_engine(url: URL, *, connections: int, writes: bool) -> Engine:
     engine = create_engine(
         url,
         pool_size=connections,
@@ -126,8 +128,10 @@ def _sqlite_engine(url: URL, *, connections: int, begin: str) -> Engine:
 
     @event.listens_for(engine, "do_connect")
     def _only_the_owner_reads_it(*_: object) -> None:
+        # Only where there is none: closing a file that SQLite has open here would drop its locks (POSIX), and
+        # another process would then take the write-ahead log away from under us.
         with suppress(OSError):  # SQLite's own error says it better
-            os.close(os.open(Path(str(url.database)), os.O_CREAT | os.O_RDWR, 0o600))
+            os.close(os.open(Path(str(url.database)), os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: sqlite3.Connection, _: object) -> None:
@@ -137,12 +141,13 @@ def _sqlite_engine(url: URL, *, connections: int, begin: str) -> Engine:
             "foreign_keys = ON",
             "journal_size_limit = 67108864",
             "temp_store = MEMORY",
+            f"query_only = {'OFF' if writes else 'ON'}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 
