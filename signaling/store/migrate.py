@@ -35,14 +35,14 @@ def at_head(address: str) -> bool:
 
 def is_at_head(connection: Connection) -> bool:
     current = MigrationContext.configure(connection).get_current_revision()
-    return current == ScriptDirectory.from_config(_config()).get_current_head()
+    return current == ScriptDirectory.from_config(script_config()).get_current_head()
 
 
 def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT set_config('lock_timeout', '0', true)"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    config = _config()
+    config = script_config()
     current = MigrationContext.configure(connection).get_current_revision()
     if current not in {None, *_known(config)}:
         raise NewerStore(f"The store is at {current}, which this version of the program does not know.")
@@ -54,7 +54,8 @@ def _known(config: Config) -> set[str]:
     return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
 
 
-def _config() -> Config:
+def script_config() -> Config:
+    """Return what alembic's commands need; give them the connection in `attributes["connection"]`."""
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

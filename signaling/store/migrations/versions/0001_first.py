@@ -126,9 +126,9 @@ def _create_calls() -> None:
         "call",
         *_columns_from_the_tap(),
         *_columns_of_its_life(),
-        sa.CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="call_ended_at_end"),
-        sa.CheckConstraint("(state = 'ended') = (outcome IS NOT NULL)", name="call_outcome_at_end"),
-        sa.CheckConstraint("wait_ms >= 0 AND talk_ms >= 0 AND wrap_up_ms >= 0", name="call_durations"),
+        sa.CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name=op.f("call_ended_at_end")),
+        sa.CheckConstraint("(state = 'ended') = (outcome IS NOT NULL)", name=op.f("call_outcome_at_end")),
+        sa.CheckConstraint("wait_ms >= 0 AND talk_ms >= 0 AND wrap_up_ms >= 0", name=op.f("call_durations")),
         sa.PrimaryKeyConstraint("id", name="call_key"),
     )
 
@@ -272,7 +272,7 @@ def _create_rings() -> None:
         sa.Column(
             "because", sa.String(), nullable=False, comment="the matcher's one line: why this desk, why now"
         ),
-        sa.CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name="ring_outcome_at_end"),
+        sa.CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name=op.f("ring_outcome_at_end")),
         sa.ForeignKeyConstraint(["call"], ["call.id"], name="ring_call_exists", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("call", "epoch", name="ring_key"),
         sqlite_with_rowid=False,

@@ -1,0 +1,103 @@
+"""The migrations make exactly the tables that the code expects."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import CheckConstraint, Connection, inspect, text
+
+from signaling.store.engine import store_url, writing_engine
+from signaling.store.migrate import NewerStore, at_head, migrate, script_config
+from signaling.store.tables import metadata
+
+
+@contextmanager
+def connected(address: str) -> Iterator[Connection]:
+    engine = writing_engine(store_url(address))
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def move(connection: Connection, revision: str) -> None:
+    config = script_config()
+    config.attributes["connection"] = connection
+    (command.downgrade if revision == "base" else command.upgrade)(config, revision)
+
+
+def test_the_migrated_schema_is_the_declared_one(address: str) -> None:
+    with connected(address) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+        for table in metadata.tables.values():
+            here = inspect(connection)
+            checks = {check["name"] for check in here.get_check_constraints(table.name)}
+            declared = {str(part.name) for part in table.constraints if isinstance(part, CheckConstraint)}
+            assert checks == declared
+            unique = {index["name"]: index["unique"] for index in here.get_indexes(table.name)}
+            for index in table.indexes:
+                assert unique[str(index.name)] == index.unique
+
+
+def test_a_store_is_at_head_only_once_migrated(empty_address: str) -> None:
+    assert not at_head(empty_address)
+    migrate(empty_address)
+    assert at_head(empty_address)
+    migrate(empty_address)
+    assert at_head(empty_address)
+
+
+def test_the_way_back_leaves_nothing_and_the_way_up_again_works(address: str) -> None:
+    with connected(address) as connection:
+        move(connection, "base")
+        assert set(inspect(connection).get_table_names()) == {"alembic_version"}
+        move(connection, "head")
+    assert at_head(address)
+
+
+def test_a_migration_that_fails_leaves_the_store_as_it_was(
+    empty_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("half way")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("alembic.op.create_index", fail)
+        with pytest.raises(KeyError):
+            migrate(empty_address)
+    with connected(empty_address) as connection:
+        assert inspect(connection).get_table_names() == []
+    migrate(empty_address)
+    assert at_head(empty_address)
+
+
+def test_programs_that_migrate_at_once_wait_for_each_other(empty_address: str) -> None:
+    faults: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            migrate(empty_address)
+        except BaseException as fault:  # noqa: BLE001 - shown in the main thread
+            faults.append(fault)
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert at_head(empty_address)
+
+
+def test_a_store_of_a_newer_version_is_left_alone(address: str) -> None:
+    with connected(address) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert not at_head(address)
+    with pytest.raises(NewerStore, match="9999"):
+        migrate(address)

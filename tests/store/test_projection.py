@@ -1,0 +1,130 @@
+"""What the log says of a call, for the lives that a call may have."""
+
+from typing import Any
+
+import pytest
+
+from signaling.core.events import (
+    CallEnded,
+    CallHeld,
+    CallInterrupted,
+    CallResumed,
+    CallReturned,
+    Event,
+    WrappedUp,
+)
+from signaling.core.ids import Party
+from signaling.core.vocabulary import CallOutcome, CallState, RingOutcome
+from signaling.store.projection import Projection, touched
+from tests.fakes import NOON
+from tests.store.histories import POOL, Told, call_id, entries
+
+CALL = Told(1)
+GUIDE = Party.guide(CALL.guide)
+
+
+def projected(events: list[Event]) -> Projection:
+    projection = Projection(POOL)
+    for entry in entries(events):
+        projection.fold(entry)
+    return projection
+
+
+def row(events: list[Event]) -> dict[str, Any]:
+    [only] = projected(events).new_calls
+    return only
+
+
+def test_a_tap_opens_the_row() -> None:
+    assert row(CALL.tapped(tapped_at=NOON - 40)) == {
+        "id": CALL.id, "pool": POOL, "kiosk": "kiosk-1", "site": "varby-library", "neighbourhood": "varby",
+        "language": "sv", "tapped_at": NOON - 40, "queued_at": NOON, "state": "waiting", "outcome": None,
+        "ended_by": None, "guide": None, "rings": 0, "taken_at": None, "live_at": None, "ended_at": None,
+        "wait_ms": None, "talk_ms": None, "topic": None, "disposition": None, "wrap_up_ms": None,
+    }  # fmt: skip
+
+
+def test_a_whole_call() -> None:
+    """Entries are a second apart: tap 0, ring 1, take 2, live 6, end 7, wrapped up 8."""
+    whole = row(CALL.whole())
+    assert whole == {
+        **row(CALL.tapped()), "state": "ended", "outcome": "completed", "ended_by": "kiosk",
+        "guide": "guide-1", "rings": 1, "taken_at": NOON + 2_000, "live_at": NOON + 6_000,
+        "ended_at": NOON + 7_000, "wait_ms": 2_000, "talk_ms": 1_000, "topic": "school",
+        "disposition": "solved", "wrap_up_ms": 1_000,
+    }  # fmt: skip
+    assert projected(CALL.whole()).new_rings == [
+        {
+            "call": CALL.id, "epoch": 1, "guide": "guide-1", "at": NOON + 1_000, "taken_at": NOON + 2_000,
+            "ended_at": NOON + 5_000, "outcome": "accepted", "because": "idle for 3 min",
+        }
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("events", "state"),
+    [
+        (CALL.tapped(), CallState.WAITING),
+        ([*CALL.tapped(), CallHeld(call=CALL.id)], CallState.HELD),
+        ([*CALL.tapped(), CallHeld(call=CALL.id), CallReturned(call=CALL.id)], CallState.WAITING),
+        ([*CALL.tapped(), *CALL.rang()], CallState.RINGING),
+        ([*CALL.tapped(), *CALL.rang(), *CALL.taken()], CallState.CONNECTING),
+        (CALL.whole()[:7], CallState.LIVE),
+        ([*CALL.whole()[:7], CallInterrupted(call=CALL.id)], CallState.INTERRUPTED),
+        ([*CALL.whole()[:7], CallInterrupted(call=CALL.id), CallResumed(call=CALL.id)], CallState.LIVE),
+        (CALL.whole()[:8], CallState.ENDED),
+        (CALL.whole(), CallState.ENDED),
+    ],
+)
+def test_the_state_is_that_of_the_last_turn(events: list[Event], state: CallState) -> None:
+    assert row(events)["state"] == state
+
+
+@pytest.mark.parametrize(
+    "outcome", [outcome for outcome in RingOutcome if outcome is not RingOutcome.ACCEPTED]
+)
+def test_a_ring_that_came_to_nothing_frees_the_guide_and_the_wait_goes_on(outcome: RingOutcome) -> None:
+    missed = row([*CALL.tapped(), *CALL.rang(), *CALL.taken(), *CALL.ring_ended(outcome)])
+    assert missed == {**row(CALL.tapped()), "rings": 1}
+
+
+def test_a_second_guide_takes_it() -> None:
+    """The wait is the resident's: from the tap to the take that led on, whatever was tried between."""
+    other = Told(1, guide="guide-2")
+    taken = row(
+        [
+            *CALL.tapped(), *CALL.rang(), *CALL.taken(), *CALL.ring_ended(RingOutcome.SETUP_FAILED),
+            *other.rang(2), *other.taken(2), *other.live(2),
+        ]
+    )  # fmt: skip
+    assert (taken["guide"], taken["rings"], taken["wait_ms"]) == ("guide-2", 2, 5_000)
+
+
+def test_a_resident_who_gave_up_has_waited_and_not_talked() -> None:
+    gone = row([*CALL.tapped(), *CALL.rang(), *CALL.ring_ended(RingOutcome.WITHDRAWN),
+                *CALL.ended(CallOutcome.ABANDONED_RINGING)])  # fmt: skip
+    assert (gone["guide"], gone["wait_ms"], gone["talk_ms"]) == (None, 3_000, None)
+
+
+def test_the_log_tells_who_ended_a_call_or_that_a_deadline_did() -> None:
+    by_guide = row([*CALL.whole()[:7], *CALL.ended(by=GUIDE)])
+    assert by_guide["ended_by"] == "guide"
+    by_itself = row([*CALL.tapped(), CallEnded(call=CALL.id, outcome=CallOutcome.WAIT_LIMIT)])
+    assert by_itself["ended_by"] is None
+
+
+def test_a_wrap_up_that_ran_out_has_taken_time_all_the_same() -> None:
+    wrapped = row([*CALL.whole()[:8], WrappedUp(guide=CALL.guide, call=CALL.id)])
+    assert (wrapped["topic"], wrapped["disposition"], wrapped["wrap_up_ms"]) == (None, None, 1_000)
+
+
+def test_entries_about_a_call_whose_row_is_gone_leave_no_trace() -> None:
+    projection = projected(CALL.whole()[1:])
+    assert projection.new_calls == projection.known_calls == []
+
+
+def test_only_calls_of_earlier_batches_need_be_read() -> None:
+    other = Told(2, kiosk="kiosk-2")
+    batch = entries([*CALL.tapped(), *CALL.rang(), *other.ended()])
+    assert touched(batch) == {call_id(2)}
+    assert touched(entries(CALL.live()[:2])) == set(), "signs of media change no row"
