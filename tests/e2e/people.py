@@ -1,0 +1,105 @@
+"""A resident at a kiosk's page and a guide at a desk, each in a Chromium process of their own."""
+
+from dataclasses import dataclass
+
+from playwright.async_api import Browser, BrowserContext, Page, expect
+
+from tests.e2e.city import PASSWORD, City
+
+DECODED = """(selector) => {
+  const video = document.querySelector(selector);
+  return video === null ? 0 : video.getVideoPlaybackQuality().totalVideoFrames;
+}"""
+
+
+@dataclass(slots=True)
+class Frames:
+    """How many pictures of the other party a page has decoded."""
+
+    page: Page
+    selector: str
+
+    async def count(self) -> int:
+        return int(await self.page.evaluate(DECODED, self.selector))
+
+    async def per_second(self, seconds: float = 5.0) -> float:
+        before = await self.count()
+        await self.page.wait_for_timeout(seconds * 1_000)
+        return (await self.count() - before) / seconds
+
+    async def until(self, at_least: int) -> None:
+        """Wait until this many were decoded; the test's time-out is the bound."""
+        await self.page.wait_for_function(
+            f"([selector, least]) => ({DECODED})(selector) >= least", arg=[self.selector, at_least]
+        )
+
+
+@dataclass(slots=True)
+class Resident:
+    """Taps at the kiosk. `guide` counts the pictures of the guide."""
+
+    page: Page
+    guide: Frames
+
+    @classmethod
+    async def at(cls, browser: Browser, url: str, *, viewport: tuple[int, int] = (1080, 1920)) -> "Resident":
+        context = await browser.new_context(viewport={"width": viewport[0], "height": viewport[1]})
+        page = await context.new_page()
+        await page.goto(url)
+        return cls(page, Frames(page, "video.guide-picture"))
+
+    async def call(self, language: str = "sv") -> None:
+        """Two taps from the first screen: the language, and the wish to talk."""
+        await self.page.locator(f'.language-card[data-language="{language}"]').click()
+        await self.page.locator(".button--now").click()
+
+
+@dataclass(slots=True)
+class Guide:
+    """Works at a desk. `resident` counts the pictures of the resident."""
+
+    page: Page
+    resident: Frames
+
+    @classmethod
+    async def at(
+        cls, browser: Browser, city: City, *, login: str = "amina", query: str = "", theme: str = "light"
+    ) -> "Guide":
+        context = await browser.new_context(
+            viewport={"width": 1440, "height": 900},
+            color_scheme="dark" if theme == "dark" else "light",
+            permissions=["camera", "microphone", "notifications"],
+        )
+        await sign_in(context, city, login)
+        page = await context.new_page()
+        await page.goto(f"{city.url}/desk/{query}")
+        await expect(page.locator(".status__word")).to_be_visible()
+        return cls(page, Frames(page, "video.call__resident"))
+
+    async def become_available(self) -> None:
+        await self.page.keyboard.press("Alt+1")
+        await expect(self.page.locator(".own-picture video")).to_be_visible()
+
+    async def take(self) -> None:
+        await expect(self.page.locator(".ringing")).to_be_visible()
+        await self.page.keyboard.press("Enter")
+        await expect(self.page.locator(".call")).to_be_visible()
+
+    async def hang_up(self) -> None:
+        await self.page.keyboard.press("Alt+H")
+        await expect(self.page.locator(".wrap-up")).to_be_visible()
+
+    async def wrap_up(self, topic: str = "school", disposition: str = "solved") -> None:
+        await self.page.locator(f'input[name="topic"][value="{topic}"]').check()
+        await self.page.locator(f'input[name="disposition"][value="{disposition}"]').check()
+        await self.page.locator('.wrap-up button[type="submit"]').click()
+        await expect(self.page.locator(".wrap-up")).to_have_count(0)
+
+
+async def sign_in(context: BrowserContext, city: City, login: str) -> None:
+    answer = await context.request.post(
+        f"{city.url}/api/session",
+        data={"login": login, "password": PASSWORD},
+        headers={"Origin": city.url},
+    )
+    assert answer.ok, await answer.text()
