@@ -37,9 +37,10 @@ make_environment() {
 
 # Show each package as it comes, keep the rest in the log, and turn the usual trouble into one sentence.
 install() {
-  if ! .venv/bin/pip install --disable-pip-version-check --constraint deploy/requirements.lock "$@" 2>&1 |
+  local pip=(.venv/bin/python -m pip install --disable-pip-version-check --retries 2)
+  if ! "${pip[@]}" --constraint deploy/requirements.lock "$@" 2>&1 |
     tee -a "$log" | sed -un 's/^Collecting \([^ ;<>=!~[]*\).*/    \1/p'; then
-    grep -qE 'NewConnectionError|NameResolutionError|ConnectTimeout|Network is unreachable|from versions: none' "$log" &&
+    grep -qE '^WARNING: Retrying|from versions: none' "$log" &&
       give_up "The Python packages are out of reach: connect to a network and try again (see $log)."
     tail -n 5 "$log" >&2
     give_up "The installation failed: the whole story is in $log."
@@ -47,7 +48,8 @@ install() {
 }
 
 mkdir -p .build
-is_new_enough .venv/bin/python || { rm -rf .venv; make_environment; }
+# An environment of an older Python, or one whose making was interrupted, is made anew.
+{ is_new_enough .venv/bin/python && .venv/bin/python -c 'import pip' 2>/dev/null; } || { rm -rf .venv; make_environment; }
 
 stamp=.venv/installed-for-$purpose
 if ! sha256sum --status --check "$stamp" 2>/dev/null; then
