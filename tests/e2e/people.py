@@ -6,6 +6,16 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.city import PASSWORD, City
 
+WATCH_ICE = """
+  window.icePolicies = [];
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration) {
+      super(configuration);
+      window.icePolicies.push(configuration.iceTransportPolicy);
+    }
+  };
+"""
+"""Remembers by which policy each connection looked for its path."""
 DECODED = """(selector) => {
   const video = document.querySelector(selector);
   return video === null ? 0 : video.getVideoPlaybackQuality().totalVideoFrames;
@@ -44,6 +54,7 @@ class Resident:
     @classmethod
     async def at(cls, browser: Browser, url: str, *, viewport: tuple[int, int] = (1080, 1920)) -> "Resident":
         context = await browser.new_context(viewport={"width": viewport[0], "height": viewport[1]})
+        await context.add_init_script(WATCH_ICE)
         page = await context.new_page()
         await page.goto(url)
         return cls(page, Frames(page, "video.guide-picture"))
@@ -70,6 +81,7 @@ class Guide:
             color_scheme="dark" if theme == "dark" else "light",
             permissions=["camera", "microphone", "notifications"],
         )
+        await context.add_init_script(WATCH_ICE)
         await sign_in(context, city, login)
         page = await context.new_page()
         await page.goto(f"{city.url}/desk/{query}")

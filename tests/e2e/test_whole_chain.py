@@ -55,6 +55,8 @@ async def test_a_call_through_the_relay_alone(
         resident = await Resident.at(await launch_chromium(), f"{await city.kiosk()}?relay")
         guide = await Guide.at(await launch_chromium(), city, query="?relay")
         await talk(resident, guide)
+        for page in (resident.page, guide.page):
+            assert set(await page.evaluate("window.icePolicies")) == {"relay"}
         assert "via relä" in await guide.page.locator(".quality__details").inner_text()
         await guide.hang_up()
 

@@ -17,6 +17,8 @@ export interface CallRoomOptions {
   hasLeft(call: string): boolean;
   onPicture(picture: PictureState): void;
   onDevices(devices: { microphone: DeviceFact; camera: DeviceFact }): void;
+  /** Keep media on the TURN server, to try whether it can be reached from here. */
+  relayOnly: boolean;
 }
 
 /** States in which there is another party. */
@@ -55,13 +57,14 @@ export class CallRoom implements Pictures {
   readonly mirror = (video: HTMLVideoElement): Stop => this.#place(this.#mirrors, video);
 
   #begin(): void {
-    const { signaling, hasLeft, onPicture, onDevices } = this.#options;
+    const { signaling, hasLeft, onPicture, onDevices, relayOnly } = this.#options;
     const lifetime = new Lifetime();
     const devices = new LocalMedia();
     const media = new CallMedia<KioskView>({
       signaling,
       role: "kiosk",
       media: devices,
+      relayOnly,
       factsOf: ({ call }) => {
         if (call === null || hasLeft(call.id) || !hasGuide(call.state)) return null;
         return { call: call.id, epoch: call.epoch, state: call.state };

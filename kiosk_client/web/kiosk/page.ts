@@ -28,6 +28,7 @@ export class KioskPage {
     hasLeft: (call) => this.#state.value.left === call,
     onPicture: (picture) => this.tell({ type: "picture", picture }),
     onDevices: (devices) => this.tell({ type: "devices", devices }),
+    relayOnly: new URLSearchParams(location.search).has("relay"),
   });
 
   get state(): Signal<State> {
