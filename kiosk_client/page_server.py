@@ -107,6 +107,7 @@ class PageServer:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             bound.bind((LOOPBACK, port))
+            bound.listen()
         except OSError:
             bound.close()
             raise

@@ -118,7 +118,9 @@ class CallMedia:
             return
         for task in present.tasks:
             task.cancel()
-        await asyncio.gather(*present.tasks, return_exceptions=True)
+        for ended in await asyncio.gather(*present.tasks, return_exceptions=True):
+            if isinstance(ended, Exception):
+                _log.error("media_failed", call=present.facts.call, reason=type(ended).__name__)
         self._client.close_relay(present.address)
 
     async def _report(self, present: _Present) -> None:

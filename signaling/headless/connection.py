@@ -7,11 +7,11 @@ does, this side begins anew with a connection that offers, which every receiver 
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import structlog
 from aiortc import (
@@ -28,6 +28,8 @@ from aiortc.sdp import candidate_from_sdp
 
 from signaling.headless.media import DemoCamera, DemoMicrophone, IsOpen, Sink
 from signaling.wire.messages import Candidates, Description, IceCredentials, RelayBody
+
+T = TypeVar("T")
 
 _log = structlog.get_logger(__name__)
 
@@ -62,6 +64,8 @@ class Connection:
         self._remote: str | None = None
         self._pc = RTCPeerConnection(_configuration(options))
         self._drains: set[asyncio.Task[None]] = set()
+        self._step: asyncio.Task[Any] | None = None
+        self._closed: asyncio.Task[None] | None = None
         self._pc.on("track", self._drain)
 
     @property
@@ -74,12 +78,38 @@ class Connection:
         return self._pc.connectionState
 
     async def offer(self) -> None:
+        await self._undisturbed(self._offer())
+
+    async def receive(self, body: RelayBody) -> Sequel:
+        """Take in what the other party said. What is stale or makes no sense is dropped."""
+        return await self._undisturbed(self._receive(body))
+
+    async def close(self) -> None:
+        """Finishes even where the caller is cancelled meanwhile."""
+        if self._closed is None:
+            self._closed = asyncio.create_task(self._close())
+        await asyncio.shield(self._closed)
+
+    async def _undisturbed(self, step: Coroutine[Any, Any, T]) -> T:
+        """aiortc loses sockets when it is cancelled in the middle: a step once begun is done, then closed."""
+        task = asyncio.create_task(step)
+        self._step = task
+        return await asyncio.shield(task)
+
+    async def _close(self) -> None:
+        if self._step is not None:
+            await asyncio.wait([self._step])
+        await self._pc.close()
+        for drain in self._drains:
+            drain.cancel()
+        await asyncio.gather(*self._drains, return_exceptions=True)
+
+    async def _offer(self) -> None:
         self._add_tracks()
         await self._pc.setLocalDescription(await self._pc.createOffer())
         await self._describe()
 
-    async def receive(self, body: RelayBody) -> Sequel:
-        """Take in what the other party said. What is stale or makes no sense is dropped."""
+    async def _receive(self, body: RelayBody) -> Sequel:
         try:
             if isinstance(body, Candidates):
                 await self._add_candidates(body)
@@ -88,12 +118,6 @@ class Connection:
         except (ValueError, InvalidStateError, AssertionError) as error:
             _log.warning("negotiation_failed", pc=self.id, kind=body.kind, reason=type(error).__name__)
         return Sequel.NOTHING
-
-    async def close(self) -> None:
-        await self._pc.close()
-        for drain in self._drains:
-            drain.cancel()
-        await asyncio.gather(*self._drains, return_exceptions=True)
 
     async def _receive_description(self, description: Description) -> Sequel:
         offering = self._pc.signalingState == "have-local-offer"

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "../../../../signaling/theme/icons";
 import { Title } from "./parts";
 import { Mirror } from "./pictures";
+import { Ring } from "./Ring";
 import { useStage } from "./stage";
 
 export function Call({ guide, interrupted }: { guide: string; interrupted: boolean }) {
@@ -13,6 +14,7 @@ export function Call({ guide, interrupted }: { guide: string; interrupted: boole
       <section class="people call__people">
         {interrupted ? (
           <div class="call__lost" role="alert">
+            <Ring calling icon="phone" />
             <Title>{say("interrupted.title")}</Title>
             <p class="lead">{say("interrupted.lead")}</p>
           </div>

@@ -1,12 +1,14 @@
 /** From the tap until the guide's picture is there: what is happening, what happens next, what else one can do. */
-import { Icon } from "../../../../signaling/theme/icons";
 import type { Screen } from "../screen";
 import type { Say } from "../texts";
 import { Notice, PhoneLine, Title, WideButton } from "./parts";
 import { Mirror } from "./pictures";
+import { Ring } from "./Ring";
 import { useStage } from "./stage";
 
 type CallingScreen = Extract<Screen, { name: "waiting" | "ringing" | "connecting" }>;
+
+const ICONS = { waiting: "search", ringing: "phone", connecting: "person" } as const;
 
 export function Calling({ screen }: { screen: CallingScreen }) {
   const { say, act } = useStage();
@@ -15,7 +17,11 @@ export function Calling({ screen }: { screen: CallingScreen }) {
   return (
     <>
       <section class="people calling__people">
-        <Ring screen={screen} />
+        <Ring
+          calling={screen.name === "ringing"}
+          position={screen.name === "waiting" ? screen.position : null}
+          icon={ICONS[screen.name]}
+        />
         <div role="status" class="calling__words">
           <Title>{lines.title}</Title>
           {lines.text.map((line) => (
@@ -65,22 +71,3 @@ function linesFor(screen: CallingScreen, say: Say): { title: string; text: strin
     }
   }
 }
-
-/** A slow breath says that this is alive. In it the place in the queue, or that somebody is being called. */
-function Ring({ screen }: { screen: CallingScreen }) {
-  const position = screen.name === "waiting" ? screen.position : null;
-  return (
-    <div class="ring" data-state={screen.name} aria-hidden="true">
-      <span class="ring__breath" />
-      <span class="ring__core">
-        {position !== null ? (
-          <span class="ring__position">{position}</span>
-        ) : (
-          <Icon name={ICONS[screen.name]} />
-        )}
-      </span>
-    </div>
-  );
-}
-
-const ICONS = { waiting: "search", ringing: "phone", connecting: "person" } as const;

@@ -1,5 +1,6 @@
 /** The end of a call, in words that a person needs: thanks, or what went wrong and what one can do about it. */
 import type { Ending } from "../screen";
+import { Hills } from "./Hills";
 import { PhoneLine, Title, WideButton } from "./parts";
 import { useStage } from "./stage";
 
@@ -14,7 +15,8 @@ export function Ended({ ending }: { ending: Ending }) {
   const again = () => act({ type: "talk", camera });
   return (
     <>
-      <section class="people ended__people" data-ending={ending}>
+      {well && <Hills />}
+      <section class="people ended__people" data-well={well}>
         <Title>{say(`ended.${ending}.title`)}</Title>
         <p class="lead">{say(`ended.${ending}.lead`)}</p>
         {!WITHOUT_PHONE.has(ending) && <PhoneLine />}

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { type Act, mediaWanted, type State } from "../model";
 import { countdown, linkNotice, type Screen, screenOf } from "../screen";
-import { HOUSE_LANGUAGE, sayIn } from "../texts";
+import { HOUSE_LANGUAGE, type Say, sayIn } from "../texts";
 import { BottomBar } from "./BottomBar";
 import { Call } from "./Call";
 import { Calling } from "./Calling";
@@ -21,7 +21,7 @@ export interface KioskProps {
   act(act: Act): void;
   pictures: Pictures;
   /** Other words than those of the resident's language: for tests. */
-  say?: ReturnType<typeof sayIn>;
+  say?: Say;
 }
 
 export function Kiosk({ state, act, pictures, say: given }: KioskProps) {
@@ -41,6 +41,7 @@ export function Kiosk({ state, act, pictures, say: given }: KioskProps) {
         ref={page}
         data-screen={screen.name}
         data-lowered={comfort.lowered}
+        data-text={comfort.text}
         data-theme={dark ? "dark" : undefined}
       >
         <main class="room">

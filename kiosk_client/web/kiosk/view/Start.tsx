@@ -16,8 +16,8 @@ export function Start({ first, others }: { first: readonly Choice[]; others: rea
   const { say, act } = useStage();
   return (
     <>
+      <Hills />
       <section class="people start__people">
-        <Hills />
         <PlaceLine />
         <Greetings languages={[...first, ...others].map(({ language }) => language)} />
         <p class="lead start__lead">{say("start.lead")}</p>

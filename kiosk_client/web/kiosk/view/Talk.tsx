@@ -23,7 +23,7 @@ export function Talk({ availability }: { availability: Availability }) {
         {away && <PhoneLine />}
       </section>
       <section class="hands">
-        <div class="facts">
+        <div class="facts facts--brief">
           <Fact icon="camera">{say("talk.camera")}</Fact>
           <Fact icon="lock">
             {say("talk.privacy")}{" "}

@@ -37,9 +37,9 @@ export function Mirror({ note }: { note?: string }) {
   }
   if (!visit.camera) return <MirrorWords>{say("mirror.unseen")}</MirrorWords>;
   return (
-    <figure class="mirror">
+    <figure class="mirror-figure">
       <MirrorVideo />
-      {note && <figcaption class="mirror__note">{note}</figcaption>}
+      {note && <figcaption>{note}</figcaption>}
     </figure>
   );
 }
@@ -49,7 +49,14 @@ function MirrorVideo() {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => (video.current ? pictures.mirror(video.current) : undefined), [pictures]);
   return (
-    <video class="mirror__video" aria-label={say("mirror.name")} ref={video} autoPlay playsInline muted />
+    <video
+      class="mirror mirror--video"
+      aria-label={say("mirror.name")}
+      ref={video}
+      autoPlay
+      playsInline
+      muted
+    />
   );
 }
 

@@ -1,0 +1,329 @@
+"""The agent against the real gateway: enrolled once, calling, surviving, and told when it is not wanted."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+import pytest
+from typer.testing import CliRunner
+
+from kiosk_client import __main__ as command_line
+from kiosk_client import agent as agent_module
+from kiosk_client import server as server_module
+from kiosk_client.agent import Agent, AlreadyRunning, PortTaken, opened
+from kiosk_client.headless_engine import HeadlessEngine
+from kiosk_client.server import Server, ServerAway, ServerRefused
+from kiosk_client.settings import KioskSettings, load_kiosk_settings
+from signaling.core.events import CallEnded, CallTapped
+from signaling.core.vocabulary import CallOutcome
+from signaling.headless.guide import DemoGuide
+from tests.fixtures.programs import free_port
+from tests.gateway.world import ORIGIN, World, served
+from tests.kiosk_client.conftest import until
+
+CODE = "ONE-TIME-CODE"
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    async with served() as world:
+        world.add_kiosk("k1")
+        world.directory.codes[CODE] = "k1"
+        yield world
+
+
+def url_of(world: World) -> str:
+    return str(world.server.make_url("")).rstrip("/")
+
+
+def settings_for(world: World, tmp_path: Path, **more: Any) -> KioskSettings:
+    return KioskSettings.model_validate(
+        {"server": url_of(world), "data": tmp_path / "data", "port": 0} | more
+    )
+
+
+class Idle:
+    """An engine that has nothing to do."""
+
+    healthy = True
+
+    async def run(self) -> None:
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def working(agent: Agent) -> AsyncIterator[None]:
+    task = asyncio.create_task(agent.run(Idle()))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agent_module, "ERRANDS_EVERY", 0.05)
+    monkeypatch.setattr(agent_module, "REPORTED_AFTER", 0)
+
+
+async def test_a_one_time_code_makes_this_machine_a_kiosk(world: World, tmp_path: Path) -> None:
+    settings = settings_for(world, tmp_path)
+    async with opened(settings) as agent:
+        assert standing_of(agent) == "not_enrolled"
+        await agent.enrol(CODE)
+        assert standing_of(agent) == "enrolled"
+        assert world.directory.kiosks["k1"].public_key == agent.server._key.public
+        with pytest.raises(ServerRefused) as refused:
+            await agent.enrol(CODE)
+        assert refused.value.problem.id == "bad_code"
+    async with opened(settings) as agent:
+        assert agent.standing == "enrolled"
+        assert (await agent.server.profile()).place.kiosk == "k1"
+
+
+async def test_the_phone_number_is_known_after_a_cold_start_without_a_server(
+    world: World, tmp_path: Path
+) -> None:
+    async with opened(settings_for(world, tmp_path)) as agent:
+        await agent.enrol(CODE)
+    away = settings_for(world, tmp_path, server=f"http://127.0.0.1:{free_port()}")
+    async with opened(away) as agent:
+        with pytest.raises(ServerAway):
+            await agent.server.profile()
+        assert agent.profiles.profile is not None
+        assert agent.profiles.profile.phone == "08-535 300 00"
+        assert agent.profiles.profile.languages == ("sv", "so", "ar")
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_a_withdrawn_key_is_noticed_and_its_return_too(world: World, tmp_path: Path) -> None:
+    async with opened(settings_for(world, tmp_path)) as agent:
+        await agent.enrol(CODE)
+        async with working(agent):
+            kiosk = world.directory.kiosks["k1"]
+            world.directory.kiosks["k1"] = replace(kiosk, revoked=True)
+            await until(lambda: agent.standing == "revoked")
+            world.directory.kiosks["k1"] = kiosk
+            world.directory.kiosks["k1"] = replace(kiosk, public_key=agent.server._key.public)
+            await until(lambda: agent.standing == "enrolled")
+
+
+async def test_a_wrong_clock_is_put_right_by_the_servers(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(settings_for(world, tmp_path)) as agent:
+        await agent.enrol(CODE)
+        real = time.time
+        monkeypatch.setattr(server_module, "time", SimpleNamespace(time=lambda: real() - 2 * 86_400))
+        with pytest.raises(ServerRefused):
+            await agent.server.profile()
+        assert (await agent.server.profile()).place.kiosk == "k1"
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_l1_a_tap_of_an_agent_that_was_killed_is_in_the_log(world: World, tmp_path: Path) -> None:
+    settings = settings_for(world, tmp_path)
+    async with opened(settings) as agent:
+        await agent.enrol(CODE)
+    async with agent_process(settings, server=f"http://127.0.0.1:{free_port()}") as (process, origin):
+        async with (
+            aiohttp.ClientSession(headers={"Origin": origin}) as http,
+            http.post(f"{origin}/tap", json={"language": "so"}) as response,
+        ):
+            tapped = await response.json()
+        os.kill(process.pid, signal.SIGKILL)
+        await process.wait()
+    async with opened(settings) as agent, working(agent):
+        await until(lambda: outcome_of(world, tapped["call"]) is CallOutcome.RECOVERED_UNKNOWN)
+        await until_settled(agent)
+    assert [entry.event.call for entry in world.journal.entries if isinstance(entry.event, CallTapped)] == [
+        tapped["call"]
+    ]
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_taps_that_the_server_knows_are_not_logged_twice(world: World, tmp_path: Path) -> None:
+    async with opened(settings_for(world, tmp_path)) as agent:
+        await agent.enrol(CODE)
+        tap = await agent.journal.write("sv", agent_module.now())
+        world.keys["k1"].private = agent.server._key.private
+        kiosk = await world.kiosk("k1")
+        answer = await kiosk.command("call", call=tap.call, language="sv", tapped_at=tap.tapped_at)
+        assert answer["ok"]
+        async with working(agent):
+            await until_settled(agent)
+    assert sum(isinstance(entry.event, CallTapped) for entry in world.journal.entries) == 1
+    assert outcome_of(world, tap.call) is not CallOutcome.RECOVERED_UNKNOWN
+
+
+async def test_two_agents_never_work_with_one_key(world: World, tmp_path: Path) -> None:
+    settings = settings_for(world, tmp_path)
+    async with opened(settings):
+        with pytest.raises(AlreadyRunning):
+            async with opened(settings):
+                pass
+
+
+async def test_a_port_that_is_taken_is_said_in_a_sentence(world: World, tmp_path: Path) -> None:
+    async with opened(settings_for(world, tmp_path)) as agent:
+        engine = agent.page_engine()
+        taken = int(engine._page.guard.origin.rpartition(":")[2])
+        agent.settings = settings_for(world, tmp_path, port=taken)
+        with pytest.raises(PortTaken, match="in use"):
+            agent.page_engine()
+        engine._page._socket.close()
+
+
+async def test_a_call_without_any_page_is_seen_heard_and_logged(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(settings_for(world, tmp_path)) as agent, demo_guide(world, monkeypatch):
+        await agent.enrol(CODE)
+        engine = HeadlessEngine(
+            agent.server.url,
+            agent.server.http,
+            credentials=agent.server.credentials,
+            tap=lambda language: agent.journal.write(language, agent_module.now()),
+            settled=settle_in(agent),
+        )
+        running = asyncio.create_task(engine.run())
+        report = await engine.call("sv", talk=5, patience=20)
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+    assert report.outcome == "completed"
+    assert report.frames_per_second >= 15, report
+    assert report.sounds > report.frames, report
+    assert report.picture_after is not None
+    assert outcome_of(world, report.call) is CallOutcome.COMPLETED
+
+
+def settle_in(agent: Agent) -> Callable[[str], Awaitable[None]]:
+    async def settled(call: str) -> None:
+        await agent.journal.settle([call], agent_module.now())
+
+    return settled
+
+
+@asynccontextmanager
+async def demo_guide(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DemoGuide]:
+    """The demo's guide, who has signed in already."""
+    world.add_guide("g1", "sv", "so")
+
+    async def sign_in(self: DemoGuide, http: aiohttp.ClientSession) -> None:
+        http.cookie_jar.update_cookies({"desk": "g1"})
+
+    monkeypatch.setattr(DemoGuide, "_sign_in", sign_in)
+    guide = DemoGuide(url_of(world), login="", password="", origin=ORIGIN, patience=200)
+    task = asyncio.create_task(guide.run())
+    try:
+        await world.until(lambda pool: any(guide.status == "available" for guide in pool.guides.values()))
+        yield guide
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@asynccontextmanager
+async def agent_process(
+    settings: KioskSettings, *, server: str
+) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+    port = free_port()
+    arguments = ("run", "--server", server, "--port", str(port), "--data", str(settings.data))
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "kiosk_client", *arguments)
+    origin = f"http://127.0.0.1:{port}"
+    try:
+        async with aiohttp.ClientSession() as http, asyncio.timeout(15):
+            while True:
+                with suppress(aiohttp.ClientConnectionError):
+                    async with http.get(f"{origin}/profile"):
+                        break
+                await asyncio.sleep(0.05)
+        yield process, origin
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+def outcome_of(world: World, call: str) -> CallOutcome | None:
+    for entry in world.journal.entries:
+        if isinstance(entry.event, CallEnded) and entry.event.call == call:
+            return entry.event.outcome
+    return None
+
+
+def standing_of(agent: Agent) -> str:
+    return agent.standing
+
+
+async def until_settled(agent: Agent) -> None:
+    async with asyncio.timeout(5):
+        while await agent.journal.unsettled(before=2**52):  # noqa: ASYNC110 - a file has no event
+            await asyncio.sleep(0.02)
+
+
+@dataclass
+class Said:
+    status: int
+    text: str
+
+
+def vagvisare_kiosk(*arguments: object) -> Said:
+    result = CliRunner().invoke(command_line.app, [str(argument) for argument in arguments])
+    trouble = str(result.exception) if result.exception is not None else ""
+    return Said(result.exit_code, result.output + trouble)
+
+
+def test_the_command_line_says_what_to_do(tmp_path: Path) -> None:
+    nowhere = ("--server", f"http://127.0.0.1:{free_port()}", "--data", tmp_path / "data")
+    assert "cannot be reached" in vagvisare_kiosk("enrol", "CODE", *nowhere).text
+    assert "not enrolled" in vagvisare_kiosk("call", *nowhere).text
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("servr: http://a", "servr"),
+        ("server: ftp://a", "server"),
+        ("port: 99999", "port"),
+        ("port: no", "port"),
+        ("browser: {start: maybe}", "browser.start"),
+        ("engine: telepathy", "engine"),
+        ("server: http://a\nserver: http://b", "twice"),
+    ],
+)
+def test_settings_that_cannot_be_meant_are_refused(tmp_path: Path, text: str, sentence: str) -> None:
+    path = tmp_path / "kiosk.yaml"
+    path.write_text(text)
+    assert sentence in vagvisare_kiosk("call", "--settings", path).text
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "kiosk.yaml"
+    path.write_text(json.dumps({"server": "http://a", "browser": {"start": False}}))
+    monkeypatch.setenv("VAGVISARE_KIOSK_SERVER", "http://b")
+    monkeypatch.setenv("VAGVISARE_KIOSK_BROWSER__START", "true")
+    monkeypatch.setenv("VAGVISARE_KIOSK_BROWSER__ARGUMENTS", '["--one"]')
+    settings = load_kiosk_settings(path)
+    assert (settings.server, settings.browser.start) == ("http://b", True)
+    assert settings.browser.arguments == ("--one",)
+
+
+async def test_the_server_context_closes_its_connections(tmp_path: Path) -> None:
+    async with opened(KioskSettings(data=tmp_path)) as agent:
+        server: Server = agent.server
+    assert server.http.closed
