@@ -145,7 +145,18 @@ def view(pool: Pool, party: Party) -> View:
             raise UnknownGuide
 
 
-def kiosk_view(pool: Pool, kiosk: KioskId) -> KioskView:
+def language_services(pool: Pool) -> tuple[LanguageService, ...]:
+    """How each language is served, in the order in which a kiosk shows them: the same for all kiosks."""
+    return tuple(_service(pool, language) for language in pool.settings.languages)
+
+
+def kiosk_view(
+    pool: Pool, kiosk: KioskId, *, services: tuple[LanguageService, ...] | None = None
+) -> KioskView:
+    """What the kiosk shows.
+
+    `services`: the pool's `language_services`, where many kiosks' views are made. Raises `UnknownKiosk`.
+    """
     known = pool.kiosks.get(kiosk)
     if known is None:
         raise UnknownKiosk
@@ -153,7 +164,7 @@ def kiosk_view(pool: Pool, kiosk: KioskId) -> KioskView:
     last = known.ended if call is None else None
     return KioskView(
         kiosk=kiosk,
-        languages=tuple(_service(pool, language) for language in pool.settings.languages),
+        languages=language_services(pool) if services is None else services,
         call=None if call is None else _kiosk_call(pool, call),
         ended=None if last is None else _ended_call(last),
     )

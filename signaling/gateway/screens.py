@@ -12,20 +12,23 @@ import structlog
 
 from signaling.core import views as core
 from signaling.core.events import Entry
-from signaling.core.ids import CallId, Instant, Milliseconds, Party
+from signaling.core.ids import CallId, GuideId, Instant, KioskId, Milliseconds, Party, Role
 from signaling.core.pool import Pool
 from signaling.core.pool_settings import SECOND
-from signaling.core.views import touched, view
+from signaling.core.views import desk_view, kiosk_view, language_services, touched
 from signaling.core.vocabulary import CallState
 from signaling.gateway.names import NameBook
 from signaling.gateway.transport import Line
 from signaling.ports import Clock
 from signaling.turn_credentials import IceServers, TurnCredentials
 from signaling.wire import translate
+from signaling.wire import views as wire_views
 from signaling.wire.messages import DeskViewPush, IceCredentials, KioskViewPush, ViewPush
 
 MEDIA_STATES = frozenset({CallState.RINGING, CallState.CONNECTING, CallState.LIVE, CallState.INTERRUPTED})
 """States in which the parties prepare or hold a connection, and so need ICE servers."""
+ROUNDS_AT_REST = 3
+"""An idle kiosk is looked at in every third round only, a third of them in each."""
 _SLICE = 50
 """Screens looked at before others get their turn."""
 
@@ -38,6 +41,8 @@ class Screen:
     line: Line
     seq: int = 0
     """Of the newest view sent."""
+    looked_at: int = 0
+    """The pool's `seq` when it was last looked at whether the view is new."""
     sent_at: Instant = 0
     view: core.View | None = None
     """The newest view sent; None where it must be sent again."""
@@ -46,9 +51,32 @@ class Screen:
     ice_until: Instant = 0
     """When other credentials must be sent."""
 
+    @property
+    def rests(self) -> bool:
+        """Whether nobody waits before it: an idle kiosk, whose picker need not be fresh to the second."""
+        return isinstance(self.view, core.KioskView) and self.view.call is None
+
     def is_due(self, now: Instant) -> bool:
         """Whether it must be sent even the same view again."""
         return self.view is None or (self.ice is not None and self.ice_until <= now)
+
+
+@dataclass(slots=True)
+class Services:
+    """How languages are served: worked out once for all kiosks whenever it may have changed."""
+
+    seen: tuple[core.LanguageService, ...] = ()
+    shown: tuple[wire_views.LanguageService, ...] = ()
+    _lanes: object = None
+    _settings: object = None
+
+    def of(self, pool: Pool) -> "Services":
+        if pool.lanes is not self._lanes or pool.settings is not self._settings:
+            self._lanes, self._settings = pool.lanes, pool.settings
+            served = language_services(pool)
+            if served != self.seen:
+                self.seen, self.shown = served, translate.services(served)
+        return self
 
 
 class Screens:
@@ -60,8 +88,9 @@ class Screens:
         self._clock = clock
         self._refresh = refresh
         self._screens: dict[Party, Screen] = {}
+        self._services = Services()
         self._pool: Pool | None = None
-        self._looked_at = 0
+        self._round = 0
 
     def add(self, screen: Screen, pool: Pool) -> None:
         """Show this party its view, now and whenever it changes."""
@@ -84,7 +113,7 @@ class Screens:
     def show(self, screen: Screen) -> None:
         """Send the view as it is now, whether or not it is new."""
         if self._pool is not None:
-            self._send(self._pool, screen, view(self._pool, screen.party))
+            self._send(self._pool, screen, self._view(self._pool, screen.party))
 
     async def refresh_forever(self) -> None:
         while True:
@@ -101,16 +130,24 @@ class Screens:
                 screen.view = None
         if self._pool is None:
             return
-        moved = self._pool.seq != self._looked_at
-        self._looked_at = self._pool.seq
-        for number, screen in enumerate(list(self._screens.values()), 1):
-            if moved or screen.is_due(self._clock.now()):
+        self._round += 1
+        for number, screen in enumerate(list(self._screens.values())):
+            resting = screen.rests and (number + self._round) % ROUNDS_AT_REST
+            if not resting or screen.is_due(self._clock.now()):
                 self._show_if_new(self._pool, screen)
             if number % _SLICE == 0:
                 await asyncio.sleep(0)
 
+    def _view(self, pool: Pool, party: Party) -> core.View:
+        if party.role is Role.KIOSK:
+            return kiosk_view(pool, KioskId(party.id), services=self._services.of(pool).seen)
+        return desk_view(pool, GuideId(party.id))
+
     def _show_if_new(self, pool: Pool, screen: Screen) -> None:
-        seen = view(pool, screen.party)
+        if screen.looked_at == pool.seq and not screen.is_due(self._clock.now()):
+            return
+        screen.looked_at = pool.seq
+        seen = self._view(pool, screen.party)
         if seen != screen.view or screen.is_due(self._clock.now()):
             self._send(pool, screen, seen)
 
@@ -123,7 +160,7 @@ class Screens:
         ice = self._ice(screen, media_call(seen), now)
         match seen:
             case core.KioskView():
-                shown = translate.kiosk_view(seen, self._names)
+                shown = translate.kiosk_view(seen, self._names, self._services.of(pool).shown)
                 return KioskViewPush(seq=pool.seq, at=now, view=shown, ice=ice)
             case core.DeskView():
                 drawn = translate.desk_view(seen, self._names, pool.settings)

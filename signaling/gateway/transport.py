@@ -30,8 +30,9 @@ from typing_extensions import override
 from signaling.core.pool_settings import SECOND
 from signaling.gateway import frames
 from signaling.gateway.limits import Limits
+from signaling.ports import JournalUnavailable
 from signaling.wire.errors import Faulted, closing, problem
-from signaling.wire.messages import GREATEST_MESSAGE
+from signaling.wire.messages import GREATEST_MESSAGE, Problem
 from signaling.wire.scalars import Message
 from signaling.wire.vocabulary import ErrorId
 
@@ -343,15 +344,21 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
             try:
                 guest = await door.open(environ["aiohttp.request"], Line(socket, namespace))
             except Faulted as fault:
-                _log.info("connection_refused", namespace=namespace, error=fault.problem.id)
-                said = fault.problem
-                raise socketio.exceptions.ConnectionRefusedError(said.message, said.model_dump()) from fault
+                raise _refusal(namespace, fault.problem) from fault
+            except JournalUnavailable as away:
+                raise _refusal(namespace, problem("unavailable")) from away
             if socket.closed:
                 guest.left()
             else:
                 socket.guest = guest
 
         return admit
+
+
+def _refusal(namespace: str, said: Problem) -> Exception:
+    _log.info("connection_refused", namespace=namespace, error=said.id)
+    refused: Exception = socketio.exceptions.ConnectionRefusedError(said.message, said.model_dump())
+    return refused
 
 
 class Line:

@@ -98,11 +98,14 @@ def refusal(refused: Refused) -> wire.Failed:
     return wire.Failed(error=problem(cast("ErrorId", refused.id)))
 
 
-def kiosk_view(view: core_views.KioskView, names: Names) -> views.KioskView:
+def kiosk_view(
+    view: core_views.KioskView, names: Names, languages: tuple[views.LanguageService, ...]
+) -> views.KioskView:
+    """`languages` are those of the view, by `services`: all kiosks share them."""
     return views.KioskView(
         place=names.place(view.kiosk),
         phone=names.phone(view.kiosk),
-        languages=_services(view.languages),
+        languages=languages,
         call=None if view.call is None else _kiosk_call(view.call, names),
         ended=None if view.ended is None else _ended(view.ended),
     )
@@ -129,12 +132,12 @@ def desk_view(view: core_views.DeskView, names: Names, settings: PoolSettings) -
     )
 
 
-def _services(services: Iterable[core_views.LanguageService]) -> tuple[views.LanguageService, ...]:
+def services(served: Iterable[core_views.LanguageService]) -> tuple[views.LanguageService, ...]:
     return tuple(
         views.LanguageService(
             language=service.language, on_duty=service.on_duty, free=service.free, waiting=service.waiting
         )
-        for service in services
+        for service in served
     )
 
 
