@@ -12,6 +12,12 @@ export function Call({ guide, interrupted }: { guide: string; interrupted: boole
   return (
     <>
       <section class="people call__people">
+        {state.devices.microphone !== "on" && state.devices.microphone !== "opening" && (
+          <p class="notice notice--danger call__device">
+            <Icon name="microphone_off" />
+            {say("mirror.no_microphone")}
+          </p>
+        )}
         {interrupted ? (
           <div class="call__lost" role="alert">
             <Ring calling icon="phone" />
@@ -26,12 +32,6 @@ export function Call({ guide, interrupted }: { guide: string; interrupted: boole
       </section>
       <section class="hands call__hands">
         <OwnPicture />
-        {state.devices.microphone !== "on" && state.devices.microphone !== "opening" && (
-          <p class="notice notice--danger call__device">
-            <Icon name="microphone_off" />
-            {say("mirror.no_microphone")}
-          </p>
-        )}
         <Controls />
       </section>
     </>

@@ -1,0 +1,65 @@
+import "../../../signaling/theme/theme.css";
+import "../../../kiosk_client/web/kiosk/styles/kiosk.css";
+import { render } from "preact";
+import { type Comfort, TEXT_SIZES } from "../../../kiosk_client/web/kiosk/model";
+import { sayIn } from "../../../kiosk_client/web/kiosk/texts";
+import { Kiosk } from "../../../kiosk_client/web/kiosk/view/Kiosk";
+import type { Pictures } from "../../../kiosk_client/web/kiosk/view/stage";
+import { pseudo } from "./pseudo";
+import { example, STATES } from "./states";
+
+const asked = new URLSearchParams(location.search);
+const name = asked.get("state") ?? "start";
+const language = asked.get("language") ?? "sv";
+
+const comfort: Partial<Comfort> = {};
+const text = TEXT_SIZES.find((size) => String(size) === asked.get("text"));
+if (text !== undefined) comfort.text = text;
+if (asked.has("contrast")) comfort.contrast = true;
+if (asked.has("lowered")) comfort.lowered = true;
+
+/** A painted stand-in for a person: nobody's face. */
+const pictures: Pictures = {
+  guide: (video) => paint(video, { wall: "#cfd8d2", clothes: "#0f5b4c", skin: "#b98a6a", hair: "#2b211c" }),
+  mirror: (video) => paint(video, { wall: "#e3d9c8", clothes: "#4a5752", skin: "#d3a98a", hair: "#5b4636" }),
+};
+
+interface Person {
+  wall: string;
+  clothes: string;
+  skin: string;
+  hair: string;
+}
+
+function paint(video: HTMLVideoElement, { wall, clothes, skin, hair }: Person) {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1280, height: 720 });
+  const brush = canvas.getContext("2d");
+  const oval = (colour: string, x: number, y: number, width: number, height: number) => {
+    if (brush === null) return;
+    brush.fillStyle = colour;
+    brush.beginPath();
+    brush.ellipse(x, y, width, height, 0, 0, 2 * Math.PI);
+    brush.fill();
+  };
+  const draw = () => {
+    if (brush === null) return;
+    brush.fillStyle = wall;
+    brush.fillRect(0, 0, 1280, 720);
+    oval(clothes, 640, 800, 300, 260);
+    oval(skin, 640, 545, 62, 90);
+    oval(hair, 640, 335, 150, 175);
+    oval(skin, 640, 375, 118, 150);
+  };
+  draw();
+  const timer = setInterval(draw, 200);
+  video.muted = true; // A browser that nobody has touched plays nothing aloud.
+  video.srcObject = canvas.captureStream(5);
+  return () => clearInterval(timer);
+}
+
+Object.assign(globalThis, { states: Object.keys(STATES) });
+const said = asked.has("pseudo") ? { say: pseudo(sayIn("sv")) } : {};
+render(
+  <Kiosk state={example(name, language, comfort)} act={() => {}} pictures={pictures} {...said} />,
+  document.body,
+);

@@ -1,0 +1,165 @@
+/** One example of every state in which a resident can find the page. All names are the demo's. */
+import {
+  ANSWER,
+  DEFAULT_COMFORT,
+  firstState,
+  IDLE,
+  type State,
+  type Visit,
+} from "../../../kiosk_client/web/kiosk/model";
+import type { CallOutcome, CallState, KioskCall, KioskView } from "../../../signaling/client/types";
+
+const CALL = "0197f0c2-5a51-7cc3-a3c5-0f6f1c2d3e4f";
+
+const LANGUAGES = [
+  { language: "sv", on_duty: 3, free: 2, waiting: 0 },
+  { language: "ar", on_duty: 2, free: 1, waiting: 0 },
+  { language: "so", on_duty: 1, free: 0, waiting: 2 },
+  { language: "ti", on_duty: 1, free: 0, waiting: 0 },
+  { language: "fi", on_duty: 1, free: 1, waiting: 0 },
+  { language: "en", on_duty: 3, free: 2, waiting: 0 },
+  { language: "fa", on_duty: 0, free: 0, waiting: 0 },
+  { language: "prs", on_duty: 0, free: 0, waiting: 0 },
+  { language: "tr", on_duty: 1, free: 1, waiting: 0 },
+  { language: "ckb", on_duty: 1, free: 0, waiting: 1 },
+  { language: "kmr", on_duty: 1, free: 1, waiting: 0 },
+  { language: "es", on_duty: 1, free: 1, waiting: 0 },
+  { language: "pl", on_duty: 0, free: 0, waiting: 0 },
+  { language: "ru", on_duty: 1, free: 1, waiting: 0 },
+  { language: "uk", on_duty: 1, free: 1, waiting: 0 },
+  { language: "bs", on_duty: 0, free: 0, waiting: 0 },
+  { language: "aii", on_duty: 1, free: 1, waiting: 0 },
+  { language: "el", on_duty: 0, free: 0, waiting: 0 },
+  { language: "bn", on_duty: 0, free: 0, waiting: 0 },
+  { language: "swl", on_duty: 1, free: 1, waiting: 0 },
+];
+
+const VIEW: KioskView = {
+  type: "kiosk",
+  place: {
+    kiosk: "demo-varby",
+    name: "Demoskärm Vårby",
+    site: "demo-varby-library",
+    site_name: "Demobiblioteket i Vårby",
+    neighbourhood: "demo-varby",
+    neighbourhood_name: "Vårby",
+  },
+  phone: "08-123 456 78",
+  languages: LANGUAGES,
+  call: null,
+  ended: null,
+};
+
+const NOW = 1_000_000;
+
+function room(language: string): State {
+  const fresh = firstState(NOW);
+  return {
+    ...fresh,
+    link: "up",
+    view: VIEW,
+    profile: { standing: "enrolled", languages: LANGUAGES.map((line) => line.language), phone: VIEW.phone },
+    visit: { ...fresh.visit, language },
+  };
+}
+
+function visiting(language: string, visit: Partial<Visit>): State {
+  const state = room(language);
+  return { ...state, visit: { ...state.visit, ...visit } };
+}
+
+function calling(language: string, state: CallState, more: Partial<KioskCall> = {}): State {
+  const guide = state === "waiting" || state === "ringing" ? null : { id: "demo-guide", name: "Demo Amina" };
+  const call: KioskCall = {
+    id: CALL,
+    state,
+    language,
+    tapped_at: 0,
+    epoch: 1,
+    position: state === "waiting" ? 2 : null,
+    guide,
+    until: null,
+    ...more,
+  };
+  const before = visiting(language, { call: CALL });
+  const languages = LANGUAGES.map((line) =>
+    line.language === language ? { ...line, free: 0, waiting: 2 } : line,
+  );
+  const picture = state === "live" ? "up" : state === "interrupted" ? "lost" : "none";
+  return {
+    ...before,
+    view: { ...VIEW, languages, call },
+    picture,
+    devices: { microphone: "on", camera: "on" },
+  };
+}
+
+function ended(language: string, outcome: CallOutcome): State {
+  const before = visiting(language, { call: CALL, endedAt: NOW });
+  return { ...before, view: { ...VIEW, ended: { id: CALL, language, outcome, at: 0 } } };
+}
+
+function without(language: string, change: Partial<State>): State {
+  return { ...room(language), linkSince: 0, ...change };
+}
+
+export const STATES: Readonly<Record<string, (language: string) => State>> = {
+  start: (language) => ({ ...room(language), visit: { ...room(language).visit, language: null } }),
+  languages: (language) => visiting(language, { step: "languages" }),
+  talk: (language) => visiting(language, { step: "talk" }),
+  talk_away: (language) => {
+    const state = visiting(language, { step: "talk" });
+    const languages = LANGUAGES.map((line) => ({ ...line, on_duty: 0, free: 0 }));
+    return { ...state, view: { ...VIEW, languages } };
+  },
+  asking: (language) => visiting(language, { request: { call: null, refused: null } }),
+  waiting: (language) => calling(language, "waiting"),
+  waiting_next: (language) => calling(language, "waiting", { position: 1 }),
+  waiting_lost: (language) => ({ ...calling(language, "waiting"), link: "down", linkSince: NOW - 5_000 }),
+  ringing: (language) => calling(language, "ringing"),
+  connecting: (language) => ({ ...calling(language, "connecting"), picture: "coming" }),
+  live: (language) => calling(language, "live"),
+  live_off: (language) => {
+    const state = calling(language, "live");
+    return { ...state, visit: { ...state.visit, microphone: false, camera: false } };
+  },
+  live_hidden: (language) => {
+    const state = calling(language, "live");
+    return { ...state, visit: { ...state.visit, mirror: false } };
+  },
+  live_no_devices: (language) => ({
+    ...calling(language, "live"),
+    devices: { microphone: "missing", camera: "missing" },
+  }),
+  interrupted: (language) => calling(language, "interrupted"),
+  thanks: (language) => ended(language, "completed"),
+  stopped: (language) => ended(language, "abandoned_waiting"),
+  no_guide: (language) => ended(language, "no_guide_available"),
+  outside_hours: (language) => ended(language, "outside_hours"),
+  waited_long: (language) => ended(language, "wait_limit"),
+  broke_off: (language) => ended(language, "setup_failed"),
+  crowded: (language) => ended(language, "rejected_overload"),
+  unreachable: (language) =>
+    visiting(language, { request: { call: CALL, refused: "no_answer" }, endedAt: NOW }),
+  offline: (language) => {
+    const state = without(language, { link: "down" });
+    return { ...state, visit: { ...state.visit, language: null } };
+  },
+  offline_visit: (language) => without(language, { link: "down" }),
+  not_enrolled: (language) => without(language, { view: null, profile: { standing: "not_enrolled" } }),
+  revoked: (language) => without(language, { link: "closed", closing: "revoked" }),
+  elsewhere: (language) => without(language, { link: "closed", closing: "superseded" }),
+  link_notice: (language) => ({ ...room(language), link: "down", linkSince: NOW - 2_000 }),
+  still_there: (language) => visiting(language, { step: "talk", touchedAt: NOW - IDLE - ANSWER + 17_000 }),
+  emergency: (language) => visiting(language, { panel: "emergency" }),
+  privacy: (language) => visiting(language, { step: "talk", panel: "privacy" }),
+  sound: (language) => visiting(language, { panel: "sound" }),
+};
+
+/** The state called `name`, for a resident who sees and hears best like this. */
+export function example(name: string, language: string, comfort: Partial<Visit["comfort"]>): State {
+  const state = STATES[name]?.(language);
+  if (state === undefined) throw new Error(`There is no state “${name}”.`);
+  const own = Object.keys(comfort).length > 0 ? { ...DEFAULT_COMFORT, ...comfort } : DEFAULT_COMFORT;
+  return { ...state, visit: { ...state.visit, comfort: own } };
+}
