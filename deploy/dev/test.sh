@@ -5,5 +5,5 @@ cd "$(dirname "$0")/../.."
 
 verdict=0
 .venv/bin/python deploy/node.py vitest run || verdict=1
-.venv/bin/python -m pytest -q -m "not soak" || verdict=1
+.venv/bin/python -m pytest -q --durations=10 -m "not soak" || verdict=1
 exit $verdict

@@ -17,10 +17,13 @@ import pytest
 from aiohttp import web
 from playwright.async_api import BrowserContext, async_playwright
 
+from kiosk_client.browser import check_policy
+from kiosk_client.settings import load_kiosk_settings
 from tests.fixtures.chromium import QUIET
 from tests.fixtures.programs import find_program, free_port, stop, wait_until
 
 POLICY = Path(__file__).resolve().parents[2] / "deploy/kiosk/chromium-policy.json"
+EXAMPLE = POLICY.parents[1] / "config/kiosk.yaml"
 SHIPPED_ORIGIN = "http://127.0.0.1:8090"
 UNDER_POLICY = dedent("""
     set -e
@@ -120,6 +123,12 @@ async def test_the_page_has_camera_and_microphone_without_a_question(
             .then(stream => stream.getTracks().map(track => track.kind).sort())"""
     )
     assert kinds == ["audio", "video"]
+
+
+def test_the_agent_takes_the_policy_for_the_port_of_the_example_settings() -> None:
+    settings = load_kiosk_settings(EXAMPLE, {})
+    assert settings.browser.start
+    check_policy(POLICY, f"http://127.0.0.1:{settings.port}")
 
 
 async def test_no_other_address_opens(kiosk_browser: BrowserContext, page_port: int) -> None:
