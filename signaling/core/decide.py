@@ -162,7 +162,7 @@ def _start_call(draft: Draft, command: StartCall) -> None:
     kiosk = pool.kiosks.get(command.kiosk)
     if kiosk is None or not kiosk.connected:
         raise UnknownKiosk
-    if kiosk.call == command.call or (kiosk.ended is not None and kiosk.ended.id == command.call):
+    if kiosk.call == command.call or command.call in kiosk.past:
         return
     if kiosk.call is not None:
         raise CallAlreadyOpen
@@ -186,7 +186,8 @@ def _start_call(draft: Draft, command: StartCall) -> None:
 
 
 def _report_tap(draft: Draft, command: ReportTap) -> None:
-    if command.call in draft.pool.calls or command.call in draft.pool.closed:
+    kiosk = draft.pool.kiosks.get(command.kiosk)
+    if command.call in draft.pool.calls or (kiosk is not None and command.call in kiosk.past):
         return
     draft.write(
         CallTapped(

@@ -35,7 +35,7 @@ from signaling.core.events import (
     WrapUpExtended,
 )
 from signaling.core.ids import CallId, Party, Role
-from signaling.core.pool import Call, Ended, Guide, Kiosk, Pool, PoolEdit, Ring, Try, WrapUp
+from signaling.core.pool import REMEMBERED_CALLS, Call, Ended, Guide, Kiosk, Pool, PoolEdit, Ring, Try, WrapUp
 from signaling.core.vocabulary import CallOutcome, CallState, GuideStatus, RingOutcome
 
 _TRIED = frozenset({RingOutcome.DECLINED, RingOutcome.TIMED_OUT, RingOutcome.SETUP_FAILED})
@@ -64,6 +64,7 @@ def _kiosk_connected(edit: PoolEdit, event: KioskConnected) -> None:
             connected=True,
             call=None if known is None else known.call,
             ended=None if known is None else known.ended,
+            past=() if known is None else known.past,
         )
     )
     if known is not None and known.call is not None:
@@ -148,9 +149,10 @@ def _call_tapped(edit: PoolEdit, event: CallTapped) -> None:
             until=edit.at + edit.settings.wait_limit,
         )
     )
-    kiosk = edit.kiosk(event.kiosk)
-    if kiosk is not None and kiosk.call is None:
-        edit.put_kiosk(replace(kiosk, call=event.call))
+    kiosk = edit.kiosk(event.kiosk) or Kiosk(
+        id=event.kiosk, site=event.site, neighbourhood=event.neighbourhood, epoch=0, connected=False
+    )
+    edit.put_kiosk(replace(kiosk, call=kiosk.call or event.call))
 
 
 def _call_held(edit: PoolEdit, event: CallHeld) -> None:
@@ -308,11 +310,17 @@ def _call_ended(edit: PoolEdit, event: CallEnded) -> None:
         return
     edit.drop_call(call)
     kiosk = edit.kiosk(call.kiosk)
-    if kiosk is not None and kiosk.call == call.id and event.outcome is CallOutcome.RECOVERED_UNKNOWN:
-        edit.put_kiosk(replace(kiosk, call=None))
-    elif kiosk is not None and kiosk.call == call.id:
+    if kiosk is not None:
         ended = Ended(id=call.id, language=call.language, outcome=event.outcome, at=edit.at, guide=call.guide)
-        edit.put_kiosk(replace(kiosk, call=None, ended=ended))
+        reported_late = event.outcome is CallOutcome.RECOVERED_UNKNOWN
+        edit.put_kiosk(
+            replace(
+                kiosk,
+                call=None if kiosk.call == call.id else kiosk.call,
+                ended=kiosk.ended if reported_late else ended,
+                past=(*kiosk.past, call.id)[-REMEMBERED_CALLS:],
+            )
+        )
     guide = None if call.guide is None else edit.guide(call.guide)
     if guide is None:
         return

@@ -22,6 +22,7 @@ from signaling.core.persistent_order import PersistentOrder
 from signaling.core.pool_settings import PoolSettings
 from signaling.core.vocabulary import AwayReason, CallOutcome, CallState, GuideStatus
 
+REMEMBERED_CALLS = 16
 IN_LINE = frozenset({CallState.WAITING, CallState.HELD, CallState.RINGING})
 """States in which a resident still waits for a guide and is told a position."""
 _AT_WORK_WITH_CALL = frozenset({GuideStatus.RINGING, GuideStatus.IN_CALL})
@@ -53,6 +54,8 @@ class Kiosk:
     connected: bool
     call: CallId | None = None
     ended: Ended | None = None
+    past: tuple[CallId, ...] = ()
+    """Its last `REMEMBERED_CALLS` ended calls, the newest last, so that a late repetition has no effect."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

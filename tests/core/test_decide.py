@@ -36,6 +36,7 @@ from signaling.core.errors import (
 from signaling.core.events import CallEnded, CallTapped, GuideStatusChanged, NextStatusChosen
 from signaling.core.ids import AdminId, Disposition, Language, Party, PoolId, Role, Topic
 from signaling.core.pool import Pool
+from signaling.core.views import touched
 from signaling.core.vocabulary import AwayReason, CallOutcome, CallState, GuideStatus
 from tests.core.world import (
     AR,
@@ -147,6 +148,14 @@ class TestReportTap:
         assert world.do(report("a")) == []
         world.hang_up("a")
         assert world.do(report("a")) == []
+
+    def test_it_may_come_twice_and_before_the_kiosk_ever_connected(self) -> None:
+        world = World()
+        assert world.do(report("lost"))
+        assert world.do(report("lost")) == []
+        assert touched(world.entries, world.pool) >= {Party.kiosk(kiosk("a"))}
+        assert world.screen("a").ended is None
+        world.close()
 
 
 class TestHangUp:
