@@ -1,7 +1,8 @@
 """What a party without camera and microphone shows, says, sees and hears.
 
-The picture is plainly a demonstration: block letters that say so, and a disc that moves, so that a frozen
-picture is told from a living one. The sound is a soft chord that swells and falls.
+The picture is plainly a demonstration: a figure with letters on it that say so. Its head sways, so that a
+frozen picture is told from a living one; it stands in the middle, where every screen shows it whole. The
+sound is a soft chord that swells and falls.
 """
 
 import asyncio
@@ -34,15 +35,18 @@ MIST: Final = (220, 235, 230)
 SAFFRON: Final = (233, 162, 59)
 
 _LETTERS: Final = {
-    "D": ("1110", "1001", "1001", "1001", "1110"),
-    "E": ("1111", "1000", "1110", "1000", "1111"),
-    "M": ("10001", "11011", "10101", "10001", "10001"),
-    "O": ("0110", "1001", "1001", "1001", "0110"),
+    "D": ("11110", "10001", "10001", "10001", "10001", "10001", "11110"),
+    "E": ("11111", "10000", "10000", "11110", "10000", "10000", "11111"),
+    "M": ("10001", "11011", "10101", "10101", "10001", "10001", "10001"),
+    "O": ("01110", "10001", "10001", "10001", "10001", "10001", "01110"),
 }
-_CELL: Final = 24
-_DISC: Final = 56
+_CELL: Final = 9
+_HEAD: Final = 68
+"""Radius."""
+_NECK: Final = (WIDTH // 2, 196)
+_SWAY: Final = 26
 _ORBIT: Final = 4.0
-"""Seconds in which the disc goes to and fro, and the chord swells and falls."""
+"""Seconds in which the head sways to and fro, and the chord swells and falls."""
 
 Picture = NDArray[np.uint8]
 IsOpen = Callable[[], bool]
@@ -70,7 +74,7 @@ class DemoCamera(MediaStreamTrack):
 
     def _picture(self, number: int) -> VideoFrame:
         picture = self._scene.copy()
-        place_disc(picture, number / FRAMES_PER_SECOND)
+        place_head(picture, number / FRAMES_PER_SECOND)
         return VideoFrame.from_ndarray(picture, format="rgb24")
 
 
@@ -145,27 +149,36 @@ def draw_scene() -> Picture:
     """All of the picture that does not move."""
     scene = np.empty((HEIGHT, WIDTH, 3), np.uint8)
     scene[:] = PAPER
-    scene[HEIGHT * 5 // 8 :] = MIST
-    columns = sum(len(_LETTERS[letter][0]) + 1 for letter in "DEMO") - 1
-    left = (WIDTH - columns * _CELL) // 2
-    for letter in "DEMO":
-        rows = _LETTERS[letter]
-        for row, cells in enumerate(rows):
+    rows, columns = np.ogrid[:HEIGHT, :WIDTH]
+    _paint(scene, 176 - np.hypot(columns - WIDTH / 2, rows - HEIGHT / 2), MIST)
+    shoulders = np.hypot((columns - WIDTH / 2) / 1.1, rows - 440.0)
+    _paint(scene, 148 - shoulders, PINE)
+    width = len("DEMO") * 6 * _CELL - _CELL
+    for place, letter in enumerate("DEMO"):
+        left = (WIDTH - width) // 2 + place * 6 * _CELL
+        for row, cells in enumerate(_LETTERS[letter]):
             for column, cell in enumerate(cells):
                 if cell == "1":
-                    y, x = HEIGHT // 6 + row * _CELL, left + column * _CELL
-                    scene[y : y + _CELL, x : x + _CELL] = PINE
-        left += (len(rows[0]) + 1) * _CELL
+                    y, x = 366 + row * _CELL, left + column * _CELL
+                    scene[y : y + _CELL, x : x + _CELL] = PAPER
     return scene
 
 
-def place_disc(picture: Picture, seconds: float) -> None:
-    """Draw the disc where it is at this time."""
-    swing = math.sin(2 * math.pi * seconds / _ORBIT)
-    x = WIDTH // 2 + round(swing * (WIDTH // 2 - _DISC - 16))
-    y = HEIGHT * 13 // 16
-    window = picture[y - _DISC : y + _DISC, x - _DISC : x + _DISC]
-    window[_DISC_MASK] = SAFFRON
+def place_head(picture: Picture, seconds: float) -> None:
+    """Draw the head where it is at this time."""
+    turn = 2 * math.pi * seconds / _ORBIT
+    x = _NECK[0] + _SWAY * math.sin(turn)
+    y = _NECK[1] + _SWAY / 4 * math.cos(2 * turn)
+    top, left = int(y) - _HEAD - 2, int(x) - _HEAD - 2
+    size = 2 * _HEAD + 4
+    rows, columns = np.ogrid[top : top + size, left : left + size]
+    _paint(picture[top : top + size, left : left + size], _HEAD - np.hypot(columns - x, rows - y), SAFFRON)
+
+
+def _paint(picture: Picture, inside: NDArray[np.float64], colour: tuple[int, int, int]) -> None:
+    """Lay `colour` over the picture; `inside` is each pixel's distance from the shape's edge, inwards."""
+    cover = np.clip(inside + 0.5, 0, 1)[..., None]
+    picture[:] = (picture * (1 - cover) + np.array(colour) * cover).astype(np.uint8)
 
 
 def chord() -> NDArray[np.int16]:
@@ -181,7 +194,3 @@ def is_lit(frame: VideoFrame) -> bool:
     """Whether the picture is more than black, by the mean of a sparse sample of its luma."""
     luma = np.frombuffer(memoryview(frame.planes[0]), np.uint8)
     return float(luma[::97].mean()) > LIT
-
-
-_GRID: Final = np.arange(-_DISC, _DISC)
-_DISC_MASK: Final = _GRID[:, None] ** 2 + _GRID[None, :] ** 2 < _DISC**2

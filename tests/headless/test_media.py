@@ -15,21 +15,26 @@ from signaling.headless.media import (
     chord,
     draw_scene,
     is_lit,
-    place_disc,
+    place_head,
 )
 
 
 def test_the_picture_moves() -> None:
     one, other = draw_scene(), draw_scene()
-    place_disc(one, 0.0)
-    place_disc(other, 0.5)
+    place_head(one, 0.0)
+    place_head(other, 0.5)
     assert one.shape == (HEIGHT, WIDTH, 3)
     assert np.count_nonzero(one != other) > 1_000
 
 
-def test_the_disc_stays_inside_the_picture_at_all_times() -> None:
+def test_the_head_stays_inside_the_picture_at_all_times() -> None:
+    scene = draw_scene()
     for step in range(400):
-        place_disc(draw_scene(), step / 100)
+        place_head(scene, step / 100)
+    changed = np.argwhere(np.any(scene != draw_scene(), axis=2))
+    assert changed.min() > 0
+    assert changed[:, 1].min() > (WIDTH - HEIGHT * 3 // 4) // 2, "a portrait screen shows the middle"
+    assert changed[:, 1].max() < (WIDTH + HEIGHT * 3 // 4) // 2
 
 
 def test_the_chord_is_soft_and_repeats_without_a_click() -> None:
