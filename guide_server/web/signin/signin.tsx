@@ -1,4 +1,3 @@
-import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../../signaling/theme/icons";
 import type { Me } from "../api_types";
@@ -9,7 +8,6 @@ import { say } from "./texts";
 const model = new SignInModel(new URLSearchParams(location.search).get("next") ?? "", (path) =>
   location.replace(path),
 );
-const passwordShown = signal(false);
 
 export function SignInPage() {
   useEffect(() => void model.look(), []);
@@ -79,7 +77,7 @@ function Form() {
           ref={password}
           id="password"
           name="password"
-          type={passwordShown.value ? "text" : "password"}
+          type="password"
           autocomplete="current-password"
           maxLength={256}
           required
@@ -89,9 +87,10 @@ function Form() {
       <label class="form__show">
         <input
           type="checkbox"
-          checked={passwordShown.value}
           onChange={(event) => {
-            passwordShown.value = event.currentTarget.checked;
+            if (password.current !== null) {
+              password.current.type = event.currentTarget.checked ? "text" : "password";
+            }
           }}
         />
         {say.value("show_password")}
@@ -124,12 +123,15 @@ function NotYours({ me }: { me: Me }) {
 /** Two rooms and the light between them: what the service is, in one picture. */
 function Doorway() {
   return (
-    <div class="doorway">
+    <header class="doorway">
       <p class="doorway__product">{say.value("product")}</p>
       <svg class="doorway__picture" viewBox="0 0 560 560" aria-hidden="true">
-        <path class="doorway__floor" d="M0 452h560v108H0z" />
+        <path class="doorway__floor" d="M-900 452h2400v108H-900z" />
         <path class="doorway__light" d="M196 452 92 560h260l48-108z" />
-        <path class="doorway__frame" d="M180 452V168a110 110 0 0 1 220 0v284h-16V168a94 94 0 0 0-188 0v284z" />
+        <path
+          class="doorway__frame"
+          d="M180 452V168a110 110 0 0 1 220 0v284h-16V168a94 94 0 0 0-188 0v284z"
+        />
         <path class="doorway__room" d="M196 452V168a94 94 0 0 1 188 0v284z" />
         <path class="doorway__window" d="M330 150h34v92h-34zM330 192h34" />
         <g class="doorway__guide">
@@ -140,9 +142,12 @@ function Doorway() {
           <circle cx="118" cy="300" r="30" />
           <path d="M62 484c0-92 24-142 56-142s56 50 56 142z" />
         </g>
-        <path class="doorway__talk" d="M150 236h44a14 14 0 0 1 14 14v18a14 14 0 0 1-14 14h-30l-16 15v-15a14 14 0 0 1-12-14v-18a14 14 0 0 1 14-14z" />
+        <path
+          class="doorway__talk"
+          d="M150 236h44a14 14 0 0 1 14 14v18a14 14 0 0 1-14 14h-30l-16 15v-15a14 14 0 0 1-12-14v-18a14 14 0 0 1 14-14z"
+        />
       </svg>
       <p class="doorway__promise">{say.value("promise")}</p>
-    </div>
+    </header>
   );
 }

@@ -1,0 +1,81 @@
+import { useEffect, useRef } from "preact/hooks";
+import { Icon } from "../../../signaling/theme/icons";
+import { switchLanguage } from "../staff_language";
+import { CallView } from "./call_view";
+import { GuidesView } from "./guides_view";
+import { KiosksView } from "./kiosks_view";
+import { Link } from "./link";
+import { LogView } from "./log_view";
+import type { AdminModel } from "./model";
+import { VIEWS } from "./place";
+import { ReadingsView } from "./readings_view";
+import { say } from "./texts";
+
+export function Admin({ model }: { model: AdminModel }) {
+  const { view, call } = model.place.value;
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current) main.current?.focus();
+    first.current = false;
+  }, [view, call]);
+  return (
+    <>
+      <a class="skip button" href="#main">
+        {say.value("skip")}
+      </a>
+      <Head model={model} />
+      <main id="main" class="sheet" ref={main} tabIndex={-1}>
+        <View model={model} />
+      </main>
+    </>
+  );
+}
+
+function View({ model }: { model: AdminModel }) {
+  const { view, call } = model.place.value;
+  switch (view) {
+    case "log":
+      return call === null ? <LogView model={model} /> : <CallView model={model} />;
+    case "kiosks":
+      return <KiosksView model={model} />;
+    case "guides":
+      return <GuidesView model={model} />;
+    case "readings":
+      return <ReadingsView model={model} />;
+  }
+}
+
+function Head({ model }: { model: AdminModel }) {
+  const place = model.place.value;
+  return (
+    <header class="head">
+      <p class="head__product">{say.value("product")}</p>
+      <nav class="head__nav" aria-label={say.value("nav")}>
+        {VIEWS.map((view) => (
+          <Link
+            key={view}
+            model={model}
+            to={{ ...place, view, call: null }}
+            class="head__link"
+            current={view === place.view}
+          >
+            {say.value(`nav.${view}`)}
+          </Link>
+        ))}
+      </nav>
+      <p class="head__who">
+        <Icon name="person" />
+        <bdi>{model.me.value?.name}</bdi>
+      </p>
+      <button type="button" class="button button--quiet" onClick={switchLanguage}>
+        <Icon name="language" />
+        {say.value("other_language")}
+      </button>
+      <button type="button" class="button button--quiet" onClick={() => void model.signOut(false)}>
+        <Icon name="sign_out" />
+        {say.value("sign_out")}
+      </button>
+    </header>
+  );
+}

@@ -1,0 +1,158 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { Refused } from "../api";
+import type { Guide, LanguageName } from "../api_types";
+import type { AdminModel } from "./model";
+import { nameOfLanguage, say } from "./texts";
+import { problemText } from "./trouble";
+
+const SHORTEST_PASSWORD = 12;
+const LOGIN = "[a-z0-9][a-z0-9._@\\-]+";
+
+interface Form {
+  model: AdminModel;
+  languages: readonly LanguageName[];
+  /** Whom to change; null to add someone. */
+  guide: Guide | null;
+  /** Called with the name of whom was saved, or null. */
+  close: (saved: string | null) => void;
+}
+
+export function GuideForm({ model, languages, guide, close }: Form) {
+  const form = useRef<HTMLFormElement>(null);
+  const fault = useSignal<string | null>(null);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>("input")?.focus();
+  }, []);
+  const save = async (work: () => Promise<string>) => {
+    try {
+      close(await work());
+    } catch (refused) {
+      fault.value = problemText(refused instanceof Refused ? refused.id : "other");
+    }
+  };
+  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
+    event.preventDefault();
+    if (!event.currentTarget.checkValidity()) {
+      fault.value = say.value("guides.incomplete");
+      return;
+    }
+    void save(() => send(model, guide, new FormData(event.currentTarget)));
+  };
+  const setActive = (active: boolean) =>
+    save(async () => {
+      if (guide === null) return "";
+      await model.changeGuide(guide.id, { active });
+      return guide.name;
+    });
+  return (
+    <form ref={form} class="guide-form card" onSubmit={submit} noValidate>
+      <h2>
+        {guide === null ? say.value("guides.add") : say.value("guides.change_title", { name: guide.name })}
+      </h2>
+      <div role="alert">{fault.value !== null && <p class="notice notice--danger">{fault.value}</p>}</div>
+      <div class="guide-form__fields">
+        {guide === null && <Names />}
+        <Password optional={guide !== null} />
+      </div>
+      <fieldset class="languages">
+        <legend>{say.value("guides.languages")}</legend>
+        {languages.map(({ tag, endonym, direction }) => (
+          <label key={tag} class="languages__choice">
+            <input
+              type="checkbox"
+              name="language"
+              value={tag}
+              defaultChecked={guide?.languages.includes(tag) ?? false}
+            />
+            <span>
+              {nameOfLanguage(tag, languages)}
+              <span class="languages__endonym" lang={tag} dir={direction}>
+                {endonym}
+              </span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <p class="help">{say.value("guides.languages_help")}</p>
+      <div class="guide-form__foot">
+        <button type="submit" class="button button--primary">
+          {say.value("guides.save")}
+        </button>
+        <button type="button" class="button" onClick={() => close(null)}>
+          {say.value("guides.cancel")}
+        </button>
+        {guide !== null && (
+          <button
+            type="button"
+            class="button guide-form__account"
+            onClick={() => void setActive(!guide.active)}
+          >
+            {say.value(guide.active ? "guides.deactivate" : "guides.activate")}
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function Names() {
+  return (
+    <>
+      <div class="field">
+        <label for="guide-name">{say.value("guides.name")}</label>
+        <input id="guide-name" name="name" maxLength={80} required autocomplete="off" />
+      </div>
+      <div class="field">
+        <label for="guide-login">{say.value("guides.login")}</label>
+        <input
+          id="guide-login"
+          name="login"
+          pattern={LOGIN}
+          maxLength={64}
+          required
+          autocapitalize="none"
+          autocomplete="off"
+          aria-describedby="guide-login-help"
+        />
+        <p id="guide-login-help" class="help">
+          {say.value("guides.login_help")}
+        </p>
+      </div>
+    </>
+  );
+}
+
+function Password({ optional }: { optional: boolean }) {
+  return (
+    <div class="field">
+      <label for="guide-password">{say.value(optional ? "guides.new_password" : "guides.password")}</label>
+      <input
+        id="guide-password"
+        name="password"
+        type="password"
+        autocomplete="new-password"
+        minLength={SHORTEST_PASSWORD}
+        maxLength={256}
+        required={!optional}
+        aria-describedby="guide-password-help"
+      />
+      <p id="guide-password-help" class="help">
+        {say.value(optional ? "guides.new_password_help" : "guides.password_help")}
+      </p>
+    </div>
+  );
+}
+
+/** Save what stands in the form; returns the guide's name. */
+async function send(model: AdminModel, guide: Guide | null, given: FormData): Promise<string> {
+  const text = (name: string) => String(given.get(name) ?? "").trim();
+  const languages = given.getAll("language").map(String);
+  const password = String(given.get("password") ?? "");
+  if (guide === null) {
+    await model.addGuide({ login: text("login"), name: text("name"), password, languages });
+    return text("name");
+  }
+  await model.changeGuide(guide.id, password === "" ? { languages } : { languages, password });
+  return guide.name;
+}

@@ -1,0 +1,148 @@
+/** What the admin page knows and can do. Views read its signals and call its functions; nothing else fetches. */
+import { effect, signal, untracked } from "@preact/signals";
+import { Api, address, Refused } from "../api";
+import type {
+  AuditPage,
+  AuditRow,
+  DirectoryPage,
+  EnrolmentCode,
+  GuideChange,
+  LogPage,
+  LogQuery,
+  Me,
+  NewGuide,
+  Purpose,
+  Timeline,
+} from "../api_types";
+import { type Place, placeOf, searchOf } from "./place";
+import { Fetched } from "./remote";
+
+export class AdminModel {
+  readonly place = signal<Place>(placeOf(location.search));
+  readonly me = signal<Me | null>(null);
+  readonly directory = new Fetched<DirectoryPage>();
+  readonly log = new Fetched<LogPage>();
+  readonly timeline = new Fetched<Timeline>();
+  readonly readings = new Fetched<AuditPage>();
+  readonly #api = new Api();
+
+  /** Begin. Whoever is not signed in is led to the sign-in page. */
+  async start(): Promise<void> {
+    addEventListener("popstate", () => {
+      this.place.value = placeOf(location.search);
+    });
+    try {
+      this.me.value = await this.#api.me();
+    } catch (fault) {
+      if (isSignedOut(fault)) return this.#toSignIn();
+    }
+    await this.reloadDirectory();
+    effect(() => {
+      const place = this.place.value;
+      untracked(() => this.#follow(place));
+    });
+  }
+
+  /** Go to another place in the page, with an address of its own. */
+  go(place: Place): void {
+    history.pushState(null, "", this.addressOf(place));
+    this.place.value = place;
+    if (place.call === null) return;
+    scrollTo({ top: 0 });
+  }
+
+  addressOf(place: Place): string {
+    return `/admin/${searchOf(place)}`;
+  }
+
+  /** Where the present selection can be had as a file. */
+  exportAddress(): string {
+    const { sort: _sort, order: _order, page: _page, ...selection } = this.place.value.log;
+    return address("/api/log.csv", selection);
+  }
+
+  /** Fetch again what the present place shows. */
+  reload(): void {
+    this.#follow(this.place.peek());
+  }
+
+  reloadDirectory(): Promise<void> {
+    return this.directory.load((signal) => this.#get<DirectoryPage>("/api/directory", {}, signal));
+  }
+
+  /** The rows of the audit older than `last`, added to those that are shown. */
+  async olderReadings(last: AuditRow): Promise<void> {
+    const shown = this.readings.state.value.value?.rows ?? [];
+    await this.readings.load(async (signal) => {
+      const older = await this.#get<AuditPage>("/api/audit", { before: last.id, why: this.#why }, signal);
+      return { rows: [...shown, ...older.rows] };
+    });
+  }
+
+  makeEnrolmentCode(kiosk: string): Promise<EnrolmentCode> {
+    return this.#change<EnrolmentCode>("POST", `/api/kiosks/${kiosk}/enrolment-code`);
+  }
+
+  revoke(kiosk: string): Promise<void> {
+    return this.#change("POST", `/api/kiosks/${kiosk}/revocation`);
+  }
+
+  addGuide(guide: NewGuide): Promise<void> {
+    return this.#change("POST", "/api/guides", guide);
+  }
+
+  changeGuide(guide: string, change: GuideChange): Promise<void> {
+    return this.#change("PATCH", `/api/guides/${guide}`, change);
+  }
+
+  async signOut(everywhere: boolean): Promise<void> {
+    await this.#api.send("DELETE", everywhere ? "/api/sessions" : "/api/session").catch(() => undefined);
+    location.assign("/signin/");
+  }
+
+  get #why(): Purpose {
+    return this.place.peek().log.why ?? "follow_up";
+  }
+
+  #follow(place: Place): void {
+    const why = place.log.why ?? null;
+    if (place.view === "log" && place.call !== null) {
+      if (this.timeline.state.peek().value?.call.call !== place.call) this.timeline.clear();
+      const call = encodeURIComponent(place.call);
+      void this.timeline.load((signal) => this.#get<Timeline>(`/api/log/${call}`, { why }, signal));
+    } else if (place.view === "log") {
+      void this.log.load((signal) => this.#get<LogPage>("/api/log", place.log, signal));
+    } else if (place.view === "readings") {
+      void this.readings.load((signal) => this.#get<AuditPage>("/api/audit", { why }, signal));
+    }
+  }
+
+  #get<T>(path: string, query: LogQuery | Record<string, string | number | null>, signal: AbortSignal) {
+    return this.#guarded(this.#api.get<T>(path, { ...query }, signal));
+  }
+
+  /** Change something, then show the directory as it is now. */
+  async #change<T = void>(method: "POST" | "PATCH", path: string, body?: unknown): Promise<T> {
+    const answer = await this.#guarded(this.#api.send<T>(method, path, body));
+    await this.reloadDirectory();
+    return answer;
+  }
+
+  async #guarded<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (fault) {
+      if (isSignedOut(fault)) this.#toSignIn();
+      throw fault;
+    }
+  }
+
+  #toSignIn(): void {
+    const next = encodeURIComponent(this.addressOf(this.place.peek()));
+    location.assign(`/signin/?next=${next}`);
+  }
+}
+
+function isSignedOut(fault: unknown): boolean {
+  return fault instanceof Refused && (fault.id === "signed_out" || fault.id === "not_allowed");
+}

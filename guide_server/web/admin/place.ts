@@ -1,0 +1,106 @@
+/**
+ * Where in the page one is. All of it stands in the address, so that a selection can be kept, sent and gone back to.
+ */
+import type { CallOutcome, LogOrder, LogQuery, Purpose } from "../api_types";
+
+export const VIEWS = ["log", "kiosks", "guides", "readings"] as const;
+export type View = (typeof VIEWS)[number];
+
+export interface Place {
+  view: View;
+  /** The log's selection, order and page; kept while one call is looked at. */
+  log: LogQuery;
+  /** The call that is looked at. */
+  call: string | null;
+}
+
+export const PURPOSES: readonly Purpose[] = ["follow_up", "complaint", "fault", "public_records_request"];
+export const OUTCOMES: readonly CallOutcome[] = [
+  "completed",
+  "abandoned_waiting",
+  "abandoned_ringing",
+  "no_guide_available",
+  "outside_hours",
+  "wait_limit",
+  "setup_failed",
+  "guide_lost",
+  "kiosk_lost",
+  "ended_by_admin",
+  "rejected_overload",
+  "recovered_unknown",
+];
+const SORTS: readonly LogOrder[] = [
+  "queued_at",
+  "kiosk",
+  "site",
+  "neighbourhood",
+  "language",
+  "outcome",
+  "rings",
+  "wait_ms",
+  "talk_ms",
+];
+/** The parts of a selection that narrow it. */
+export const NARROWING = ["from", "to", "neighbourhood", "kiosk", "language", "outcome"] as const;
+
+/** Read an address's search. What is not known is left out, so that an old or mistyped link still opens. */
+export function placeOf(search: string): Place {
+  const given = new URLSearchParams(search);
+  const text = (name: string) => given.get(name) || null;
+  const oneOf = <T extends string>(name: string, known: readonly T[]) =>
+    known.find((value) => value === given.get(name)) ?? null;
+  const page = Number(given.get("page") ?? "1");
+  return {
+    view: oneOf("view", VIEWS) ?? "log",
+    log: {
+      from: text("from"),
+      to: text("to"),
+      neighbourhood: text("neighbourhood"),
+      kiosk: text("kiosk"),
+      language: text("language"),
+      outcome: oneOf("outcome", OUTCOMES),
+      why: oneOf("why", PURPOSES) ?? "follow_up",
+      sort: oneOf("sort", SORTS) ?? "queued_at",
+      order: oneOf("order", ["asc", "desc"] as const) ?? "desc",
+      page: Number.isInteger(page) && page > 0 ? page : 1,
+    },
+    call: text("call"),
+  };
+}
+
+const USUAL: Readonly<Record<string, string>> = {
+  view: "log",
+  why: "follow_up",
+  sort: "queued_at",
+  order: "desc",
+  page: "1",
+};
+
+/** The search of a place; what is as usual is left out. */
+export function searchOf(place: Place): string {
+  const parts = new URLSearchParams();
+  const all = { view: place.view, ...place.log, call: place.call };
+  for (const [name, value] of Object.entries(all)) {
+    if (value !== null && value !== undefined && String(value) !== USUAL[name])
+      parts.set(name, String(value));
+  }
+  const search = parts.toString();
+  return search === "" ? "" : `?${search}`;
+}
+
+/** `place` with another selection, from its first page. */
+export function narrowed(place: Place, change: LogQuery): Place {
+  return { ...place, log: { ...place.log, ...change, page: 1 } };
+}
+
+/** Sorted by `sort`; asked for again, the other way round. Times and durations begin with the greatest. */
+export function sortedBy(place: Place, sort: LogOrder): Place {
+  const greatestFirst = sort === "queued_at" || sort.endsWith("_ms");
+  const first = greatestFirst ? "desc" : "asc";
+  const order = place.log.sort !== sort ? first : place.log.order === "asc" ? "desc" : "asc";
+  return { ...place, log: { ...place.log, sort, order, page: 1 } };
+}
+
+export function isNarrowed(place: Place): boolean {
+  return NARROWING.some((name) => place.log[name] !== null);
+}

@@ -1,0 +1,90 @@
+/** The admin page's words, and times and figures as a person reads them. */
+import { computed } from "@preact/signals";
+import { type KeyOf, type Say, speakers } from "../../../signaling/theme/i18n";
+import type { LanguageName, LanguageTag } from "../api_types";
+import { language } from "../staff_language";
+import en from "./texts/en.json";
+import sv from "./texts/sv.json";
+
+export type Key = KeyOf<typeof sv>;
+
+const speakerOf = speakers<typeof sv>("sv", { sv, en });
+
+export const say = computed<Say<Key>>(() => speakerOf(language.value));
+
+/** A text whose key holds a code of the server's; the code itself where no text has been written for it. */
+export function sayCode(prefix: string, code: string, values: Record<string, string> = {}): string {
+  const key = `${prefix}.${code}`;
+  return key in sv ? say.value(key as Key, values) : code.replaceAll("_", " ");
+}
+
+export function nameOfLanguage(tag: LanguageTag, known: readonly LanguageName[]): string {
+  const found = known.find((offered) => offered.tag === tag);
+  if (found === undefined) return tag;
+  return language.value === "sv" ? found.swedish : found.english;
+}
+
+/** A name within a sentence: its own direction does not turn the rest around (UAX #9, first strong isolate). */
+export function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}
+
+/** A length of time as one says it: “12 seconds”, “4 minutes”. */
+export function spokenDuration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1_000);
+  if (seconds < 100) return say.value("duration.seconds", { count: seconds });
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 100) return say.value("duration.minutes", { count: minutes });
+  return say.value("duration.hours", { count: Math.round(minutes / 60) });
+}
+
+/** A length of time as a clock shows it: “0:12”, “1:04:20”. */
+export function clockDuration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1_000));
+  const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const shown = parts[0] === 0 ? parts.slice(1) : parts;
+  return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, "0"))).join(":");
+}
+
+const formats = computed(() => (language.value === "sv" ? "sv-SE" : "en-GB"));
+
+export function count(figure: number): string {
+  return new Intl.NumberFormat(formats.value).format(figure);
+}
+
+export function percent(share: number): string {
+  return new Intl.NumberFormat(formats.value, { style: "percent", maximumFractionDigits: 0 }).format(share);
+}
+
+/** Instants in the municipality's own time zone, wherever the browser is. */
+export function timeIn(zone: string) {
+  const format = (options: Intl.DateTimeFormatOptions) => (at: number) =>
+    new Intl.DateTimeFormat(formats.value, { timeZone: zone, ...options }).format(at);
+  return {
+    moment: (at: number) =>
+      format({
+        ...(isThisYear(at) ? {} : { year: "numeric" }),
+        day: "numeric",
+        month: "short",
+        hour: "2-digit",
+        minute: "2-digit",
+      })(at),
+    clock: format({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
+    long: format({ day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }),
+  };
+}
+
+function isThisYear(at: number): boolean {
+  return new Date(at).getFullYear() === new Date().getFullYear();
+}
+
+/** A day such as “2026-11-23” in words. */
+export function dayInWords(day: string): string {
+  const options: Intl.DateTimeFormatOptions = {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  };
+  return new Intl.DateTimeFormat(formats.value, options).format(new Date(`${day}T00:00:00Z`));
+}
