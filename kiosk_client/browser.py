@@ -21,7 +21,7 @@ import structlog
 from kiosk_client.page_server import Pulse
 from kiosk_client.settings import BrowserPart
 
-BEAT_PATIENCE: Final = 8.0
+BEAT_PATIENCE: Final = 7.0
 """Seconds without a heartbeat after which the page counts as dead. The page beats every 2."""
 START_PATIENCE: Final = 30.0
 """Seconds from Chromium's start to the page's first heartbeat."""
