@@ -82,6 +82,7 @@ class City:
     server: Program
     port: int
     programs: list[Program] = field(default_factory=list)
+    callers: list["asyncio.Task[dict[str, Any]]"] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -119,8 +120,9 @@ class City:
         data = ("--server", self.url, "--data", str(self.folder / "headless"))
         await _output("kiosk_client", "enrol", *data, await self._enrolment_code(KIOSK))
         options = ("--language", language, "--seconds", str(seconds))
-        calling = asyncio.create_task(_output("kiosk_client", "call", *data, *options))
-        return asyncio.create_task(_report(calling))
+        calling = asyncio.create_task(_report("kiosk_client", "call", *data, *options))
+        self.callers.append(calling)
+        return calling
 
     async def settle(self) -> None:
         """Bring the store up to date and put one place, one kiosk, a guide and an admin into it."""
@@ -181,6 +183,9 @@ async def city_in(
         await city.start()
         yield city
     finally:
+        for caller in city.callers:
+            caller.cancel()
+        await asyncio.gather(*city.callers, return_exceptions=True)
         for program in (*city.programs, server):
             await program.stop()
 
@@ -208,11 +213,16 @@ async def _output(module: str, *arguments: str) -> str:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    out, trouble = await process.communicate()
+    try:
+        out, trouble = await process.communicate()
+    except asyncio.CancelledError:
+        process.kill()
+        await process.communicate()
+        raise
     assert process.returncode == 0, trouble.decode()
     return out.decode()
 
 
-async def _report(calling: asyncio.Task[str]) -> dict[str, Any]:
-    report: dict[str, Any] = json.loads(await calling)
+async def _report(module: str, *arguments: str) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads(await _output(module, *arguments))
     return report

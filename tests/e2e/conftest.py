@@ -4,8 +4,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from playwright.async_api import expect
 
 from tests.e2e.city import City, city_in
+
+expect.set_options(timeout=30_000)  # machines differ; a test's own time-out is what bounds it
 
 
 @pytest.fixture

@@ -1,0 +1,109 @@
+"""A guide's day at the desk, by keyboard alone, and what can come between a guide and a resident."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.e2e.city import City, city_in
+from tests.e2e.people import Guide
+from tests.fixtures.accessibility import grave_findings
+from tests.fixtures.chromium import LaunchChromium
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+
+async def test_a_shift_by_keyboard_alone(city: City, launch_chromium: LaunchChromium) -> None:
+    """Become available, take, mute, hang up, wrap up, take a break: every state is accessible."""
+    guide = await Guide.at(await launch_chromium(), city)
+    desk = guide.page
+    await expect(desk.get_by_role("heading", name="God dag, Amina.")).to_be_visible()
+    await accessible(desk)
+    await guide.become_available()
+    await accessible(desk)
+    calling = await city.headless_call(language="ti", seconds=30)
+    await expect(desk.get_by_role("heading", name="Det ringer på tigrinska")).to_be_visible()
+    await expect(desk.locator(".facts")).to_contain_text("Norra området")
+    await accessible(desk)
+    await desk.keyboard.press("Enter")
+    await guide.resident.until(1)
+    await accessible(desk)
+    await desk.keyboard.press("Alt+M")
+    await expect(desk.get_by_role("button", name="Mikrofon av")).to_have_attribute("aria-pressed", "true")
+    await desk.keyboard.press("Alt+/")
+    await expect(desk.get_by_role("dialog", name="Kortkommandon")).to_be_visible()
+    await accessible(desk)
+    await desk.keyboard.press("Escape")
+    await expect(desk.locator(".call")).to_be_visible()
+    await desk.keyboard.press("Alt+2")
+    await desk.keyboard.press("Alt+H")
+    await expect(desk.locator(".wrap-up")).to_be_visible()
+    assert (await calling)["outcome"] == "completed"
+    await accessible(desk)
+    await desk.locator('input[name="topic"]').first.focus()
+    await desk.keyboard.press("Space")
+    await desk.locator('input[name="disposition"]').first.focus()
+    await desk.keyboard.press("Space")
+    await desk.keyboard.press("Enter")
+    await expect(desk.locator(".status__word")).to_have_text("Borta")
+    await accessible(desk)
+
+
+async def test_a_missed_ring_says_so_and_one_key_brings_the_guide_back(
+    tmp_path: Path, launch_chromium: LaunchChromium
+) -> None:
+    async with city_in(tmp_path, settings={"VAGVISARE_POOL__RING_SECONDS": "5"}) as city:
+        guide = await Guide.at(await launch_chromium(), city)
+        await guide.become_available()
+        calling = await city.headless_call(language="sv", seconds=2)
+        await expect(guide.page.locator(".ringing")).to_be_visible()
+        await expect(guide.page.get_by_role("heading", name="Ett samtal gick förbi dig")).to_be_visible()
+        await accessible(guide.page)
+        await guide.page.keyboard.press("Alt+1")
+        await guide.take()
+        assert (await calling)["outcome"] == "completed"
+
+
+async def test_the_newest_desk_wins_and_the_older_one_says_why(
+    city: City, launch_chromium: LaunchChromium
+) -> None:
+    browser = await launch_chromium()
+    older = await Guide.at(browser, city)
+    newer = await Guide.at(browser, city)
+    await expect(older.page.get_by_role("heading", name="Du arbetar i ett annat fönster.")).to_be_visible()
+    await accessible(older.page)
+    await older.page.get_by_role("button", name="Arbeta här i stället").click()
+    await expect(older.page.locator(".status__word")).to_be_visible()
+    await expect(newer.page.locator(".closed")).to_be_visible()
+
+
+async def test_a_reload_in_the_middle_of_a_call_brings_the_picture_back(
+    city: City, launch_chromium: LaunchChromium
+) -> None:
+    guide = await Guide.at(await launch_chromium(), city)
+    await guide.become_available()
+    calling = await city.headless_call(language="sv", seconds=25)
+    await guide.take()
+    await guide.resident.until(1)
+    await guide.page.reload()
+    await guide.resident.until(10)
+    report = await calling
+    assert report["outcome"] == "completed"
+
+
+async def test_without_the_server_the_desk_says_that_the_guide_cannot_be_reached(
+    city: City, launch_chromium: LaunchChromium
+) -> None:
+    guide = await Guide.at(await launch_chromium(), city)
+    await guide.become_available()
+    await city.server.kill()
+    await expect(guide.page.get_by_text("Ingen kontakt med servern.")).to_be_visible(timeout=12_000)
+    await expect(guide.page.locator(".status__word")).to_have_text("Du kan inte nås just nu")
+    await accessible(guide.page)
+    await city.start()
+    await expect(guide.page.locator(".status__word")).to_have_text("Tillgänglig", timeout=20_000)
+
+
+async def accessible(page: Page) -> None:
+    await page.wait_for_timeout(300)  # past every transition, whose half-way colours are nobody's choice
+    assert await grave_findings(page) == []
