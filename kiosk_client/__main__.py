@@ -17,8 +17,9 @@ from kiosk_client.browser import PolicyNotInstalled
 from kiosk_client.device_key import DeviceKeyUnusable
 from kiosk_client.engine import MediaEngine
 from kiosk_client.server import ServerAway, ServerRefused
-from kiosk_client.settings import KioskSettings, load_kiosk_settings
+from kiosk_client.settings import FILE_VARIABLE, KioskSettings, load_kiosk_settings
 from kiosk_client.supervisor import READY, notify
+from signaling.headless.client import CommandRefused, CommandUnanswered
 from signaling.logs import configure_logs
 from signaling.process import stop_signal
 from signaling.settings import LogPart
@@ -27,13 +28,18 @@ from signaling.settings_file import SettingsError
 if TYPE_CHECKING:
     from kiosk_client.headless_engine import HeadlessEngine
 
+
+class CallNotBegun(Exception):
+    """The server refused the call, or did not answer."""
+
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 QUIET: Final = LogPart(level="error", form="text")
 """For commands whose output is read by whoever gave them."""
 
 SettingsPath = Annotated[
     Path | None,
-    typer.Option("--settings", "-s", envvar="VAGVISARE_KIOSK_FILE", help="The kiosk's YAML settings file."),
+    typer.Option("--settings", "-s", envvar=FILE_VARIABLE, help="The kiosk's YAML settings file."),
 ]
 ServerUrl = Annotated[str | None, typer.Option("--server", help="Instead of the one in the settings.")]
 DataPath = Annotated[Path | None, typer.Option("--data", help="Instead of the one in the settings.")]
@@ -119,6 +125,8 @@ async def _call(
         working = asyncio.create_task(engine.run())
         try:
             report = await engine.call(language, talk=talk, patience=patience)
+        except (CommandRefused, CommandUnanswered) as trouble:
+            raise CallNotBegun(f"The call could not be begun ({trouble}).") from trouble
         finally:
             working.cancel()
             await asyncio.gather(working, return_exceptions=True)
@@ -154,7 +162,7 @@ def _do(work: Coroutine[Any, Any, None]) -> None:
     """Do `work`; what a technician can mend is said in one sentence."""
     try:
         uvloop.run(work)
-    except (AlreadyRunning, DeviceKeyUnusable, PolicyNotInstalled, PortTaken) as trouble:
+    except (AlreadyRunning, CallNotBegun, DeviceKeyUnusable, PolicyNotInstalled, PortTaken) as trouble:
         sys.exit(str(trouble))
     except NotEnrolled:
         sys.exit("This kiosk is not enrolled: vagvisare-kiosk enrol CODE, with a code from the admin page.")

@@ -3,13 +3,21 @@
 Import it only where it is wanted: it brings 100 MB of codecs.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
 
 import aiohttp
+import structlog
 
-from signaling.headless.client import SignalingClient
+from signaling.headless.client import Dismissed, SignalingClient
 from signaling.headless.kiosk import CallReport, HeadlessKiosk, Tapped
 from signaling.wire.messages import KioskViewPush
+
+RETRY_AFTER: Final = 30.0
+"""Seconds (PROTOCOL.md §6)."""
+
+_log = structlog.get_logger(__name__)
 
 
 class HeadlessEngine:
@@ -35,11 +43,16 @@ class HeadlessEngine:
         self._kiosk = HeadlessKiosk(client, tap=tap, settled=settled, relay_only=relay_only)
 
     async def run(self) -> None:
-        """Raises `Dismissed` in a group where the server will not have this kiosk."""
-        await self._kiosk.run()
+        """A kiosk has nobody to ask: where the server will not have it, it tries again from time to time."""
+        while True:
+            try:
+                await self._kiosk.run()
+            except* Dismissed as dismissed:
+                _log.error("kiosk_refused", reason=str(dismissed.exceptions[0]))
+            await asyncio.sleep(RETRY_AFTER)
 
     async def call(self, language: str, *, talk: float, patience: float) -> CallReport:
-        """As `HeadlessKiosk.call`, while `run` runs."""
+        """As `HeadlessKiosk.call`, while `run` runs. Raises what it raises."""
         return await self._kiosk.call(language, talk=talk, patience=patience)
 
     @property

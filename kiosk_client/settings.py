@@ -15,6 +15,8 @@ from signaling.settings import LogPart
 from signaling.settings_file import SettingsError, read_settings_file
 
 ENVIRONMENT_PREFIX: Final = "VAGVISARE_KIOSK_"
+FILE_VARIABLE: Final = "VAGVISARE_KIOSK_SETTINGS"
+"""Names the settings file."""
 
 
 class _Part(BaseModel):
@@ -56,24 +58,25 @@ class KioskSettings(_Part):
 
 
 def load_kiosk_settings(path: Path | None, environment: Mapping[str, str] = os.environ) -> KioskSettings:
-    """The settings from `path`, where given, and `environment`.
-
-    Raises `SettingsError` with one plain sentence.
-    """
+    """The settings from `path`, where given, and `environment`. Raises `SettingsError` with one sentence."""
     content = read_settings_file(path) if path is not None else {}
     for name, value in environment.items():
-        if name.startswith(ENVIRONMENT_PREFIX):
-            _place(content, name.removeprefix(ENVIRONMENT_PREFIX).lower().split("__"), value)
+        if name.startswith(ENVIRONMENT_PREFIX) and name != FILE_VARIABLE:
+            _place(content, name, value)
     try:
         return KioskSettings.model_validate(content)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f"{path or 'The settings'}: {key}: {first['msg']}.") from error
+        reason = "there is no such setting" if first["type"] == "extra_forbidden" else first["msg"]
+        raise SettingsError(f"{path or 'The settings'}: {key}: {reason}.") from error
 
 
-def _place(content: dict[str, Any], keys: list[str], value: str) -> None:
-    *parts, last = keys
+def _place(content: dict[str, Any], name: str, value: str) -> None:
+    *parts, last = name.removeprefix(ENVIRONMENT_PREFIX).lower().split("__")
     for part in parts:
         content = content.setdefault(part, {})
-    content[last] = json.loads(value) if value.startswith("[") else value
+    try:
+        content[last] = json.loads(value) if value.startswith("[") else value
+    except ValueError as error:
+        raise SettingsError(f"{name} must be a JSON list.") from error

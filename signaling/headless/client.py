@@ -189,7 +189,7 @@ class SignalingClient(Generic[Push]):
             if reply.error.category != "busy":
                 raise CommandRefused(reply.error)
             await asyncio.sleep((reply.error.retry_after or 250) / 1_000)
-        raise CommandUnanswered(command.type)
+        raise CommandUnanswered(f"{command.type}: no answer")
 
     def relay(self, address: Address) -> RelayChannel:
         """The way to the other party of a call. `close_relay` it when the call or the epoch is over."""

@@ -297,7 +297,7 @@ def test_the_command_line_says_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("servr: http://a", "servr"),
+        ("servr: http://a", "servr: there is no such setting"),
         ("server: ftp://a", "server"),
         ("port: 99999", "port"),
         ("port: no", "port"),
@@ -321,6 +321,19 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
     settings = load_kiosk_settings(path)
     assert (settings.server, settings.browser.start) == ("http://b", True)
     assert settings.browser.arguments == ("--one",)
+
+
+def test_the_file_may_be_named_by_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "kiosk.yaml"
+    path.write_text(f"data: {tmp_path}\nport: 8090\n")
+    monkeypatch.setenv("VAGVISARE_KIOSK_SETTINGS", str(path))
+    assert load_kiosk_settings(path).data == tmp_path
+    assert "not enrolled" in vagvisare_kiosk("call").text
+
+
+def test_a_list_in_the_environment_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VAGVISARE_KIOSK_BROWSER__ARGUMENTS", "[--one]")
+    assert "JSON list" in vagvisare_kiosk("call").text
 
 
 async def test_the_server_context_closes_its_connections(tmp_path: Path) -> None:
