@@ -28,6 +28,8 @@ from signaling.wire.translate import refusal
 _PATIENCE_WITH_VIEWS = 2 * SECOND
 """A view sent so lately may still be on its way: a heartbeat that does not know it asks for nothing."""
 
+_CHECKED_AT_ONCE = 50
+
 _log = structlog.get_logger(__name__)
 _M = TypeVar("_M", bound=Message)
 
@@ -75,7 +77,7 @@ class Floor:
 
 
 class Inbox:
-    """Commands of one client that wait for their turn."""
+    """What one client said and that waits for its turn."""
 
     __slots__ = ("_at_work", "_floor", "_jobs")
 
@@ -83,6 +85,10 @@ class Inbox:
         self._floor = floor
         self._jobs: deque[Callable[[], Awaitable[None]]] = deque()
         self._at_work = False
+
+    @property
+    def at_work(self) -> bool:
+        return self._at_work
 
     def put(self, job: Callable[[], Awaitable[None]]) -> bool:
         """Do `job` after those before it. False where too many wait."""
@@ -115,7 +121,6 @@ class Client:
         self._bucket = Bucket(per_second=limits.events_per_second, burst=limits.event_burst, now=now)
         self._excess = Bucket(per_second=limits.events_per_second, burst=limits.excess_burst, now=now)
         self._beat_at = now
-        self._checked_at = now
         self._events: Mapping[str, Callable[[object, int | None], None]] = {
             "command": self._command,
             "beat": self._beat,
@@ -156,12 +161,8 @@ class Client:
         floor.exchange.tell(self.side.lost())
 
     def sweep(self) -> None:
-        now, limits = self._floor.clock.now(), self._floor.limits
-        if now - self._beat_at > limits.beat_within:
+        if self._floor.clock.now() - self._beat_at > self._floor.limits.beat_within:
             self.line.close("unresponsive")
-        elif now - self._checked_at >= limits.identity_check:
-            self._checked_at = now
-            self._floor.start(self._check())
 
     # ── events ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -205,14 +206,28 @@ class Client:
             floor.exchange.tell(WitnessMedia(call=CallId(beat.media.call), by=self.side.party))
 
     def _relay(self, body: object, ack: int | None) -> None:
+        """In its turn: a kiosk's first offer may come right behind the call that it belongs to."""
+        request = _read(wire.RelayRequest, body)
+        if not self._inbox.at_work:
+            self.line.answer(ack, self._relayed(request))
+        elif not self._inbox.put(lambda: self._relay_in_turn(request, ack)):
+            raise Faulted(problem("rate_limited", retry_after=SECOND))
+
+    async def _relay_in_turn(self, request: wire.RelayRequest, ack: int | None) -> None:
+        self.line.answer(ack, self._relayed(request))
+
+    def _relayed(self, request: wire.RelayRequest) -> wire.Accepted | wire.Failed:
         floor = self._floor
-        taken = floor.relay.take(floor.exchange.pool, self.side.party, _read(wire.RelayRequest, body))
+        try:
+            taken = floor.relay.take(floor.exchange.pool, self.side.party, request)
+        except Faulted as fault:
+            return wire.Failed(error=fault.problem)
         if taken is not None:
             receiver, push = taken
             other = floor.clients.get(receiver)
             if other is not None:
                 other.line.emit("relay", push)
-        self.line.answer(ack, wire.Accepted())
+        return wire.Accepted()
 
     def _relay_ack(self, body: object, ack: int | None) -> None:
         floor = self._floor
@@ -228,7 +243,8 @@ class Client:
             return
         self.line.answer(ack, failed("rate_limited", retry_after=self._bucket.retry_after))
 
-    async def _check(self) -> None:
+    async def check(self) -> None:
+        """Put the client out where its identity no longer counts."""
         try:
             await self.side.check()
         except Faulted as fault:
@@ -236,6 +252,15 @@ class Client:
             self.line.close(fault.problem.id)
         except Exception:  # noqa: BLE001 - a directory that is away withdraws nobody
             _log.warning("identity_not_checked")
+
+
+async def check_forever(floor: Floor) -> None:
+    """Look at everyone's identity again and again."""
+    while True:
+        await asyncio.sleep(floor.limits.identity_check / SECOND)
+        clients = list(floor.clients.values())
+        for first in range(0, len(clients), _CHECKED_AT_ONCE):
+            await asyncio.gather(*(each.check() for each in clients[first : first + _CHECKED_AT_ONCE]))
 
 
 def admit(floor: Floor, client: Client) -> Client:

@@ -10,7 +10,7 @@ from signaling.core.pool import Pool
 from signaling.exchange import Exchange
 from signaling.gateway import desk, kiosk
 from signaling.gateway.admission import DeskSignIns, DeviceTokens
-from signaling.gateway.client import Floor
+from signaling.gateway.client import Floor, check_forever
 from signaling.gateway.kiosk_http import KioskHttp
 from signaling.gateway.limits import Limits
 from signaling.gateway.names import NameBook
@@ -77,11 +77,12 @@ class Gateway:
 
     async def run(self) -> None:
         """Until cancelled. `mount` comes first."""
-        if self._server is None:
+        if self._server is None or self._floor is None:
             raise RuntimeError("the gateway is not mounted")
         async with asyncio.TaskGroup() as group:
             group.create_task(self._server.sweep_forever())
             group.create_task(self._screens.refresh_forever())
+            group.create_task(check_forever(self._floor))
 
     def drain(self) -> None:
         """Send everyone elsewhere and let nobody in: this server is about to stop."""

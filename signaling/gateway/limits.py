@@ -26,8 +26,11 @@ class Limits:
     ping_timeout: Milliseconds = 5 * SECOND
     beat_within: Milliseconds = 15 * SECOND
     """A page whose heartbeat is missing for so long is lost, though its socket may still answer pings."""
-    identity_check: Milliseconds = 3 * SECOND
-    """How often the identity behind each live socket is checked: a withdrawn one must end within 5 s."""
+    identity_check: Milliseconds = 2 * SECOND
+    """How often the identity behind each live socket is checked.
+
+    A withdrawn one must end within 5 s, and a directory may answer from a copy that is two seconds old.
+    """
     refresh: Milliseconds = SECOND
     """How often a screen hears of what only others changed: positions and queues."""
     enrolments_per_minute: int = 10

@@ -16,9 +16,10 @@ MOST_LINES = 1_000
 MOST_MEDIA = 8
 """Media sections of one description."""
 
-_LINE = re.compile(r"[a-z]=[^\x00-\x1f\x7f\u2028\u2029]*")
+_LINES = re.compile(r"v=0\r?\n(?:[a-z]=[^\x00-\x1f\x7f\u2028\u2029]*\r?\n)*")
+_FINGERPRINTS = re.compile(r"^a=fingerprint:.*$", re.MULTILINE | re.IGNORECASE)
 _FINGERPRINT = re.compile(
-    r"a=fingerprint:(sha-256|sha-384|sha-512) [0-9A-F]{2}(:[0-9A-F]{2}){31,63}", re.IGNORECASE
+    r"a=fingerprint:(?:sha-256|sha-384|sha-512) [0-9A-F]{2}(?::[0-9A-F]{2}){31,63}\r?", re.IGNORECASE
 )
 _CANDIDATE = re.compile(
     r"candidate:[A-Za-z0-9+/]{1,32} [0-9]{1,3} (?P<transport>udp|tcp) [0-9]{1,10}"
@@ -65,23 +66,22 @@ def is_fit_candidate(line: str) -> bool:
 
 
 def _screened_sdp(sdp: str) -> str:
-    lines = sdp.removesuffix("\n").removesuffix("\r").replace("\r\n", "\n").split("\n")
-    if lines[0] != "v=0" or len(lines) > MOST_LINES or not all(map(_LINE.fullmatch, lines)):
+    if sdp.count("\n") > MOST_LINES or _LINES.fullmatch(sdp) is None:
         raise Unfit("these are not the lines of a session description")
-    if not 1 <= sum(line.startswith("m=") for line in lines) <= MOST_MEDIA:
+    if not 1 <= sdp.count("\nm=") <= MOST_MEDIA:
         raise Unfit("no description has so many media sections, or none")
-    fingerprints = [line for line in lines if line.lower().startswith("a=fingerprint:")]
+    fingerprints = _FINGERPRINTS.findall(sdp)
     if not fingerprints or not all(map(_FINGERPRINT.fullmatch, fingerprints)):
         raise Unfit("media must be secured with a fingerprint of SHA-2")
-    for credential in ("a=ice-ufrag:", "a=ice-pwd:"):
-        if not any(line.startswith(credential) for line in lines):
-            raise Unfit("ICE credentials are missing")
-    kept = [
-        line
-        for line in lines
-        if not line.startswith("a=candidate:") or is_fit_candidate(line.removeprefix("a="))
-    ]
-    return sdp if len(kept) == len(lines) else "\r\n".join([*kept, ""])
+    if "\na=ice-ufrag:" not in sdp or "\na=ice-pwd:" not in sdp:
+        raise Unfit("ICE credentials are missing")
+    return sdp if "\na=candidate:" not in sdp else "".join(_fit_lines(sdp))
+
+
+def _fit_lines(sdp: str) -> Iterable[str]:
+    for line in sdp.splitlines(keepends=True):
+        if not line.startswith("a=candidate:") or is_fit_candidate(line.strip().removeprefix("a=")):
+            yield line
 
 
 def _fit(candidates: Iterable[Candidate]) -> Iterable[Candidate]:

@@ -12,6 +12,7 @@ import itertools
 import json
 import os
 import secrets
+import signal
 import sys
 import time
 import uuid
@@ -74,6 +75,8 @@ class Plan:
     seconds: float
     server: int
     """The server's process, whose processor time is measured with the calls."""
+    profiled: bool
+    """Whether the server waits for SIGUSR1 to be profiled."""
 
 
 @dataclass(slots=True)
@@ -301,6 +304,8 @@ async def run(plan: Plan) -> Tally:
         await asyncio.sleep(plan.warm_up)
         load.counting = True
         before = _cpu_by_thread(plan.server)
+        if plan.profiled:
+            os.kill(plan.server, signal.SIGUSR1)
         await asyncio.sleep(plan.seconds)
         load.counting = False
         load.tally.cpu = {part: spent - before[part] for part, spent in _cpu_by_thread(plan.server).items()}

@@ -44,17 +44,6 @@ from tests.fixtures.postgres import postgres_cluster_running
 ORIGIN = "http://127.0.0.1:1"
 SERVER_CORE = 0
 HOUR = 3_600_000
-_STARTING = frozenset(
-    f"<built-in method {name}>"
-    for name in (
-        "builtins.__build_class__",
-        "builtins.compile",
-        "builtins.exec",
-        "marshal.loads",
-        "_argon2_cffi_bindings._ffi.argon2_hash",
-    )
-)
-"""What a server does once, when it starts."""
 _RUNS = {"fastest": None, "steady": 1.0, "profiled": None}
 
 
@@ -108,11 +97,11 @@ def serving(url: str, folder: Path, *, profile: Path | None) -> Iterator[tuple[s
         )
     )
     settings.chmod(0o600)
-    profiler = [] if profile is None else ["-m", "cProfile", "-o", str(profile)]
+    profiler = [] if profile is None else ["tests.bench.profiled", str(profile)]
     said = folder / "stderr"
     with said.open("wb") as stderr:
         process = subprocess.Popen(
-            [sys.executable, *profiler, "-m", "signaling", "serve", "--settings", str(settings)],
+            [sys.executable, "-m", *profiler, "signaling", "serve", "--settings", str(settings)],
             stderr=stderr,
         )
     try:
@@ -151,18 +140,14 @@ def shares(profile: Path) -> dict[str, float]:
     profiled: Any = pstats.Stats(str(profile))
     for (file, _line, name), (_, _, own, _, _) in profiled.stats.items():
         spent[_package(file, name)] += own
-    total = sum(spent.values()) - spent["idle"]
+    total = sum(spent.values())
     parts = sorted(spent.items(), key=lambda part: -part[1])
-    return {
-        name: share for name, own in parts if name != "idle" and (share := round(100 * own / total, 1)) >= 1
-    }
+    return {name: share for name, own in parts if (share := round(100 * own / total, 1)) >= 1}
 
 
 def _package(file: str, name: str) -> str:
     if file.endswith("asyncio/runners.py"):
-        return "idle"
-    if file.startswith("<frozen importlib") or name in _STARTING:
-        return "idle"
+        return "uvloop"
     for part in (r"(signaling/\w+?)(?:\.py|/)", r"(guide_server)/", r"site-packages/(\w+)"):
         found = re.search(part, file)
         if found:
@@ -208,6 +193,7 @@ def measure(url: str, arguments: argparse.Namespace) -> dict[str, Any]:
                     warm_up=2.0,
                     seconds=arguments.seconds,
                     server=process.pid,
+                    profiled=profile is not None,
                 )
                 result = call(plan)
             if profile is None:

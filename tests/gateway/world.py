@@ -36,10 +36,10 @@ from signaling.core.pool import Pool
 from signaling.core.pool_settings import PoolSettings
 from signaling.exchange import Exchange
 from signaling.gateway.client import Client
+from signaling.gateway.engine import Socket
 from signaling.gateway.gateway import Gateway
 from signaling.gateway.limits import Limits
 from signaling.gateway.screens import Screen
-from signaling.gateway.transport import Socket
 from signaling.ports import GuideProfile, KioskProfile
 from signaling.turn_credentials import TurnCredentials
 from tests.fakes import MemoryJournal
