@@ -1,8 +1,8 @@
 """Socket.IO, made to keep its temper: one door for each namespace, and no way around it.
 
-No event reaches a handler of the library, where a client that emits `connect` would call it with forged claims.
-The library keeps the handshakes, the namespaces and their ids. What is overridden of it, here and in `engine`,
-has tests of its own, which is what an upgrade must pass.
+No event reaches a handler of the library, where a client that emits `connect` would call it with forged
+claims. The library keeps the handshakes, the namespaces and their ids. What is overridden of it, here and in
+`engine`, has tests of its own, which is what an upgrade must pass.
 """
 
 import asyncio
