@@ -10,11 +10,11 @@ import type { Kind } from "./connection";
 import { firstPicture } from "./frames";
 import { Lifetime, type Stop } from "./lifetime";
 import type { LocalMedia } from "./media";
-import { Peer } from "./peer";
+import { Peer, type PeerOptions } from "./peer";
 import { NO_QUALITY, type Quality } from "./quality";
-import type { Signaling } from "./socket";
+import type { Push, Signaling } from "./socket";
 import { pageTimers, type Timers } from "./timers";
-import type { IceCredentials, PartyRole } from "./types";
+import type { PartyRole } from "./types";
 
 /** What a page's view says about the call that needs media. */
 export interface CallFacts {
@@ -46,6 +46,8 @@ export interface CallMediaOptions<View> {
   timers?: Timers;
 }
 
+/** The epoch of a call's first ring. */
+const FIRST_RING = 1;
 /** How long a guide whose desk begins to ring waits for the kiosk's offer before offering itself. */
 const OFFER_GRACE = 1_000;
 /** Where no picture can be seen, packets that have flowed for so long after the take are proof enough. */
@@ -60,6 +62,7 @@ export class CallMedia<View> {
   readonly #picture = new Cell<PictureState>("none");
   readonly #enabled: Record<Kind, boolean> = { audio: true, video: true };
   #present: { facts: CallFacts; peer: Peer; lifetime: Lifetime } | null = null;
+  #expecting: Promise<unknown> | null = null;
   #openedAt: number | null = null;
   #video: HTMLVideoElement | null = null;
   #stopWatching: Stop = () => {};
@@ -70,7 +73,7 @@ export class CallMedia<View> {
     const { signaling, media } = options;
     this.#lifetime.add(
       signaling.views.subscribe((push) => {
-        if (push !== null) this.#follow(options.factsOf(push.view), push.ice);
+        if (push !== null) this.#follow(push);
       }),
     );
     this.#lifetime.add(media.tracks.subscribe((tracks) => this.#present?.peer.replaceTracks(tracks)));
@@ -105,6 +108,25 @@ export class CallMedia<View> {
     };
   }
 
+  /**
+   * The kiosk has just asked for `call`, and `granted` is that command: offer to whichever desk rings first, at once.
+   *
+   * The offer then travels beside the call instead of after it. Where no desk rings with the call itself, nothing comes
+   * of it, and the offer is made when one does.
+   */
+  expect(call: string, granted: Promise<unknown>): void {
+    this.#close();
+    this.#begin({ call, epoch: FIRST_RING, state: "ringing" }, "coming");
+    this.#expecting = granted;
+    const settled = (): void => {
+      if (this.#expecting !== granted) return;
+      this.#expecting = null;
+      const newest = this.#options.signaling.views.value;
+      if (newest !== null) this.#follow(newest);
+    };
+    granted.then(settled, settled);
+  }
+
   /** Switch one's own sound or picture off or on, for this call and the next. */
   enable(kind: Kind, enabled: boolean): void {
     this.#enabled[kind] = enabled;
@@ -117,7 +139,10 @@ export class CallMedia<View> {
     this.#options.signaling.witnessMedia(() => null);
   }
 
-  #follow(facts: CallFacts | null, ice: IceCredentials | null): void {
+  #follow({ view, ice }: Push<View>): void {
+    const facts = this.#options.factsOf(view);
+    if (facts === null && this.#expecting !== null) return;
+    this.#expecting = null;
     const present = this.#present;
     if (facts === null || present?.facts.call !== facts.call || present.facts.epoch !== facts.epoch) {
       this.#close();
@@ -125,12 +150,12 @@ export class CallMedia<View> {
     } else {
       if (facts.state === "interrupted" && present.facts.state !== "interrupted") this.#reportAnew();
       present.facts = facts;
-      if (ice !== null) present.peer.renewIce(ice);
+      present.peer.useIce(ice);
     }
     if (facts !== null && facts.state !== "ringing") this.#open();
   }
 
-  #begin(facts: CallFacts, ice: IceCredentials | null): void {
+  #begin(facts: CallFacts, ice: PeerOptions["ice"]): void {
     const { signaling, role, media } = this.#options;
     const lifetime = new Lifetime();
     const { call, epoch } = facts;
@@ -163,6 +188,7 @@ export class CallMedia<View> {
 
   #close(): void {
     this.#stopWatching();
+    this.#expecting = null;
     this.#openedAt = null;
     this.#present?.lifetime.end();
     this.#present = null;

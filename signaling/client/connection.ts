@@ -17,6 +17,8 @@ export interface ConnectionOptions {
   tracks: Tracks;
   shape: PictureShape;
   timers: Timers;
+  /** Resolves when `configuration` holds the ICE servers: candidates are gathered from then on. */
+  iceKnown: Promise<void>;
   send(body: RelayBody): void;
   /** A remote track has come; it is muted until packets come for it. */
   onTrack(track: MediaStreamTrack): void;
@@ -136,6 +138,7 @@ export class Connection {
       if (this.pc.signalingState !== "stable") return;
       // Sent before it is set: the other side's work then runs beside ours, and candidates cannot overtake it.
       this.#describe(offer);
+      await this.#options.iceKnown;
       await this.pc.setLocalDescription(offer);
     } catch {
       // Silence: see above.

@@ -36,7 +36,8 @@ export interface PeerOptions {
    * that comes into a call which has begun; a second for a guide whose desk begins to ring.
    */
   offerAfter: number;
-  ice: IceCredentials | null;
+  /** ICE servers; null for none. `coming`: candidates are gathered from the first `useIce` on. */
+  ice: IceCredentials | null | "coming";
   /** Cloned, so that disabling and ending what is sent leaves the resident's own picture alone. */
   tracks: Tracks;
   /** Only through TURN: for tests, and for networks whose addresses must not be shown. */
@@ -54,7 +55,9 @@ export class Peer {
   readonly #quality = new Cell<Quality>(NO_QUALITY);
   readonly #policy: RestartPolicy;
   readonly #enabled: Record<Kind, boolean> = { audio: true, video: true };
-  #ice: IceCredentials | null;
+  #ice: IceCredentials | null = null;
+  #iceKnown: Promise<void> = Promise.resolve();
+  #tellIceKnown: () => void = () => {};
   #openedAt: number | null = null;
   #ramp = new PictureRamp();
   #sources = NO_TRACKS;
@@ -67,7 +70,13 @@ export class Peer {
   constructor(options: PeerOptions) {
     this.#options = options;
     this.#timers = options.timers ?? pageTimers;
-    this.#ice = options.ice;
+    if (options.ice === "coming") {
+      this.#iceKnown = new Promise((known) => {
+        this.#tellIceKnown = known;
+      });
+    } else {
+      this.#ice = options.ice;
+    }
     this.#policy = new RestartPolicy({ polite: options.polite, now: this.#timers.now() });
     this.#tracks = this.#clone(options.tracks);
     this.#connection = this.#connect();
@@ -111,11 +120,15 @@ export class Peer {
     for (const kind of KINDS) if (old[kind] !== this.#tracks[kind]) old[kind]?.stop();
   }
 
-  /** Newer TURN credentials. They serve the next restart; what runs is not disturbed. */
-  renewIce(ice: IceCredentials): void {
-    if (ice.username === this.#ice?.username && ice.credential === this.#ice.credential) return;
-    this.#ice = ice;
-    this.#connection.pc.setConfiguration(this.#configuration());
+  /** The first or newer TURN credentials. Newer ones serve the next restart; what runs is not disturbed. */
+  useIce(ice: IceCredentials | null): void {
+    const newer =
+      ice !== null && (ice.username !== this.#ice?.username || ice.credential !== this.#ice.credential);
+    if (newer) {
+      this.#ice = ice;
+      this.#connection.pc.setConfiguration(this.#configuration());
+    }
+    this.#tellIceKnown();
   }
 
   /** Close everything. The devices stay open: they belong to whoever opened them. */
@@ -137,6 +150,7 @@ export class Peer {
       tracks: this.#tracks,
       shape: SMALL,
       timers: this.#timers,
+      iceKnown: this.#iceKnown,
       send: (body) => this.#options.relay.send(body),
       onTrack: (track) => {
         remote.addTrack(track);

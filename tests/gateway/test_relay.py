@@ -1,5 +1,6 @@
 """The relay: between the two present parties only, in order, resent, bounded, gone with the call (C7)."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from signaling.gateway.relay import MOST_UNREAD
 from signaling.gateway.sdp import MOST_LINES, is_fit_candidate
 from signaling.wire.messages import GREATEST_SDP, MOST_CANDIDATES
-from tests.gateway.world import SDP, RawClient, World, description, served
+from tests.gateway.world import SDP, RawClient, World, description, new_call, served
 
 
 @pytest.fixture
@@ -40,6 +41,18 @@ async def test_a_number_that_was_taken_before_does_nothing_again(world: World) -
         assert (await kiosk.relay(description(), call=call, to="guide", n=n))["ok"]
     await desk.until(lambda _heard: len(desk.pushed("relay")) == 2)
     assert [push["n"] for push in desk.pushed("relay")] == [5, 9]
+
+
+async def test_an_offer_right_behind_its_call_reaches_the_desk_that_rings(world: World) -> None:
+    kiosk, desk = await world.kiosk(), await world.desk()
+    call = new_call()
+    granted, relayed = await asyncio.gather(
+        kiosk.command("call", call=call, language="sv", tapped_at=1),
+        kiosk.relay(description(), call=call, to="guide"),
+    )
+    assert granted["ok"]
+    assert relayed["ok"]
+    await desk.until(lambda _heard: desk.pushed("relay"))
 
 
 async def test_who_comes_back_hears_what_it_has_not_acknowledged(world: World) -> None:

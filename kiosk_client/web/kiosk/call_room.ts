@@ -47,6 +47,11 @@ export class CallRoom implements Pictures {
     if (!wanted && this.#open !== null) this.#end();
   }
 
+  /** Prepare for a call that was just asked for: see `CallMedia.expect`. */
+  expect(call: string, granted: Promise<unknown>): void {
+    this.#open?.media.expect(call, granted);
+  }
+
   /** What the resident lets the guide hear and see. */
   let({ microphone, camera }: { microphone: boolean; camera: boolean }): void {
     this.#open?.media.enable("audio", microphone);

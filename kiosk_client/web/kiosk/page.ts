@@ -96,8 +96,10 @@ export class KioskPage {
   }
 
   async #call(call: string, language: string, tappedAt: number): Promise<void> {
+    const granted = this.#signaling.command({ type: "call", call, language, tapped_at: tappedAt });
+    this.#room.expect(call, granted);
     try {
-      await this.#signaling.command({ type: "call", call, language, tapped_at: tappedAt });
+      await granted;
     } catch (error) {
       this.tell({ type: "refused", error: error instanceof CommandRefused ? error.id : "unavailable" });
       return;

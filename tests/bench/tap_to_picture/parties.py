@@ -47,7 +47,7 @@ class Bare:
         query = urlencode({"relay": self.relay, "rtc": json.dumps(self.rtc)})
         for page in (self.kiosk, self.guide):
             await page.goto(f"{self.url}?{query}")
-            await page.wait_for_function("window.bare")
+            await page.wait_for_function("() => window.bare")
         await asyncio.sleep(SETTLE)
         await self.kiosk.evaluate("() => { eye.mark('call'); return bare.call(); }")
         marks = await _pictures(self.kiosk, self.guide)
@@ -68,7 +68,7 @@ class Product:
     async def call_at_once(self) -> Call:
         """Mode `tap`: from the call command to the first picture; the guide takes as soon as it rings."""
         await self._ready()
-        await self.guide.evaluate("eye.takeAtOnce()")
+        await self.guide.evaluate("() => eye.takeAtOnce()")
         await self._tap()
         marks = await _pictures(self.kiosk, self.guide)
         await self._part()
@@ -80,7 +80,7 @@ class Product:
         await self._tap()
         await expect(self.guide.locator(".ringing")).to_be_visible()
         await asyncio.sleep(RING_FOR)
-        await self.guide.evaluate("eye.open()")
+        await self.guide.evaluate("() => eye.open()")
         await self.guide.keyboard.press("Enter")
         marks = await _pictures(self.kiosk, self.guide)
         await self._part()
@@ -97,7 +97,7 @@ class Product:
 
     async def _tap(self) -> None:
         for page in (self.kiosk, self.guide):
-            await page.evaluate("eye.open()")
+            await page.evaluate("() => eye.open()")
         await self.kiosk.locator(".button--now").click()
 
     async def _part(self) -> None:
@@ -132,8 +132,8 @@ async def product_pages(browsers: tuple[Browser, Browser], eye: str, city: City)
 async def _pictures(*pages: Page) -> list[dict[str, float]]:
     """What each eye marked, once both have seen the other."""
     for page in pages:
-        await page.wait_for_function("eye.marks.picture !== undefined", timeout=20_000)
-    return [await page.evaluate("eye.marks") for page in pages]
+        await page.wait_for_function("() => eye.marks.picture !== undefined", timeout=20_000)
+    return [await page.evaluate("() => eye.marks") for page in pages]
 
 
 def _call(began: float, marks: list[dict[str, float]], *, deed: float | None = None) -> Call:
