@@ -1,0 +1,159 @@
+"""Every state of the kiosk's page, in Chromium: accessible, whole, in reach; in several scripts and sizes."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+import pytest
+from playwright.async_api import Page, ViewportSize
+
+from tests.fixtures.chromium import LaunchChromium
+from tests.web.conftest import ROOT
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+PORTRAIT = ViewportSize(width=1080, height=1920)
+LANDSCAPE = ViewportSize(width=1920, height=1080)
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+FAULTS = """async () => (await axe.run(document, {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+})).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)"""
+
+CUT = """() => {
+  const hidden = ".hills, .visually-hidden, .guide-picture";
+  const beyond = [...document.querySelectorAll(".kiosk *, dialog *")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && !element.closest(hidden) && (box.left < -1 || box.right > innerWidth + 1);
+  });
+  const room = document.querySelector(".room");
+  const dialog = document.querySelector("dialog");
+  return {
+    beyond: beyond.map((element) => element.className),
+    hidden: room.scrollHeight - room.clientHeight,
+    dialog: dialog === null ? 0 : dialog.scrollHeight - dialog.clientHeight,
+  };
+}"""
+
+SMALL = """() => [...document.querySelectorAll("button")]
+  .map((button) => [button.className, button.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 0 && Math.min(box.width, box.height) < 48)
+  .map(([name, box]) => `${name}: ${Math.round(box.width)} x ${Math.round(box.height)}`)"""
+
+CONTROLS_ABOVE = """(line) => [...document.querySelectorAll("button")]
+  .filter((button) => button.getBoundingClientRect().top < innerHeight * line)
+  .map((button) => button.className)"""
+
+
+class Gallery:
+    """Walks through the states with one page."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self._address = address
+
+    async def names(self) -> Sequence[str]:
+        await self.page.goto(self._address)
+        names: list[str] = await self.page.evaluate("states")
+        return names
+
+    async def show(self, state: str, **wishes: str) -> None:
+        await self.page.goto(f"{self._address}?{urlencode({'state': state, **wishes})}")
+        await self.page.locator(".kiosk").wait_for()
+        await self.page.evaluate("document.fonts.ready")
+
+
+@pytest.fixture
+async def walk(gallery: str, launch_chromium: LaunchChromium) -> Gallery:
+    page = await (await launch_chromium()).new_page(viewport=PORTRAIT, reduced_motion="reduce")
+    return Gallery(page, gallery)
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        {"language": "sv"},
+        {"language": "ar"},
+        {"language": "ti", "contrast": ""},
+        {"language": "so", "text": "2"},
+    ],
+    ids=lambda wishes: "-".join(wishes.values()),
+)
+async def test_axe_finds_nothing(walk: Gallery, wishes: dict[str, str]) -> None:
+    found = {}
+    for state in await walk.names():
+        await walk.show(state, **wishes)
+        await walk.page.add_script_tag(path=AXE)
+        found[state] = await walk.page.evaluate(FAULTS)
+    assert {state: faults for state, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("viewport", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        *({"language": language} for language in ("sv", "en", "fi", "ar", "so", "ti")),
+        *({"language": language, "text": "1.5"} for language in ("sv", "ar", "so")),
+        {"language": "sv", "lowered": ""},
+        {"pseudo": ""},
+    ],
+    ids=lambda wishes: "-".join(f"{name}{value}" for name, value in wishes.items()),
+)
+async def test_all_of_it_is_on_the_screen(
+    walk: Gallery, viewport: ViewportSize, wishes: dict[str, str]
+) -> None:
+    await walk.page.set_viewport_size(viewport)
+    cut = {}
+    for state in await walk.names():
+        await walk.show(state, **wishes)
+        cut[state] = await walk.page.evaluate(CUT)
+    nothing = {"beyond": [], "hidden": 0, "dialog": 0}
+    assert {state: what for state, what in cut.items() if what != nothing} == {}
+
+
+@pytest.mark.parametrize("viewport", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+@pytest.mark.parametrize("language", ["sv", "ar", "so", "ti"])
+async def test_text_of_double_size_reaches_no_further_than_the_edges(
+    walk: Gallery, viewport: ViewportSize, language: str
+) -> None:
+    await walk.page.set_viewport_size(viewport)
+    for state in await walk.names():
+        await walk.show(state, language=language, text="2")
+        assert (await walk.page.evaluate(CUT))["beyond"] == [], state
+
+
+async def test_nothing_to_press_is_smaller_than_a_fingertip(walk: Gallery) -> None:
+    for state in await walk.names():
+        await walk.show(state)
+        assert await walk.page.evaluate(SMALL) == [], state
+
+
+async def test_whoever_sits_reaches_everything(walk: Gallery) -> None:
+    for state in await walk.names():
+        await walk.show(state, lowered="")
+        assert await walk.page.evaluate(CONTROLS_ABOVE, 0.4) == [], state
+
+
+@pytest.mark.parametrize("language", ["ar", "ti"])
+async def test_nothing_is_said_in_the_wrong_language(walk: Gallery, language: str) -> None:
+    """Swedish words may stand only in elements that say so."""
+    await walk.show("talk", language=language)
+    assert await walk.page.evaluate("document.documentElement.lang") == language
+    letters = await walk.page.evaluate(
+        "() => document.querySelector('.kiosk').innerText.replace(/[^a-zåäöA-ZÅÄÖ]/g, '')"
+    )
+    assert letters == ""
+
+
+async def test_the_greetings_can_be_stopped_and_stand_still_for_whoever_wishes(walk: Gallery) -> None:
+    await walk.show("start")
+    greeting = walk.page.locator(".greeting__welcome")
+    assert await greeting.inner_text() == "Välkommen"
+    await walk.page.clock.install()
+    await walk.page.emulate_media(reduced_motion="no-preference")
+    await walk.show("start")
+    await walk.page.clock.run_for(4_000)
+    assert await greeting.inner_text() != "Välkommen"
+    await walk.page.locator(".greeting__pause").click()
+    stopped = await greeting.inner_text()
+    await walk.page.clock.run_for(20_000)
+    assert await greeting.inner_text() == stopped
