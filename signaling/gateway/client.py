@@ -274,6 +274,7 @@ def admit(floor: Floor, client: Client) -> Client:
         raise Faulted(problem("superseded"))
     floor.clients[party] = client
     if older is not None:
+        _log.info("superseded", party=party.id)
         older.line.close("superseded")
     return client
 

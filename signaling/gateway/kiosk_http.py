@@ -34,7 +34,7 @@ _STATUS = {
     "unavailable": 503,
     "draining": 503,
 }
-_REMEMBERED_ADDRESSES = 10_000
+_REMEMBERED = 10_000
 _M = TypeVar("_M", bound=Message)
 
 
@@ -55,7 +55,7 @@ class KioskHttp:
         self._journal = journal
         self._tokens = tokens
         self._address_of = address_of
-        self._enrolments: OrderedDict[str, Bucket] = OrderedDict()
+        self._asked: OrderedDict[str, Bucket] = OrderedDict()
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -65,7 +65,7 @@ class KioskHttp:
         ]
 
     async def _enrol(self, request: web.Request) -> Message:
-        self._limit(self._address_of(request))
+        self._limit(f"address {self._address_of(request)}", self._floor.limits.enrolments_per_minute)
         enrolment = await _read(request, wire.Enrolment)
         profile = await self._directory.enrol(enrolment.code, _public_key(enrolment.public_key))
         if profile is None:
@@ -104,7 +104,9 @@ class KioskHttp:
         return None
 
     async def _authenticated(self, request: web.Request) -> KioskProfile:
-        return await self._tokens.kiosk_of(request.headers.get(hdrs.AUTHORIZATION))
+        profile = await self._tokens.kiosk_of(request.headers.get(hdrs.AUTHORIZATION))
+        self._limit(f"kiosk {profile.id}", self._floor.limits.agent_requests_per_minute)
+        return profile
 
     def _profile_of(self, profile: KioskProfile) -> wire.Profile:
         return wire.Profile(
@@ -113,14 +115,13 @@ class KioskHttp:
             languages=self._floor.exchange.pool.settings.languages,
         )
 
-    def _limit(self, address: str) -> None:
-        """So that codes cannot be guessed from one address. Raises `Faulted` with `rate_limited`."""
-        now, per_minute = self._floor.clock.now(), self._floor.limits.enrolments_per_minute
-        bucket = self._enrolments.get(address)
-        if bucket is None:
-            bucket = self._enrolments[address] = Bucket(per_second=per_minute / 60, burst=per_minute, now=now)
-            if len(self._enrolments) > _REMEMBERED_ADDRESSES:
-                self._enrolments.popitem(last=False)
+    def _limit(self, who: str, per_minute: int) -> None:
+        """So that no one guesses codes or fills the log. Raises `Faulted` with `rate_limited`."""
+        now = self._floor.clock.now()
+        bucket = self._asked.pop(who, None) or Bucket(per_second=per_minute / 60, burst=per_minute, now=now)
+        self._asked[who] = bucket
+        if len(self._asked) > _REMEMBERED:
+            self._asked.popitem(last=False)
         if not bucket.take(now):
             raise faulted("rate_limited", retry_after=bucket.retry_after)
 

@@ -35,6 +35,8 @@ class Limits:
     """How often a screen hears of what only others changed: positions and queues."""
     enrolments_per_minute: int = 10
     """From one address."""
+    agent_requests_per_minute: int = 30
+    """Over HTTP, from one kiosk."""
 
 
 class Bucket:

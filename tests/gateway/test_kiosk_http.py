@@ -50,6 +50,13 @@ async def test_codes_cannot_be_guessed_quickly(world: World) -> None:
     assert [status for status, _ in answers] == [403] * 10 + [429] * 2
 
 
+async def test_a_kiosk_that_asks_without_end_is_limited(world: World) -> None:
+    key = world.add_kiosk("k1")
+    answers = [await ask(world, "GET", "/kiosk/profile", key.token("k1")) for _ in range(31)]
+    assert [status for status, _ in answers] == [200] * 30 + [429]
+    assert answers[-1][1]["error"]["retry_after"] > 0
+
+
 WRONG: dict[str, dict[str, Any]] = {
     "not JSON": {"data": b"{", "headers": {"Content-Type": "application/json"}},
     "another type": {"data": b"{}", "headers": {"Content-Type": "text/plain"}},
