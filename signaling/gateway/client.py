@@ -121,6 +121,7 @@ class Client:
         self._bucket = Bucket(per_second=limits.events_per_second, burst=limits.event_burst, now=now)
         self._excess = Bucket(per_second=limits.events_per_second, burst=limits.excess_burst, now=now)
         self._beat_at = now
+        self._relays_waiting = 0
         self._events: Mapping[str, Callable[[object, int | None], None]] = {
             "command": self._command,
             "beat": self._beat,
@@ -206,14 +207,23 @@ class Client:
             floor.exchange.tell(WitnessMedia(call=CallId(beat.media.call), by=self.side.party))
 
     def _relay(self, body: object, ack: int | None) -> None:
-        """In its turn: a kiosk's first offer may come right behind the call that it belongs to."""
+        """Pass it on at once, unless its call is only about to be there.
+
+        A kiosk's first offer comes right behind the call that it belongs to: it waits for that command, and
+        what follows waits with it.
+        """
         request = _read(wire.RelayRequest, body)
-        if not self._inbox.at_work:
-            self.line.answer(ack, self._relayed(request))
-        elif not self._inbox.put(lambda: self._relay_in_turn(request, ack)):
+        reply = None if self._relays_waiting else self._relayed(request)
+        closed = isinstance(reply, wire.Failed) and reply.error.id == "relay_closed"
+        if reply is not None and not (closed and self._inbox.at_work):
+            self.line.answer(ack, reply)
+        elif self._inbox.put(lambda: self._relay_in_turn(request, ack)):
+            self._relays_waiting += 1
+        else:
             raise Faulted(problem("rate_limited", retry_after=SECOND))
 
     async def _relay_in_turn(self, request: wire.RelayRequest, ack: int | None) -> None:
+        self._relays_waiting -= 1
         self.line.answer(ack, self._relayed(request))
 
     def _relayed(self, request: wire.RelayRequest) -> wire.Accepted | wire.Failed:
