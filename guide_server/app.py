@@ -1,7 +1,7 @@
 """The guide server's part of an aiohttp application. `mount` it, and it guards every route of that."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
+from argon2 import Parameters
 
 from guide_server.access import SIGNED_IN, Access, RouteTable, admit, refuse_foreign
 from guide_server.attempts import Attempts
@@ -19,7 +20,7 @@ from guide_server.headers import set_headers
 from guide_server.log_api import LogApi
 from guide_server.openapi import document
 from guide_server.pages import FOLDER, Pages
-from guide_server.passwords import Passwords
+from guide_server.passwords import COST, Passwords
 from guide_server.problems import (
     InternalFault,
     Malformed,
@@ -66,6 +67,7 @@ class GuideServerSettings:
     longest: Milliseconds = 12 * HOUR
     pages: Path = FOLDER
     version: str = "0"
+    password_cost: Parameters = field(default_factory=lambda: COST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ def mount(
     `UnguardedRoute`. Responses of all routes get the security headers.
     """
     tls = settings.public_url.startswith("https:")
-    passwords = Passwords()
+    passwords = Passwords(settings.password_cost)
     sessions = Sessions(
         staff=records.staff, clock=clock, idle=settings.idle, longest=settings.longest, tls=tls
     )

@@ -11,7 +11,7 @@ from ipaddress import IPv6Address, ip_address
 from aiohttp import web
 from limits import RateLimitItem, parse_many
 from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
+from limits.aio.strategies import FixedWindowRateLimiter
 
 from guide_server.problems import RateLimited
 
@@ -46,7 +46,8 @@ class Attempts:
     """Kept in this process alone; a restart forgives everyone."""
 
     def __init__(self) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        # A moving window would race: the library's memory storage trips over keys that are cleared meanwhile.
+        self._limiter = FixedWindowRateLimiter(MemoryStorage())
         self._known: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     async def begin(self, login: str, address: str) -> None:

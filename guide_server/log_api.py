@@ -124,7 +124,7 @@ class LogApi:
             self._filter(asked.question), _reader(asked, asked.question.why), most=MOST_EXPORTED
         )
         names = Names(await self._directory.catalogue())
-        first = await anext(batches, ())
+        first = await _first(batches)
         response = web.StreamResponse()
         response.content_type, response.charset = "text/csv", "utf-8"
         response.headers["Content-Disposition"] = f'attachment; filename="calls_{start}_{end}.csv"'
@@ -220,6 +220,13 @@ class LogApi:
 
     def _local(self, at: Instant) -> str:
         return datetime.fromtimestamp(at // 1_000, self._zone).isoformat(sep=" ")
+
+
+async def _first(batches: AsyncIterator[Sequence[CallRecord]]) -> Sequence[CallRecord]:
+    """The first batch; empty where there is none. (In Python 3.11 `anext` fails with an empty default.)"""
+    async for batch in batches:
+        return batch
+    return ()
 
 
 def _reader(asked: Asked[LogSelection] | Asked[CallReading] | Asked[AuditReading], why: str) -> Actor:

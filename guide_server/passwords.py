@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from argon2 import PasswordHasher, profiles
+from argon2 import Parameters, PasswordHasher, profiles
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from guide_server.problems import Busy
@@ -18,6 +18,7 @@ from guide_server.problems import Busy
 SHORTEST = 12
 LONGEST = 256
 """Characters, after normalisation."""
+COST = profiles.RFC_9106_LOW_MEMORY
 THREADS = 2
 WAITING = 16
 
@@ -32,8 +33,8 @@ def normalised(password: str) -> str:
 class Passwords:
     """Call `close()` when the server ends."""
 
-    def __init__(self) -> None:
-        self._hasher = PasswordHasher.from_parameters(profiles.RFC_9106_LOW_MEMORY)
+    def __init__(self, cost: Parameters = COST) -> None:
+        self._hasher = PasswordHasher.from_parameters(cost)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="argon2")
         self._pending = 0
         self._nobodys = self._hasher.hash("the password of nobody")

@@ -3,12 +3,12 @@
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import aiohttp
 from aiohttp import web
+from argon2.profiles import CHEAPEST
 
 from guide_server.access import CSRF_HEADER
 from guide_server.app import GuideServerSettings, Records, mount
@@ -27,8 +27,8 @@ from tests.fakes import ManualClock
 from tests.store.histories import POOL, SETTINGS, entries
 
 PASSWORD = "correct horse battery"
-KEPT = Passwords().hash_now(PASSWORD)
-"""Hashed once: it is meant to be slow."""
+KEPT = Passwords(CHEAPEST).hash_now(PASSWORD)
+"""Real hashes are meant to be slow; test_sign_in measures them."""
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
@@ -68,6 +68,7 @@ class Browser:
 
 @dataclass(slots=True)
 class Office:
+    app: web.Application
     url: str
     clock: ManualClock
     database: Database
@@ -110,7 +111,7 @@ class Office:
 
 
 @asynccontextmanager
-async def office_at(address: str, *, pages: Path | None = None, **changes: Any) -> AsyncIterator[Office]:
+async def office_at(address: str, **changes: Any) -> AsyncIterator[Office]:
     """Serve `address`, a store without tables, on loopback. `changes` are settings."""
     migrate(address)
     clock = ManualClock()
@@ -122,15 +123,20 @@ async def office_at(address: str, *, pages: Path | None = None, **changes: Any) 
         audit=AuditLog(database, clock=clock),
     )
     app = web.Application()
-    settings = {"public_url": "http://desk.example", "pool": SETTINGS, "zone": STOCKHOLM, **changes}
-    if pages is not None:
-        settings["pages"] = pages
+    settings = {
+        "public_url": "http://desk.example",
+        "pool": SETTINGS,
+        "zone": STOCKHOLM,
+        "password_cost": CHEAPEST,
+        **changes,
+    }
     sessions = mount(app, records=records, clock=clock, settings=GuideServerSettings(**settings))
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     office = Office(
+        app=app,
         url=f"http://127.0.0.1:{runner.addresses[0][1]}",
         clock=clock,
         database=database,

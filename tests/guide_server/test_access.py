@@ -1,0 +1,137 @@
+"""S1: every route × every role, and no route without an answer."""
+
+import pytest
+from aiohttp import web
+
+from guide_server.access import Access, RouteTable, StaffRole, UnguardedRoute
+from guide_server.app import GuideServerSettings, Records, mount
+from signaling.store.audit import AuditLog
+from signaling.store.call_log import CallLog
+from signaling.store.directory import SqlDirectory
+from signaling.store.engine import Database
+from signaling.store.staff import Staff
+from tests.fakes import ManualClock
+from tests.guide_server.office import STOCKHOLM, Browser, Office
+from tests.store.histories import POOL, SETTINGS, call_id
+
+CALL = f"/api/log/{call_id(1)}"
+ROUTES = {
+    ("POST", "/api/session"): Access.ANYONE,
+    ("DELETE", "/api/session"): Access.SIGNED_IN,
+    ("DELETE", "/api/sessions"): Access.SIGNED_IN,
+    ("GET", "/api/me"): Access.SIGNED_IN,
+    ("GET", "/api/openapi.json"): Access.SIGNED_IN,
+    ("GET", "/api/log"): Access.ADMIN,
+    ("GET", "/api/log.csv"): Access.ADMIN,
+    ("GET", "/api/log/{call}"): Access.ADMIN,
+    ("GET", "/api/audit"): Access.ADMIN,
+    ("GET", "/api/directory"): Access.ADMIN,
+    ("POST", "/api/kiosks/{kiosk}/enrolment-code"): Access.ADMIN,
+    ("POST", "/api/kiosks/{kiosk}/revocation"): Access.ADMIN,
+    ("POST", "/api/guides"): Access.ADMIN,
+    ("PATCH", "/api/guides/{guide}"): Access.ADMIN,
+    ("GET", "/"): Access.ANYONE,
+    ("GET", "/signin"): Access.ANYONE,
+    ("GET", "/desk"): Access.ANYONE,
+    ("GET", "/admin"): Access.ANYONE,
+    ("GET", "/signin/{file}"): Access.ANYONE,
+    ("GET", "/desk/{file}"): Access.GUIDE,
+    ("GET", "/admin/{file}"): Access.ADMIN,
+}
+"""What was decided. A new route is added here by hand, after thought."""
+ADMITTED = {
+    Access.ANYONE: {"nobody", "guide-1", "admin-1"},
+    Access.SIGNED_IN: {"guide-1", "admin-1"},
+    Access.GUIDE: {"guide-1"},
+    Access.ADMIN: {"admin-1"},
+}
+
+
+def test_the_table_knows_every_route(office: Office) -> None:
+    served = {
+        (route.method, route.resource.canonical)
+        for route in office.app.router.routes()
+        if route.resource is not None
+    }
+    assert served == set(ROUTES)
+
+
+@pytest.mark.parametrize("who", ["nobody", "guide-1", "admin-1"])
+async def test_every_cell(office: Office, who: str) -> None:
+    wrong = []
+    browser = await _as(office, who)
+    for (method, path), access in sorted(ROUTES.items(), key=_ending_sessions_last):
+        if method == "DELETE":
+            browser = await _as(office, who)
+        concrete = path.format(call=call_id(1), kiosk="kiosk-9", guide="guide-9", file="no-such.js")
+        status = (await browser.ask(method, concrete)).status
+        refusal = 401 if who == "nobody" else 403
+        if (status == refusal) is (who in ADMITTED[access]) or status == 500:
+            wrong.append((method, path, who, status))
+    assert wrong == []
+
+
+async def _as(office: Office, who: str) -> Browser:
+    return office.browser() if who == "nobody" else await office.signed_in(who)
+
+
+def _ending_sessions_last(cell: tuple[tuple[str, str], Access]) -> bool:
+    return cell[0][0] == "DELETE"
+
+
+@pytest.mark.parametrize("access", Access)
+def test_a_role_that_is_not_named_is_not_admitted(access: Access) -> None:
+    assert access.admits(frozenset()) is (access in {Access.ANYONE, Access.SIGNED_IN})
+    assert access.admits(None) is (access is Access.ANYONE)
+    assert access.admits(frozenset(StaffRole))
+
+
+async def test_someone_with_both_roles_has_both_rights(office: Office) -> None:
+    await office.add_person("both", "Both", ["guide", "admin"])
+    browser = await office.signed_in("both")
+    assert (await browser.ask("GET", "/api/log")).status == 200
+    assert (await browser.ask("GET", "/desk/")).status == 200
+
+
+async def test_a_closed_account_is_out_at_once(office: Office) -> None:
+    guide, admin = await office.signed_in("guide-1"), await office.signed_in("admin-1")
+    assert (await admin.ask("PATCH", "/api/guides/guide-1", json={"active": False})).status == 204
+    assert (await guide.ask("GET", "/api/me")).status == 401
+
+
+async def test_an_app_with_a_forgotten_route_does_not_start(tmp_path: object) -> None:
+    app = web.Application()
+    database = Database(f"sqlite:///{tmp_path}/store.sqlite")
+    clock = ManualClock()
+    records = Records(
+        staff=Staff(database, clock=clock),
+        directory=SqlDirectory(database, clock=clock),
+        call_log=CallLog(database, pool=POOL, clock=clock),
+        audit=AuditLog(database, clock=clock),
+    )
+    settings = GuideServerSettings(public_url="http://desk.example", pool=SETTINGS, zone=STOCKHOLM)
+    mount(app, records=records, clock=clock, settings=settings, elsewhere=("/kiosk/", "/healthz"))
+
+    async def forgotten(_: web.Request) -> web.Response:
+        raise AssertionError("nobody gets here")
+
+    app.router.add_get("/kiosk/profile", forgotten)
+    app.router.add_get("/healthz", forgotten)
+    app.router.add_get("/healthz-too", forgotten)
+    runner = web.AppRunner(app)
+    with pytest.raises(UnguardedRoute, match="/healthz-too"):
+        await runner.setup()
+    await runner.cleanup()
+    await database.close()
+
+
+def test_elsewhere_covers_whole_path_segments_only() -> None:
+    table = RouteTable(elsewhere=("/kiosk/",))
+    router = web.UrlDispatcher()
+
+    async def serve(_: web.Request) -> web.Response:
+        return web.Response()
+
+    assert table.access(router.add_get("/kiosk/taps", serve)) is None
+    with pytest.raises(UnguardedRoute):
+        table.access(router.add_get("/kiosks", serve))
