@@ -11,7 +11,7 @@ import pytest
 from signaling.headless.call_media import CallMedia
 from signaling.headless.client import SignalingClient
 from signaling.headless.peer import Peer
-from signaling.wire.messages import DeskViewPush, IceCredentials, KioskViewPush
+from signaling.wire.messages import Description, DeskViewPush, IceCredentials, KioskViewPush
 from signaling.wire.views import DeskCall, DeskRing, DeskView, Guide
 from signaling.wire.vocabulary import CallState
 from tests.fixtures.coturn import Coturn
@@ -146,6 +146,24 @@ async def test_a_party_that_begins_anew_is_answered(server: SmallServer) -> None
         kiosk = await stack.enter_async_context(party(server, KioskViewPush))
         await until(lambda: kiosk.peer is not None and peer_of(kiosk).sink.lit_frames > 0)
         await until(lambda: peer_of(desk).sink.lit_frames > seen + 10)
+
+
+async def test_a_page_that_restarts_ice_is_met_with_a_new_connection(server: SmallServer) -> None:
+    table = Table(server)
+    async with AsyncExitStack() as stack:
+        kiosk = await stack.enter_async_context(party(server, KioskViewPush))
+        desk = await stack.enter_async_context(party(server, DeskViewPush))
+        await table.move("live")
+        await until(lambda: both(kiosk, desk, lambda peer: peer.sink.lit_frames > 0))
+        before = [peer_of(media)._connection for media in (kiosk, desk)]
+        offer = next(said["body"] for said in server.relayed if said["body"].get("type") == "offer")
+        restart = Description.model_validate(offer | {"to_pc": before[1].id})
+        peer_of(desk)._options.channel.received.put_nowait(restart)
+        await until(lambda: peer_of(desk)._connection is not before[1])
+        await until(lambda: peer_of(kiosk)._connection is not before[0])
+        seen = [peer_of(media).sink.frames for media in (kiosk, desk)]
+        await until(lambda: peer_of(kiosk).sink.frames > seen[0] + 10)
+        await until(lambda: peer_of(desk).sink.frames > seen[1] + 10)
 
 
 async def test_a_call_goes_on_while_the_server_is_away_and_none_of_it_is_lost(server: SmallServer) -> None:
