@@ -4,6 +4,7 @@ A real server, a real call for each language, a camera that shows the demo's fig
 """
 
 import asyncio
+import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -41,7 +42,7 @@ async def main() -> None:
             await _call(at_kiosk, guide, url, language, PORTRAIT)
         await _call(at_kiosk, guide, url, "ar", LANDSCAPE)
         await _admin(at_desk, city)
-    print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.relative_to(Path.cwd())}")
+    sys.stdout.write(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.relative_to(Path.cwd())}\n")
 
 
 async def _call(browser: Browser, guide: Guide, url: str, language: str, size: tuple[int, int]) -> None:
