@@ -24,7 +24,9 @@ from signaling.wire.http import MOST_TAPS
 from signaling.wire.scalars import Instant, Milliseconds
 
 ERRANDS_EVERY: Final = 10.0
-"""Seconds between two attempts to fetch the profile and to report taps."""
+"""Seconds between two looks at what is to be done."""
+PROFILE_EVERY: Final = 120.0
+"""Seconds for which a profile is good; where it could not be had, the next errand asks again."""
 REPORTED_AFTER: Final[Milliseconds] = 60_000
 """A tap may still be on its way from the page for a while; then it is reported."""
 
@@ -105,21 +107,27 @@ class Agent:
         return PageEngine(page, self.pulse, browser)
 
     async def _errands(self) -> None:
+        fresh_until = 0.0
         while True:
             if self.profiles.profile is not None:
-                await self._refresh_profile()
+                if time.monotonic() >= fresh_until and await self._refresh_profile():
+                    fresh_until = time.monotonic() + PROFILE_EVERY
                 await self._report_taps()
             await asyncio.sleep(ERRANDS_EVERY)
 
-    async def _refresh_profile(self) -> None:
+    async def _refresh_profile(self) -> bool:
+        """False where the server could not be asked, or declined."""
         try:
             self.profiles.keep(await self.server.profile())
-            self._refused_as = None
         except ServerAway as away:
             _log.info("server_away", reason=str(away))
+            return False
         except ServerRefused as refused:
             self._refused_as = "revoked"
             _log.error("kiosk_refused", reason=refused.problem.id)
+            return False
+        self._refused_as = None
+        return True
 
     async def _report_taps(self) -> None:
         """Tell of taps that no answer came for, so that each is in the log whatever became of it."""

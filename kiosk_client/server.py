@@ -84,6 +84,13 @@ class Server:
         return [*receipt.settled, *(tap.call for tap in receipt.refused)]
 
     async def _ask(self, method: str, path: str, answer: type[M], body: BaseModel | None = None) -> M:
+        status, said, corrected = await self._exchange(method, path, body)
+        if status == 401 and corrected:
+            status, said, _ = await self._exchange(method, path, body)
+        return _understood(path, status, said, answer)
+
+    async def _exchange(self, method: str, path: str, body: BaseModel | None) -> tuple[int, bytes, bool]:
+        """Status and content of the answer, and whether its date put our clock right."""
         headers = {**self.credentials(), "Content-Type": "application/json"}
         content = None if body is None else body.model_dump_json()
         try:
@@ -91,20 +98,21 @@ class Server:
                 method, self.url + path, data=content, headers=headers, allow_redirects=False
             ) as response:
                 said = await response.read()
-                self._read_clock(response.headers.get("Date"))
+                return response.status, said, self._read_clock(response.headers.get("Date"))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise ServerAway(f"{path}: {type(error).__name__}") from error
-        return _understood(path, response.status, said, answer)
 
-    def _read_clock(self, date: str | None) -> None:
+    def _read_clock(self, date: str | None) -> bool:
         """A kiosk whose clock is wrong signs with the server's, or no proof of its would be taken."""
         try:
             ahead = parsedate_to_datetime(date or "").timestamp() - time.time()
         except ValueError:
-            return
-        if abs(ahead - self._ahead) > TOLERATED:
-            _log.warning("clock_differs", seconds=round(ahead))
-            self._ahead = ahead
+            return False
+        if abs(ahead - self._ahead) <= TOLERATED:
+            return False
+        _log.warning("clock_differs", seconds=round(ahead))
+        self._ahead = ahead
+        return True
 
 
 def _understood(path: str, status: int, said: bytes, answer: type[M]) -> M:

@@ -75,6 +75,7 @@ async def working(agent: Agent) -> AsyncIterator[None]:
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(agent_module, "ERRANDS_EVERY", 0.05)
+    monkeypatch.setattr(agent_module, "PROFILE_EVERY", 0.1)
     monkeypatch.setattr(agent_module, "REPORTED_AFTER", 0)
 
 
@@ -127,8 +128,6 @@ async def test_a_wrong_clock_is_put_right_by_the_servers(
         await agent.enrol(CODE)
         real = time.time
         monkeypatch.setattr(server_module, "time", SimpleNamespace(time=lambda: real() - 2 * 86_400))
-        with pytest.raises(ServerRefused):
-            await agent.server.profile()
         assert (await agent.server.profile()).place.kiosk == "k1"
 
 
