@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import { factsOf, needsCamera, stageOf } from "../../../guide_server/web/desk/desk_model";
+import { gradeOf } from "../../../guide_server/web/desk/quality_line";
+import { labelOf, SHORTCUTS, shortcutOf } from "../../../guide_server/web/desk/shortcuts";
+import type { Quality } from "../../../signaling/client";
+import type { DeskCall, DeskRing, DeskView, DeskWrapUp, Place } from "../../../signaling/client/types";
+
+const PLACE: Place = {
+  kiosk: "k",
+  name: "Screen 1",
+  site: "s",
+  site_name: "Library",
+  neighbourhood: "n",
+  neighbourhood_name: "North",
+};
+const IDLE: DeskView = {
+  type: "desk",
+  guide: { id: "g", name: "Amina" },
+  status: "available",
+  reason: null,
+  since: 0,
+  next_status: null,
+  next_reason: null,
+  languages: ["sv"],
+  ring: null,
+  call: null,
+  wrap_up: null,
+  queue: [],
+  topics: ["school"],
+  dispositions: ["solved"],
+};
+const RING: DeskRing = { call: "c", epoch: 3, place: PLACE, language: "ti", tapped_at: 0, until: 25_000 };
+const CALL: DeskCall = {
+  id: "c",
+  state: "live",
+  epoch: 3,
+  place: PLACE,
+  language: "ti",
+  tapped_at: 0,
+  taken_at: 1,
+  live_since: 2,
+  kiosk_connected: true,
+  until: null,
+};
+const WRAP_UP: DeskWrapUp = { call: "c", language: "ti", place: PLACE, until: 120_000, extensions_left: 5 };
+const GOOD: Quality = {
+  flowing: true,
+  framesPerSecond: 30,
+  kilobitsPerSecond: 900,
+  loss: 0,
+  roundTrip: 30,
+  width: 640,
+  height: 480,
+  route: { local: "host", remote: "host", protocol: "udp" },
+};
+
+describe("the middle of the desk", () => {
+  test("is a call before all else", () => {
+    expect(stageOf({ ...IDLE, call: CALL, ring: RING, wrap_up: WRAP_UP }).kind).toBe("call");
+    expect(stageOf({ ...IDLE, ring: RING, wrap_up: WRAP_UP }).kind).toBe("ringing");
+    expect(stageOf({ ...IDLE, wrap_up: WRAP_UP }).kind).toBe("wrap_up");
+    expect(stageOf(IDLE).kind).toBe("ready");
+  });
+});
+
+describe("media", () => {
+  test("are prepared while the desk rings and follow the call's epoch", () => {
+    expect(factsOf({ ...IDLE, ring: RING })).toEqual({ call: "c", epoch: 3, state: "ringing" });
+    expect(factsOf({ ...IDLE, call: CALL })).toEqual({ call: "c", epoch: 3, state: "live" });
+    expect(factsOf({ ...IDLE, wrap_up: WRAP_UP })).toBeNull();
+  });
+
+  test("need the camera while calls can come, and for no longer", () => {
+    expect(needsCamera(IDLE)).toBe(true);
+    expect(needsCamera({ ...IDLE, status: "in_call", call: CALL })).toBe(true);
+    for (const status of ["away", "offline", "wrap_up"] as const) {
+      expect(needsCamera({ ...IDLE, status })).toBe(false);
+    }
+  });
+});
+
+describe("quality", () => {
+  test.each([
+    [GOOD, "good"],
+    [{ ...GOOD, framesPerSecond: 15 }, "fair"],
+    [{ ...GOOD, roundTrip: 500 }, "fair"],
+    [{ ...GOOD, loss: 5 }, "fair"],
+    [{ ...GOOD, framesPerSecond: 4 }, "poor"],
+    [{ ...GOOD, loss: 20 }, "poor"],
+    [{ ...GOOD, flowing: false }, "poor"],
+  ] as const)("is said in a word that a person would use", (quality, grade) => {
+    expect(gradeOf(quality)).toBe(grade);
+  });
+});
+
+describe("shortcuts", () => {
+  const press = (key: string, modifiers = {}) =>
+    shortcutOf({ key, altKey: false, ctrlKey: false, metaKey: false, ...modifiers });
+
+  test("are found by their keys, whatever the case", () => {
+    expect(press("Enter")).toBe("take");
+    expect(press("H", { altKey: true })).toBe("hang_up");
+    expect(press("h")).toBeNull();
+    expect(press("h", { altKey: true, metaKey: true })).toBeNull();
+  });
+
+  test("have no two on one key, and none on a bare character", () => {
+    expect(new Set(SHORTCUTS.map(({ key, modifier }) => modifier + key)).size).toBe(SHORTCUTS.length);
+    for (const { key, modifier } of SHORTCUTS) expect(modifier !== "none" || key.length > 1).toBe(true);
+  });
+
+  test("say on the button what the key is", () => {
+    for (const { id } of SHORTCUTS) expect(labelOf(id)).not.toBe("");
+  });
+});
