@@ -18,10 +18,9 @@ from kiosk_client.device_key import DeviceKeyUnusable
 from kiosk_client.engine import MediaEngine
 from kiosk_client.server import ServerAway, ServerRefused
 from kiosk_client.settings import FILE_VARIABLE, KioskSettings, load_kiosk_settings
-from kiosk_client.supervisor import READY, notify
 from signaling.headless.client import CommandRefused, CommandUnanswered
 from signaling.logs import configure_logs
-from signaling.process import stop_signal
+from signaling.process import notify_ready, stop_signal
 from signaling.settings import LogPart
 from signaling.settings_file import SettingsError
 
@@ -99,7 +98,7 @@ async def _run(settings: KioskSettings, code: str | None) -> None:
         engine = _engine(agent)
         working = asyncio.create_task(agent.run(engine))
         stopping = asyncio.create_task(stop.wait())
-        notify(READY)
+        notify_ready()
         await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         working.cancel()

@@ -18,8 +18,8 @@ from kiosk_client.pipe import Pipe
 from kiosk_client.profile import ProfileStore
 from kiosk_client.server import Server, ServerAway, ServerRefused
 from kiosk_client.settings import KioskSettings
-from kiosk_client.supervisor import ALIVE, notify, watchdog_period
 from kiosk_client.tap_journal import JournalUnusable, TapJournal
+from signaling.process import notify_alive, watchdog_period
 from signaling.wire.http import MOST_TAPS
 from signaling.wire.scalars import Instant, Milliseconds
 
@@ -175,5 +175,5 @@ async def _sign_life(engine: MediaEngine) -> None:
     period = watchdog_period()
     while period is not None:
         if engine.healthy:
-            notify(ALIVE)
+            notify_alive()
         await asyncio.sleep(period)

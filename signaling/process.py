@@ -21,10 +21,26 @@ def stop_signal() -> asyncio.Event:
 
 
 def notify_ready() -> None:
-    """Tell systemd that the service serves (sd_notify(3)); nothing where no supervisor listens."""
+    """Tell systemd that the service serves."""
+    _notify("READY=1")
+
+
+def notify_alive() -> None:
+    """Tell systemd's watchdog that the service still does its work."""
+    _notify("WATCHDOG=1")
+
+
+def watchdog_period() -> float | None:
+    """Seconds between two signs of life that systemd wants: a third of its patience. None: it wants none."""
+    microseconds = os.environ.get("WATCHDOG_USEC", "")
+    return int(microseconds) / 3_000_000 if microseconds.isdecimal() else None
+
+
+def _notify(state: str) -> None:
+    """By sd_notify(3); nothing where no supervisor listens."""
     address = os.environ.get("NOTIFY_SOCKET")
     if not address:
         return
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as supervisor:
         supervisor.connect("\0" + address[1:] if address.startswith("@") else address)
-        supervisor.sendall(b"READY=1")
+        supervisor.sendall(state.encode())

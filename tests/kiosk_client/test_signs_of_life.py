@@ -1,0 +1,73 @@
+"""What systemd hears: ready once, alive while a resident could call, and nothing when that is no longer so."""
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from kiosk_client.agent import opened
+from kiosk_client.settings import KioskSettings
+from signaling.process import notify_ready, watchdog_period
+
+
+@pytest.fixture
+def systemd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
+    address = str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
+        listener.bind(address)
+        listener.setblocking(False)
+        monkeypatch.setenv("NOTIFY_SOCKET", address)
+        monkeypatch.setenv("WATCHDOG_USEC", "150000")
+        yield listener
+
+
+class Engine:
+    healthy = True
+
+    async def run(self) -> None:
+        await asyncio.Event().wait()
+
+
+async def test_signs_of_life_stop_when_the_page_is_dead(systemd: socket.socket, tmp_path: Path) -> None:
+    engine = Engine()
+    async with opened(KioskSettings(data=tmp_path / "data")) as agent:
+        running = asyncio.create_task(agent.run(engine))
+        await asyncio.sleep(0.3)
+        assert heard(systemd) == {"WATCHDOG=1"}
+        engine.healthy = False
+        await asyncio.sleep(0.1)
+        heard(systemd)
+        await asyncio.sleep(0.3)
+        assert heard(systemd) == set()
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+def test_readiness_is_told(systemd: socket.socket) -> None:
+    notify_ready()
+    assert heard(systemd) == {"READY=1"}
+
+
+@pytest.mark.parametrize(("microseconds", "seconds"), [("15000000", 5.0), ("", None), ("soon", None)])
+def test_systemd_is_told_three_times_in_its_patience(
+    monkeypatch: pytest.MonkeyPatch, microseconds: str, seconds: float | None
+) -> None:
+    monkeypatch.setenv("WATCHDOG_USEC", microseconds)
+    assert watchdog_period() == seconds
+
+
+def test_where_nobody_listens_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
+    notify_ready()
+
+
+def heard(systemd: socket.socket) -> set[str]:
+    said: set[str] = set()
+    with suppress(BlockingIOError):
+        while True:
+            said.add(systemd.recv(100).decode())
+    return said
