@@ -19,7 +19,8 @@ from signaling.wire.scalars import CallId, Code, Count, Id, Instant, LanguageTag
 from signaling.wire.scalars import SafeText as Text
 
 Login = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._@-]*$", min_length=2, max_length=64)]
-Name = Annotated[Text, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
+Name = Annotated[Text, StringConstraints(pattern=r"\S", max_length=80, strip_whitespace=True)]
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
 NewPassword = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST)]
 Languages = Annotated[Many[LanguageTag], Field(max_length=40)]
@@ -67,8 +68,8 @@ class Welcome(Message):
 class LogSelection(Query):
     """Which calls; every part narrows. Days are whole days of the municipality, both included."""
 
-    start: Annotated[date | None, Field(alias="from")] = None
-    end: Annotated[date | None, Field(alias="to")] = None
+    start: Annotated[Day | None, Field(alias="from")] = None
+    end: Annotated[Day | None, Field(alias="to")] = None
     kiosk: Id | None = None
     neighbourhood: Id | None = None
     language: LanguageTag | None = None

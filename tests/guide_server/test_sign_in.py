@@ -135,7 +135,7 @@ def test_passwords_cost_what_rfc_9106_recommends() -> None:
 
 
 async def test_a_flood_of_passwords_is_turned_away_instead_of_queued() -> None:
-    passwords = Passwords()
+    passwords = Passwords(profiles.CHEAPEST)
     try:
         work = [asyncio.create_task(passwords.fits("guess", None)) for _ in range(THREADS + WAITING + 5)]
         results = await asyncio.gather(*work, return_exceptions=True)

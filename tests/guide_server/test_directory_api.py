@@ -1,0 +1,69 @@
+"""Kiosks and guides as admins manage them."""
+
+from guide_server.passwords import LONGEST
+from signaling.store.audit import Actor, AuditAction
+from tests.guide_server.office import PASSWORD, Office
+
+
+async def test_the_directory_names_everything_that_the_page_chooses_from(office: Office) -> None:
+    directory = await (await office.signed_in("admin-1")).get("/api/directory")
+    assert directory["kiosks"] == [
+        {
+            "id": "kiosk-1", "name": "Entrén", "site": "varby-library", "site_name": "Vårby bibliotek",
+            "neighbourhood": "varby", "neighbourhood_name": "Vårby", "phone": "08-000 00 00",
+            "state": "awaits_enrolment",
+        }
+    ]  # fmt: skip
+    assert [guide["login"] for guide in directory["guides"]] == ["guide-1"]
+    assert [language["tag"] for language in directory["languages"]] == ["sv", "ar", "so"]
+    assert directory["languages"][1]["direction"] == "rtl"
+    assert directory["zone"] == "Europe/Stockholm"
+
+
+async def test_no_hash_of_a_password_leaves_the_server(office: Office) -> None:
+    answer = await (await office.signed_in("admin-1")).ask("GET", "/api/directory")
+    assert "argon2" not in await answer.text()
+
+
+async def test_an_enrolment_code_binds_a_machine_once(office: Office) -> None:
+    admin = await office.signed_in("admin-1")
+    made = await (await admin.ask("POST", "/api/kiosks/kiosk-1/enrolment-code")).json()
+    assert await office.directory.enrol(made["code"], b"k" * 32) is not None
+    assert await office.directory.enrol(made["code"], b"l" * 32) is None
+    assert (await admin.get("/api/directory"))["kiosks"][0]["state"] == "enrolled"
+
+
+async def test_a_revoked_kiosk_stays_revoked_until_it_is_enrolled_again(office: Office) -> None:
+    admin = await office.signed_in("admin-1")
+    assert (await admin.ask("POST", "/api/kiosks/kiosk-1/revocation")).status == 204
+    assert (await admin.get("/api/directory"))["kiosks"][0]["state"] == "revoked"
+    newest = (await office.audit.page(Actor(who="inspector")))[0]
+    assert (newest.who, newest.what) == ("admin-1", AuditAction.REVOKE_KIOSK)
+
+
+async def test_a_new_guide_can_sign_in_and_is_no_admin(office: Office) -> None:
+    admin = await office.signed_in("admin-1")
+    wish = {"login": "sara", "name": " سارة ", "password": "x" * LONGEST, "languages": ["ar", "so", "ar"]}
+    made = await (await admin.ask("POST", "/api/guides", json=wish)).json()
+    assert (made["name"], made["languages"]) == ("سارة", ["ar", "so"])
+    sara = office.browser()
+    welcome = await (await sara.sign_in("sara", "x" * LONGEST)).json()
+    assert welcome["me"]["roles"] == ["guide"]
+
+
+async def test_a_new_password_shuts_the_old_sessions(office: Office) -> None:
+    admin, guide = await office.signed_in("admin-1"), await office.signed_in("guide-1")
+    change = {"password": "another long one", "languages": ["so"]}
+    assert (await admin.ask("PATCH", "/api/guides/guide-1", json=change)).status == 204
+    assert (await guide.ask("GET", "/api/me")).status == 401
+    assert (await office.browser().sign_in("guide-1", PASSWORD)).status == 401
+    assert (await office.browser().sign_in("guide-1", "another long one")).status == 200
+    office.clock.advance(2_000)
+    assert (await admin.get("/api/directory"))["guides"][0]["languages"] == ["so"]
+
+
+async def test_an_admin_is_no_guide_to_be_changed_here(office: Office) -> None:
+    admin = await office.signed_in("admin-1")
+    answer = await admin.ask("PATCH", "/api/guides/admin-1", json={"password": "taken over now"})
+    assert (answer.status, (await answer.json())["id"]) == (404, "not_found")
+    assert (await office.browser().sign_in("admin-1")).status == 200
