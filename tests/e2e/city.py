@@ -115,6 +115,10 @@ class City:
         await until_served(url, agent)
         return url
 
+    async def revoke(self, kiosk: KioskId) -> None:
+        async with self._database() as database:
+            await SqlDirectory(database, clock=SteadyClock()).revoke_kiosk(kiosk)
+
     async def headless_call(self, *, language: str, seconds: float) -> "asyncio.Task[dict[str, Any]]":
         """Begin a call from a kiosk that has no page; the task's result is its report."""
         data = ("--server", self.url, "--data", str(self.folder / "headless"))

@@ -1,0 +1,50 @@
+"""The kiosk when something is wrong: it says so in words, gives a phone number, and comes back by itself."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.e2e.city import KIOSK, LIBRARY, City
+from tests.e2e.people import Resident
+from tests.fixtures.accessibility import grave_findings
+from tests.fixtures.chromium import LaunchChromium
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+SAID_WITHIN = 10_000
+"""Milliseconds from the loss of the server to the words on the screen (K5)."""
+
+
+async def test_without_the_server_the_kiosk_says_so_and_returns(
+    city: City, launch_chromium: LaunchChromium
+) -> None:
+    resident = await Resident.at(await launch_chromium(), await city.kiosk())
+    kiosk = resident.page
+    await expect(kiosk.locator(".language-card").first).to_be_visible()
+    await city.server.kill()
+    await expect(kiosk.get_by_text(LIBRARY.phone).first).to_be_visible(timeout=SAID_WITHIN)
+    await expect(kiosk.locator(".language-card")).to_have_count(0)
+    assert await grave_findings(kiosk) == []
+    await city.start()
+    await expect(kiosk.locator(".language-card").first).to_be_visible()
+
+
+async def test_a_resident_who_waits_is_told_and_keeps_the_place(
+    city: City, launch_chromium: LaunchChromium
+) -> None:
+    """The server falls while a resident waits: the same call waits on when it is back."""
+    resident = await Resident.at(await launch_chromium(), await city.kiosk())
+    await resident.call("sv")
+    await expect(resident.page.locator(".calling__words")).to_be_visible()
+    await city.server.kill()
+    await city.start()
+    await resident.page.wait_for_timeout(3_000)
+    await expect(resident.page.locator(".calling__words")).to_be_visible()
+
+
+async def test_a_revoked_kiosk_is_out_of_service(city: City, launch_chromium: LaunchChromium) -> None:
+    resident = await Resident.at(await launch_chromium(), await city.kiosk())
+    await expect(resident.page.locator(".language-card").first).to_be_visible()
+    await city.revoke(KIOSK)
+    await expect(resident.page.locator(".language-card")).to_have_count(0, timeout=SAID_WITHIN)
+    await expect(resident.page.get_by_text(LIBRARY.phone).first).to_be_visible()
+    assert await grave_findings(resident.page) == []
