@@ -20,6 +20,8 @@ from signaling.wire.messages import IceCredentials, RelayBody
 SILENCE: Final = 3.0
 PATIENCE: Final = 5.0
 MOST_PATIENCE: Final = 20.0
+PROOF: Final = 1.0
+"""Seconds for which a connection must be up to count although nothing comes: a kiosk without devices."""
 COURTESY: Final = 1.0
 """Seconds that the polite side waits longer, so that one of the two mends and not both."""
 LOOK_EVERY: Final = 0.25
@@ -53,6 +55,7 @@ class Peer:
         self.opened = asyncio.Event()
         self._waiting = options.offer_after > 0
         self._begun = time.monotonic()
+        self._connected_at: float | None = None
         self._patience = PATIENCE
         self._connection = self._connect()
 
@@ -62,8 +65,12 @@ class Peer:
 
     @property
     def flowing(self) -> bool:
-        """Whether something was decoded within `SILENCE`."""
-        return self.sink.last is not None and time.monotonic() - self.sink.last < SILENCE
+        """Whether something was decoded within `SILENCE`, or all is up and nothing is sent."""
+        now = time.monotonic()
+        heard = self.sink.last
+        if heard is not None and (heard > self._begun or now - heard < SILENCE):
+            return now - heard < SILENCE
+        return self._connected_at is not None and now - self._connected_at > PROOF
 
     async def run(self) -> None:
         try:
@@ -98,6 +105,8 @@ class Peer:
 
     async def _look(self) -> None:
         now = time.monotonic()
+        if self._connected_at is None and self._connection.state == "connected":
+            self._connected_at = now
         if self.flowing:
             self._patience = PATIENCE
         elif not self._options.server_is_up():
@@ -125,6 +134,7 @@ class Peer:
     async def _renew(self) -> None:
         await self._connection.close()
         self._begun = time.monotonic()
+        self._connected_at = None
         self._connection = self._connect()
 
     def _connect(self) -> Connection:

@@ -10,6 +10,7 @@ import pytest
 
 from signaling.headless.call_media import CallMedia
 from signaling.headless.client import SignalingClient
+from signaling.headless.connection import Connection
 from signaling.headless.peer import Peer
 from signaling.wire.messages import Description, DeskViewPush, IceCredentials, KioskViewPush
 from signaling.wire.views import DeskCall, DeskRing, DeskView, Guide
@@ -190,6 +191,33 @@ async def test_when_nothing_comes_any_more_the_server_is_told(server: SmallServe
             await table.move("live")
             await until(lambda: both(kiosk, desk, lambda peer: peer.sink.lit_frames > 0))
         await until(lambda: any(said["command"]["type"] == "media_down" for said in server.commands))
+
+
+async def test_a_kiosk_without_devices_is_talked_to_all_the_same(
+    server: SmallServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_tracks = Connection._add_tracks
+
+    def add_none_for_the_kiosk(self: Connection) -> None:
+        if self._options.polite:
+            add_tracks(self)
+        else:
+            for kind in ("audio", "video"):
+                self._pc.addTransceiver(kind, direction="recvonly")
+
+    monkeypatch.setattr(Connection, "_add_tracks", add_none_for_the_kiosk)
+    table = Table(server)
+    async with AsyncExitStack() as stack:
+        kiosk = await stack.enter_async_context(party(server, KioskViewPush))
+        desk = await stack.enter_async_context(party(server, DeskViewPush))
+        await table.move("connecting")
+        await until(lambda: kiosk.peer is not None and kiosk.peer.sink.lit_frames > 0)
+        await until(lambda: len(server.commands) == 2)
+        assert {request["command"]["type"] for request in server.commands} == {"media_up"}
+        connection = peer_of(desk)._connection
+        await asyncio.sleep(6)
+        assert peer_of(desk)._connection is connection
+        assert peer_of(desk).sink.frames == 0
 
 
 async def test_a_new_ring_is_a_new_peer(server: SmallServer) -> None:

@@ -1,4 +1,4 @@
-"""What systemd hears: ready once, alive while a resident could call, and nothing when that is no longer so."""
+"""What systemd hears: ready once, alive while a resident could call, nothing when that is no longer so."""
 
 import asyncio
 import socket
