@@ -108,7 +108,7 @@ def _engine(url: URL, *, connections: int, writes: bool) -> Engine:
             "keepalives_count": 3,
             "tcp_user_timeout": 5_000,
             "options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c timezone=UTC"
-            f" -c default_transaction_read_only={'off' if writes else 'on'}",
+            + ("" if writes else " -c default_transaction_read_only=on"),
         },
     )
 

@@ -27,6 +27,8 @@ _log = structlog.get_logger(__name__)
 REPLAY = 10_000
 """How many entries are read at once when a pool is loaded."""
 
+_ADD_EVENT, _ADD_CALL, _ADD_RING = insert(event), insert(call), insert(ring)
+_CALLS = select(call).where(call.c.id.in_(bindparam("calls", expanding=True)))
 _CHANGE_CALL = (
     update(call)
     .where(call.c.id == bindparam("call_id"))
@@ -109,7 +111,7 @@ class SqlJournal:
                 raise JournalConflict
             if head < first - 1:
                 raise JournalGap(f"the journal ends at {head}, and {first} was to be appended")
-        connection.execute(insert(event), [_row(pool, entry) for entry in entries])
+        connection.execute(_ADD_EVENT, [_row(pool, entry) for entry in entries])
         _project(connection, pool, entries)
 
 
@@ -126,7 +128,7 @@ def _row(pool: PoolId, entry: Entry) -> dict[str, object]:
 
 def _project(connection: Connection, pool: PoolId, entries: Sequence[Entry]) -> None:
     known = touched(entries)
-    rows = connection.execute(select(call).where(call.c.id.in_(known))).mappings().all() if known else ()
+    rows = connection.execute(_CALLS, {"calls": list(known)}).mappings().all() if known else ()
     projection = Projection(pool, [dict(row) for row in rows])
     for entry in entries:
         projection.fold(entry)
@@ -139,10 +141,10 @@ def _project(connection: Connection, pool: PoolId, entries: Sequence[Entry]) -> 
                 for row in projection.known_calls
             ],
         ),
-        (insert(call), projection.new_calls),
+        (_ADD_CALL, projection.new_calls),
         (_TAKE_RING, projection.takes),
         (_END_RING, projection.ends),
-        (insert(ring), projection.new_rings),
+        (_ADD_RING, projection.new_rings),
     ):
         if parameters:
             connection.execute(statement, parameters)

@@ -1,0 +1,169 @@
+"""When the server fails: an honest error, nothing by halves, and work goes on afterwards (F14-F17)."""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import Connection, make_url, text
+from sqlalchemy.exc import DBAPIError
+
+from signaling.ports import JournalUnavailable
+from signaling.store import engine
+from signaling.store.engine import Database, is_unavailable
+from signaling.store.journal import SqlJournal
+from signaling.store.migrate import migrate
+from tests.fixtures.postgres import PostgresCluster, postgres_cluster_running
+from tests.store.histories import POOL
+from tests.store.trouble import length, once_back, tap, until_it_answers
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 200)
+    monkeypatch.setattr(engine, "PATIENCE_S", 3.0)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[PostgresCluster]:
+    """A server of these tests' own: they harm it."""
+    with postgres_cluster_running(durable=True) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def address(cluster: PostgresCluster) -> Iterator[str]:
+    with cluster.database() as address:
+        migrate(address)
+        yield address
+
+
+@pytest.fixture
+async def database(address: str) -> AsyncIterator[Database]:
+    database = Database(address)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def journal(database: Database) -> SqlJournal:
+    return SqlJournal(database)
+
+
+async def test_a_server_that_crashes_and_restarts(journal: SqlJournal, database: Database) -> None:
+    """A killed backend makes PostgreSQL drop all connections and recover from its own log."""
+    await tap(journal, 1)
+    await tap(journal, 2)
+    os.kill(await database.write(backend), signal.SIGKILL)
+    await once_back(journal, 3)
+    assert await length(journal) == 3
+
+
+async def test_many_crashes_lose_no_acknowledged_entry(journal: SqlJournal, database: Database) -> None:
+    await tap(journal, 1)
+    for number in range(2, 5):
+        victim = await database.write(backend)
+        tapping = asyncio.create_task(once_back(journal, number))
+        await asyncio.sleep(0.0005 * number)
+        os.kill(victim, signal.SIGKILL)
+        await tapping
+        await until_it_answers(journal)
+        assert await length(journal) == number
+
+
+async def test_a_connection_that_is_cut(journal: SqlJournal, cluster: PostgresCluster) -> None:
+    await tap(journal, 1)
+    with psycopg.connect(host=str(cluster.socket_folder), user="postgres", autocommit=True) as admin:
+        admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'vagvisare'"
+        )
+    with pytest.raises(JournalUnavailable):
+        await tap(journal, 2)
+    await once_back(journal, 2)
+    assert await length(journal) == 2
+
+
+async def test_a_server_that_hangs(
+    journal: SqlJournal, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer comes in time, and what was timed out but done is met as a conflict."""
+    await tap(journal, 1)
+    stopped = await database.write(backend)
+    monkeypatch.setattr(engine, "PATIENCE_S", 0.3)
+    os.kill(stopped, signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        with pytest.raises(JournalUnavailable):
+            await tap(journal, 2)
+        assert time.monotonic() - began < 3
+    finally:
+        os.kill(stopped, signal.SIGCONT)
+    monkeypatch.setattr(engine, "PATIENCE_S", 3.0)
+    await once_back(journal, 2)
+    assert await length(journal) == 2
+
+
+async def test_a_lock_that_another_session_holds(journal: SqlJournal, address: str) -> None:
+    await tap(journal, 1)
+    with psycopg.connect(address.replace("+psycopg", "")) as other:
+        other.execute("LOCK TABLE event IN EXCLUSIVE MODE")
+        with pytest.raises(JournalUnavailable, match="lock timeout"):
+            await tap(journal, 2)
+        other.rollback()
+    assert await length(journal) == 1
+    await tap(journal, 2)
+
+
+async def test_a_database_that_is_read_only(address: str) -> None:
+    setter = Database(address)
+    name = make_url(address).database
+    statement = text(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    await setter.write(lambda connection: connection.execute(statement).close())
+    await setter.close()
+    database = Database(address)
+    with pytest.raises(JournalUnavailable, match="read-only"):
+        await tap(SqlJournal(database), 1)
+    assert await length(SqlJournal(database)) == 0
+    await database.close()
+
+
+def backend(connection: Connection) -> int:
+    pid: int = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    return pid
+
+
+async def test_a_server_that_is_not_there(tmp_path: Path) -> None:
+    database = Database(f"postgresql://anna@/log?host={tmp_path}")
+    with pytest.raises(JournalUnavailable):
+        await SqlJournal(database).load(POOL)
+    with pytest.raises(JournalUnavailable):
+        await tap(SqlJournal(database), 1)
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "away"),
+    [
+        (psycopg.errors.DiskFull(), True),
+        (psycopg.errors.DeadlockDetected(), True),
+        (psycopg.errors.SerializationFailure(), True),
+        (psycopg.errors.AdminShutdown(), True),
+        (psycopg.errors.TooManyConnections(), True),
+        (psycopg.errors.ReadOnlySqlTransaction(), True),
+        (psycopg.errors.IoError(), True),
+        (psycopg.OperationalError("connection refused"), True),
+        (psycopg.errors.UniqueViolation(), False),
+        (psycopg.errors.CheckViolation(), False),
+        (psycopg.errors.UndefinedTable(), False),
+        (psycopg.errors.SyntaxError(), False),
+        (psycopg.ProgrammingError("ours"), False),
+        (ValueError("neither"), False),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_which_errors_speak_of_the_servers_state(error: Exception, away: bool) -> None:
+    assert is_unavailable(DBAPIError("statement", {}, error)) == away
