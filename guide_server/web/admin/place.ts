@@ -53,8 +53,8 @@ export function placeOf(search: string): Place {
   return {
     view: oneOf("view", VIEWS) ?? "log",
     log: {
-      from: text("from"),
-      to: text("to"),
+      from: dayOf(given.get("from")),
+      to: dayOf(given.get("to")),
       neighbourhood: text("neighbourhood"),
       kiosk: text("kiosk"),
       language: text("language"),
@@ -66,6 +66,12 @@ export function placeOf(search: string): Place {
     },
     call: text("call"),
   };
+}
+
+/** A day of the calendar such as “2026-11-23”; null for the thirtieth of February. */
+function dayOf(text: string | null): string | null {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(`${text}T`) ? text : null;
 }
 
 const USUAL: Readonly<Record<string, string>> = {

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { isNarrowed, narrowed, placeOf, searchOf, sortedBy } from "../../../guide_server/web/admin/place";
+
+const START = placeOf("");
+
+test("an empty address is the whole log, newest first", () => {
+  expect(START).toMatchObject({
+    view: "log",
+    call: null,
+    log: { sort: "queued_at", order: "desc", page: 1 },
+  });
+  expect(searchOf(START)).toBe("");
+});
+
+test.each([
+  "?view=kiosks",
+  "?from=2026-11-01&to=2026-11-30&neighbourhood=varby&kiosk=k&language=ar&outcome=completed",
+  "?why=complaint&sort=wait_ms&order=asc&page=3",
+  "?language=ar&call=00000001-0000-7000-8000-000000000000",
+])("%s leads to a place whose address it is", (search) => {
+  expect(searchOf(placeOf(search))).toBe(search);
+});
+
+test.each([
+  "?view=nowhere",
+  "?page=0",
+  "?page=-1",
+  "?page=1.5",
+  "?page=x",
+  "?sort=password",
+  "?order=random",
+  "?outcome=open",
+  "?why=because",
+  "?from=",
+  "?from=2026-02-30",
+  "?from=soon",
+  "?unknown=1",
+])("%s is read as if it were not there", (search) => {
+  expect(placeOf(search)).toEqual(START);
+});
+
+test("another selection begins at its first page and keeps the rest", () => {
+  const place = placeOf("?language=ar&page=4&sort=wait_ms");
+  expect(searchOf(narrowed(place, { kiosk: "k" }))).toBe("?kiosk=k&language=ar&sort=wait_ms");
+  expect(isNarrowed(place)).toBe(true);
+  expect(isNarrowed(placeOf("?why=fault&page=2"))).toBe(false);
+});
+
+test("sorting begins with the greatest time and the first name, and turns when asked again", () => {
+  const byWait = sortedBy(START, "wait_ms");
+  expect(byWait.log).toMatchObject({ sort: "wait_ms", order: "desc", page: 1 });
+  expect(sortedBy(byWait, "wait_ms").log.order).toBe("asc");
+  expect(sortedBy(byWait, "language").log).toMatchObject({ sort: "language", order: "asc" });
+});

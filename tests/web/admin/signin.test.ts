@@ -1,0 +1,69 @@
+import { afterEach, expect, test, vi } from "vitest";
+import type { Me } from "../../../guide_server/web/api_types";
+import { mayOpen, SignInModel } from "../../../guide_server/web/signin/model";
+
+const me = (roles: Me["roles"]): Me => ({ staff: "s", login: "s", name: "S", roles, csrf: "c", expires: 0 });
+
+function server(answers: Record<string, { status: number; body: unknown }>) {
+  const asked = vi.fn(async (path: string, init: RequestInit) => {
+    const { status, body } = answers[`${init.method} ${path}`] ?? { status: 404, body: {} };
+    return new Response(JSON.stringify(body), { status });
+  });
+  vi.stubGlobal("fetch", asked);
+  return asked;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+test.each([
+  [["admin"], "/admin/?language=ar", true],
+  [["guide"], "/admin/", false],
+  [["admin"], "//evil.example/admin/", false],
+  [["admin"], "https://evil.example", false],
+  [["admin"], "", false],
+] as const)("someone who is %j and wishes for %s: %s", (roles, path, allowed) => {
+  expect(mayOpen(me([...roles]), path)).toBe(allowed);
+});
+
+test("whoever is signed in already goes on at once", async () => {
+  server({ "GET /api/me": { status: 200, body: me(["guide"]) } });
+  const go = vi.fn();
+  await new SignInModel("", go).look();
+  expect(go).toHaveBeenCalledWith("/desk/");
+});
+
+test("a guide who was sent here by the admin page is told so, and not sent around", async () => {
+  server({ "GET /api/me": { status: 200, body: me(["guide"]) } });
+  const go = vi.fn();
+  const model = new SignInModel("/admin/", go);
+  await model.look();
+  expect(model.stage.value.name).toBe("not_yours");
+  expect(go).not.toHaveBeenCalled();
+});
+
+test("a wrong password is told in words and can be tried again", async () => {
+  server({
+    "POST /api/session": { status: 401, body: { id: "wrong_credentials", message: "no", fields: [] } },
+  });
+  const model = new SignInModel("", vi.fn());
+  await model.signIn("amina", "guess");
+  expect(model.fault.value).toBe("wrong_credentials");
+  expect(model.working.value).toBe(false);
+});
+
+test("an empty form asks the server nothing", async () => {
+  const asked = server({});
+  const model = new SignInModel("", vi.fn());
+  await model.signIn(" ", "");
+  expect(model.fault.value).toBe("empty");
+  expect(asked).not.toHaveBeenCalled();
+});
+
+test("without a server the page says so", async () => {
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("no network")));
+  const model = new SignInModel("", vi.fn());
+  await model.look();
+  expect(model.stage.value.name).toBe("form");
+  await model.signIn("amina", "a password");
+  expect(model.fault.value).toBe("offline");
+});

@@ -1,0 +1,246 @@
+"""The sign-in page and the admin page, in Chromium, on a real server with a real log."""
+
+import subprocess
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.async_api import Page, expect
+
+from signaling.core.ids import Party
+from signaling.core.vocabulary import CallOutcome, RingOutcome
+from signaling.store.audit import Actor, AuditAction
+from tests.fixtures.chromium import LaunchChromium
+from tests.guide_server.office import PASSWORD, Office, office_at
+from tests.store.histories import Told
+from tests.web.conftest import ROOT
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+FAULTS = """async () => (await axe.run(document, {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+})).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)"""
+LONG_NAME = "Demoperson med ett mycket långt förnamn och ett ännu längre efternamn"
+
+
+@pytest.fixture(scope="session")
+def staff_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sign-in page and the admin page, built from their sources as they are."""
+    folder = tmp_path_factory.mktemp("pages")
+    vite = ROOT / "node_modules" / ".bin" / "vite"
+    for page in ("signin", "admin"):
+        arguments = ("build", "--mode", page, "--outDir", folder / page, "--logLevel", "warn")
+        subprocess.run([vite, *arguments], check=True, cwd=ROOT)
+    (folder / "desk").mkdir()
+    (folder / "desk" / "index.html").write_text("<title>The desk has tests of its own</title>")
+    return folder
+
+
+@pytest.fixture
+async def office(tmp_path: Path, staff_pages: Path) -> AsyncIterator[Office]:
+    """An office with three calls in its log: a talk, one passed on by a guide, one abandoned."""
+    async with office_at(f"sqlite:///{tmp_path}/store.sqlite", pages=staff_pages) as office:
+        await office.add_person("guide-2", "سارة الخطيب", ["guide"], ["ar", "so"])
+        await office.add_person("guide-3", LONG_NAME, ["guide"], ["sv"])
+        talk, passed, left = Told(1, language="ar"), Told(2, language="so", guide="guide-3"), Told(3)
+        await office.tell(talk.whole(), step=7_000)
+        office.clock.advance(600_000)
+        await office.tell(
+            [
+                *passed.tapped(),
+                *passed.rang(guide="guide-2"),
+                *passed.ring_ended(RingOutcome.DECLINED, guide="guide-2"),
+                *passed.rang(2),
+                *passed.taken(2),
+                *passed.live(2),
+                *passed.ended(),
+                *passed.wrapped_up(),
+            ],
+            step=9_000,
+        )
+        office.clock.advance(600_000)
+        await office.tell(
+            [*left.tapped(), *left.ended(CallOutcome.ABANDONED_WAITING, by=Party.kiosk(left.kiosk))]
+        )
+        yield office
+
+
+@pytest.fixture
+async def page(office: Office, launch_chromium: LaunchChromium) -> AsyncIterator[Page]:
+    """A page in which nothing was logged to the console that a page of ours should not log."""
+    browser = await launch_chromium()
+    context = await browser.new_context(viewport={"width": 1440, "height": 900}, base_url=office.url)
+    page = await context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page
+    assert [line for line in said if "the server responded with a status of 4" not in line] == []
+
+
+async def _sign_in(page: Page, login: str = "admin-1", password: str = PASSWORD) -> None:
+    await page.get_by_label("Användarnamn").fill(login)
+    await page.get_by_label("Lösenord", exact=True).fill(password)
+    await page.keyboard.press("Enter")
+
+
+async def _enter(page: Page, search: str = "") -> None:
+    """Sign in as an admin and arrive at a place of the admin page."""
+    await page.goto(f"/admin/{search}")
+    await _sign_in(page)
+    await expect(page.get_by_role("navigation", name="Delar")).to_be_visible()
+
+
+async def test_an_admin_finds_a_call_and_reads_it(page: Page, office: Office) -> None:
+    await _enter(page)
+    await expect(page.get_by_role("heading", level=1)).to_have_text(
+        "3 invånare ringde. 2 fick tala med en vägvisare."
+    )
+    rows = page.locator("tbody tr")
+    await expect(rows).to_have_count(3)
+
+    await page.get_by_label("Språk").select_option(label="arabiska")
+    await expect(rows).to_have_count(1)
+    assert parse_qs(urlsplit(page.url).query) == {"language": ["ar"]}
+
+    await rows.first.click()
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Någon valde arabiska vid")
+    await expect(page.get_by_role("img", name="Samtalet från trycket till slutet")).to_be_visible()
+    await expect(page.get_by_role("row", name="Samtalet började")).to_be_visible()
+
+    await page.go_back()
+    await expect(rows).to_have_count(1)
+    await page.go_back()
+    await expect(rows).to_have_count(3)
+    what = [row.what for row in await office.audit.page(Actor(who="inspector"))]
+    assert what.count(AuditAction.READ_CALL) == 1
+
+
+async def test_the_selection_can_be_sent_as_a_link_and_taken_as_a_file(page: Page) -> None:
+    await _enter(page, "?outcome=completed&sort=wait_ms&why=complaint")
+    await expect(page.locator("tbody tr")).to_have_count(2)
+    await expect(page.get_by_role("columnheader", name="Väntan")).to_have_attribute("aria-sort", "descending")
+    await expect(page.get_by_label("Varför läser du?")).to_have_value("complaint")
+    async with page.expect_download() as download:
+        await page.get_by_role("link", name="Hämta som CSV").click()
+    file = await (await download.value).path()
+    assert len(file.read_text("utf-8-sig").splitlines()) == 3
+
+
+async def test_what_was_read_is_seen_among_the_readings(page: Page) -> None:
+    await _enter(page, "?language=ar&why=fault")
+    await expect(page.locator("tbody tr")).to_have_count(1)
+    await page.get_by_role("link", name="Se läsningarna").click()
+    newest = page.locator("tbody tr").first
+    await expect(newest).to_contain_text("Läste samtal")
+    await expect(newest).to_contain_text("Något har inte fungerat")
+    await expect(newest).to_contain_text("språk ar")
+
+
+async def test_a_kiosk_gets_a_code_and_is_revoked_after_a_second_thought(page: Page) -> None:
+    await _enter(page, "?view=kiosks")
+    await page.get_by_role("button", name="Ny inskrivningskod").click()
+    code = await page.locator(".code__code").inner_text()
+    assert len(code.strip()) == 14
+    await page.get_by_role("button", name="Spärra").click()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_text("Väntar på inskrivning")).to_be_visible()
+    await page.get_by_role("button", name="Spärra").click()
+    await page.get_by_role("button", name="Ja, spärra").click()
+    await expect(page.get_by_text("Entrén, Vårby bibliotek är spärrad.")).to_be_visible()
+    await expect(page.get_by_text("Spärrad", exact=True)).to_be_visible()
+
+
+async def test_a_guide_is_added_and_can_sign_in(page: Page, office: Office) -> None:
+    await _enter(page, "?view=guides")
+    await page.get_by_role("button", name="Lägg till en vägvisare").click()
+    await page.get_by_role("button", name="Spara").click()
+    await expect(page.get_by_role("alert")).to_contain_text("minst tolv tecken")
+    await page.get_by_label("Namn", exact=True).fill("Ny Vägvisare")
+    await page.get_by_label("Användarnamn").fill("ny")
+    await page.get_by_label("Lösenord").fill("ett långt lösenord")
+    await page.get_by_role("checkbox", name="somaliska").check()
+    await page.get_by_role("button", name="Spara").click()
+    await expect(page.get_by_text("Ny Vägvisare är sparad.")).to_be_visible()
+    await expect(page.get_by_role("row", name="Ny Vägvisare")).to_contain_text("somaliska")
+    assert (await office.browser().sign_in("ny", "ett långt lösenord")).status == 200
+
+
+async def test_a_guide_is_kindly_led_away_from_the_admin_page(page: Page) -> None:
+    await page.goto("/signin/?next=/admin/")
+    await _sign_in(page, "guide-1")
+    await page.wait_for_url("**/desk/")
+    await page.goto("/admin/")
+    await expect(page.get_by_text("Du är inloggad som Guide One")).to_be_visible()
+    await page.get_by_role("button", name="Logga in som någon annan").click()
+    await _sign_in(page)
+    await expect(page.get_by_role("navigation", name="Delar")).to_be_visible()
+
+
+async def test_a_wrong_password_is_told_and_the_next_one_works(page: Page) -> None:
+    await page.goto("/admin/")
+    await _sign_in(page, password="a wrong password")
+    await expect(page.get_by_role("alert")).to_contain_text("stämmer inte")
+    await _sign_in(page)
+    await expect(page.get_by_role("navigation", name="Delar")).to_be_visible()
+
+
+async def test_a_session_that_ended_leads_to_the_sign_in_page_and_back(page: Page, office: Office) -> None:
+    await _enter(page, "?language=ar")
+    await expect(page.locator("tbody tr")).to_have_count(1)
+    office.clock.advance(13 * 3_600_000)
+    await page.get_by_role("button", name="7 dagar").click()
+    await expect(page.get_by_role("button", name="Logga in")).to_be_visible()
+    await _sign_in(page)
+    await expect(page.get_by_label("Språk")).to_have_value("ar")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+async def test_every_view_is_accessible_and_fits(page: Page, office: Office, language: str) -> None:
+    await page.add_init_script(f"localStorage.setItem('desk.language', '{language}')")
+    faults = {}
+
+    async def look(name: str, ready: str) -> None:
+        await page.locator(ready).first.wait_for()
+        await page.evaluate(AXE)
+        found = await page.evaluate(FAULTS)
+        if found:
+            faults[name] = found
+
+    await page.goto("/signin/?next=/admin/")
+    await look("sign-in", "form")
+    await page.locator("#login").fill("admin-1")
+    await page.locator("#password").fill("wrong")
+    await page.keyboard.press("Enter")
+    await look("sign-in refused", ".notice")
+    await page.locator("#password").fill(PASSWORD)
+    await page.keyboard.press("Enter")
+    await look("log", "tbody tr")
+    await page.locator("tbody a").nth(1).click()
+    await look("call", ".timeline")
+    for name, search, ready in (
+        ("empty", "?from=2020-01-01&to=2020-01-02", ".empty"),
+        ("problem", "?from=2026-02-02&to=2026-02-01", ".notice"),
+        ("no such call", "?call=00000009-0000-7000-8000-000000000000", ".notice"),
+        ("readings", "?view=readings", "tbody tr"),
+        ("kiosks", "?view=kiosks", "tbody tr"),
+    ):
+        await page.goto(f"/admin/{search}")
+        await look(name, ready)
+    await page.locator("tbody button").first.click()
+    await look("code", ".code")
+    await page.locator("tbody button").nth(1).click()
+    await look("confirm", "dialog")
+    await page.goto("/admin/?view=guides")
+    await look("guides", "tbody tr")
+    await page.locator("main .button--primary").click()
+    await look("guide form", "form")
+    assert faults == {}
+
+    await page.set_viewport_size({"width": 360, "height": 740})
+    for search in ("", "?view=kiosks", "?view=guides", "?view=readings"):
+        await page.goto(f"/admin/{search}")
+        await page.locator("tbody tr").first.wait_for()
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 360, search
