@@ -96,9 +96,9 @@ export function screenOf(state: State): Screen {
   }
 }
 
-/** Whether a word about the lost link belongs on the screen, while nothing is given up yet. */
+/** Whether a word about the lost link belongs on the screen, while nothing is given up yet. A call has its own words. */
 export function linkNotice(state: State): boolean {
-  return state.link === "down" && downFor(state) > LINK_NOTICE;
+  return state.link === "down" && downFor(state) > LINK_NOTICE && !mediaWanted(state);
 }
 
 /** Seconds left to answer “Are you still there?”; null where it is not asked. */

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, test } from "vitest";
 import { mediaWanted } from "../../../kiosk_client/web/kiosk/model";
-import { LINK_LOST, STRANDED } from "../../../kiosk_client/web/kiosk/screen";
+import { LINK_LOST, linkNotice, STRANDED } from "../../../kiosk_client/web/kiosk/screen";
 import type { CallOutcome } from "../../../signaling/client/types";
 import { asking, CALL, call, inQueue, over, Story, view } from "./story";
 
@@ -130,6 +130,12 @@ describe("without the server", () => {
     const story = inQueue().see(call("live")).play({ type: "picture", picture: "lost" }, down);
     expect(story.wait(STRANDED - 1_000).screen.name).toBe("interrupted");
     expect(story.wait(2_000).screen).toEqual({ name: "closed", why: "offline" });
+  });
+
+  test("a live call is not disturbed by words about the link", () => {
+    const story = inQueue().see(call("live")).play({ type: "picture", picture: "up" }, down).wait(5_000);
+    expect(linkNotice(story.state)).toBe(false);
+    expect(linkNotice(new Story(down).wait(2_000).state)).toBe(true);
   });
 
   test("whoever waits is told at once that contact is lost", () => {

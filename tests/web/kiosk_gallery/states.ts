@@ -115,6 +115,11 @@ export const STATES: Readonly<Record<string, (language: string) => State>> = {
   asking: (language) => visiting(language, { request: { call: null, refused: null } }),
   waiting: (language) => calling(language, "waiting"),
   waiting_next: (language) => calling(language, "waiting", { position: 1 }),
+  waiting_unserved: (language) => {
+    const state = calling(language, "waiting", { position: 1 });
+    const languages = LANGUAGES.map((line) => ({ ...line, on_duty: 0, free: 0 }));
+    return { ...state, view: { ...VIEW, ...state.view, languages } };
+  },
   waiting_lost: (language) => ({ ...calling(language, "waiting"), link: "down", linkSince: NOW - 5_000 }),
   ringing: (language) => calling(language, "ringing"),
   connecting: (language) => ({ ...calling(language, "connecting"), picture: "coming" }),

@@ -17,11 +17,7 @@ export function Calling({ screen }: { screen: CallingScreen }) {
   return (
     <>
       <section class="people calling__people">
-        <Ring
-          calling={screen.name === "ringing"}
-          position={screen.name === "waiting" ? screen.position : null}
-          icon={ICONS[screen.name]}
-        />
+        <Ring calling={screen.name === "ringing"} position={placeIn(screen)} icon={ICONS[screen.name]} />
         <div role="status" class="calling__words">
           <Title>{lines.title}</Title>
           {lines.text.map((line) => (
@@ -63,11 +59,16 @@ function linesFor(screen: CallingScreen, say: Say): { title: string; text: strin
         text: [say("connecting.lead")],
       };
     case "waiting": {
-      const { position, guides } = screen;
-      if (position === null) return { title: say("waiting.asking"), text: [say("waiting.stay")] };
-      const title = position === 1 ? say("waiting.next") : say("waiting.position", { position });
-      const why = guides > 0 ? say("waiting.guides", { count: guides }) : say("waiting.no_guides");
-      return { title, text: [why, say("waiting.stay")] };
+      const place = placeIn(screen);
+      if (screen.position === null) return { title: say("waiting.asking"), text: [say("waiting.stay")] };
+      if (place === null) return { title: say("waiting.asking"), text: [say("waiting.no_guides")] };
+      const title = place === 1 ? say("waiting.next") : say("waiting.position", { position: place });
+      return { title, text: [say("waiting.guides", { count: screen.guides }), say("waiting.stay")] };
     }
   }
+}
+
+/** A place in a queue that nobody serves would promise too much. */
+function placeIn(screen: CallingScreen): number | null {
+  return screen.name === "waiting" && screen.guides > 0 ? screen.position : null;
 }
