@@ -18,6 +18,7 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,8 @@ CANDIDATES = [
 ]
 BEAT_EVERY = 5.0
 CONNECTING_AT_ONCE = 20
+LONGEST_FINISH = 10.0
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +89,8 @@ class Tally:
     calls: int = 0
     messages_in: int = 0
     messages_out: int = 0
-    refused: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
+    """How often, by error id."""
     tap_to_ring: list[float] = field(default_factory=list)
     """Milliseconds."""
     cpu: dict[str, float] = field(default_factory=dict)
@@ -101,6 +105,7 @@ class Load:
         self.idle: deque[Kiosk] = deque()
         self.counting = False
         self.ended = asyncio.Event()
+        self.freed = asyncio.Event()
 
     def next_call(self) -> None:
         if self.idle and not self.ended.is_set():
@@ -111,8 +116,18 @@ class Load:
         if self.counting and tapped is not None:
             self.tally.calls += 1
         self.idle.append(kiosk)
+        self.freed.set()
         if self.plan.rate is None:
             self.next_call()
+
+    async def finish(self) -> None:
+        """Let the calls under way end, so that the next run finds everyone free."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_FINISH):
+                while self.tapped:
+                    self.freed.clear()
+                    await self.freed.wait()
+        await asyncio.sleep(0.5)
 
     def rang(self, call: str) -> None:
         tapped = self.tapped.get(call)
@@ -186,7 +201,8 @@ class Client:
             elif text.startswith("44"):
                 raise RuntimeError(text)
             elif text.startswith(answer) and '"ok":false' in text:
-                self.load.tally.refused += self.load.counting
+                error = str(orjson.loads(text[text.index("[") :])[0]["error"]["id"])
+                self.load.tally.refused[error] = self.load.tally.refused.get(error, 0) + 1
         if not self.load.ended.is_set():
             raise RuntimeError(f"the server closed a socket: {self.ws.close_code}")
 
@@ -310,6 +326,7 @@ async def run(plan: Plan) -> Tally:
         load.counting = False
         load.tally.cpu = {part: spent - before[part] for part, spent in _cpu_by_thread(plan.server).items()}
         load.ended.set()
+        await load.finish()
         for task in (*tasks, calling):
             task.cancel()
     return load.tally

@@ -6,6 +6,8 @@ from contextlib import suppress
 
 import aiohttp
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from signaling.core.ids import KioskId
 from signaling.gateway import frames
@@ -214,6 +216,23 @@ async def test_who_does_not_read_is_dropped_and_costs_no_more_than_the_cap() -> 
         assert most <= 210_000
         assert await is_unharmed(other)
         await world.until(lambda pool: not pool.kiosks[KIOSK].connected)
+
+
+@given(st.text() | st.from_regex(r"[0-6][-/a-z,0-9?]{0,12}[\[{].*", fullmatch=True))
+def test_any_text_is_a_frame_or_malformed(text: str) -> None:
+    with suppress(frames.Malformed):
+        frames.event_of(frames.parse(text))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text(max_size=60) | st.from_regex(r"4[0-6]/kiosk,[0-9]{0,3}[\[{].{0,40}"), max_size=20))
+async def test_whatever_one_says_another_is_served(texts: list[str]) -> None:
+    async with served() as world:
+        other, client = await world.kiosk("other"), await world.kiosk()
+        with suppress(ConnectionError, UnicodeEncodeError):
+            for text in texts:
+                await client.say(text)
+        assert await is_unharmed(other)
 
 
 def test_frames_are_parsed_and_made() -> None:

@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from signaling.gateway.relay import MOST_UNREAD
-from signaling.gateway.sdp import MOST_LINES, is_fit_candidate
-from signaling.wire.messages import GREATEST_SDP, MOST_CANDIDATES
+from signaling.gateway.sdp import MOST_LINES, Unfit, is_fit_candidate, screened
+from signaling.wire.messages import GREATEST_SDP, MOST_CANDIDATES, Description
 from tests.gateway.world import SDP, RawClient, World, description, new_call, served
 
 
@@ -193,6 +196,18 @@ def test_a_candidate_that_a_browser_would_try_is_fit(where: str) -> None:
 def test_an_active_tcp_candidate_has_no_port_of_its_own() -> None:
     assert is_fit_candidate("candidate:1 1 tcp 1518280447 192.168.1.7 9 typ host tcptype active generation 0")
     assert not is_fit_candidate("candidate:1 1 tcp 1518280447 192.168.1.7 22 typ host tcptype passive")
+
+
+@given(st.text(max_size=200) | st.from_regex(r"candidate:.{0,120}"))
+def test_any_text_is_judged_as_a_candidate(line: str) -> None:
+    assert is_fit_candidate(line) in (True, False)
+
+
+@given(st.lists(st.sampled_from(SDP.splitlines()) | st.text(max_size=30), max_size=30))
+def test_any_text_is_judged_as_a_description(lines: list[str]) -> None:
+    body = Description(pc="a", to_pc=None, type="offer", sdp="\r\n".join(["v=0", *lines, ""]))
+    with suppress(Unfit):
+        assert screened(body) == body or "candidate" in body.sdp
 
 
 async def test_an_unfit_candidate_is_left_out_and_the_others_pass(world: World) -> None:
