@@ -54,7 +54,7 @@ class Peer:
         self._options = options
         self.opened = asyncio.Event()
         self._waiting = options.offer_after > 0
-        self._begun = time.monotonic()
+        self._begun = self._counted_from = time.monotonic()
         self._connected_at: float | None = None
         self._patience = PATIENCE
         self._connection = self._connect()
@@ -68,9 +68,11 @@ class Peer:
         """Whether something was decoded within `SILENCE`, or all is up and nothing is sent."""
         now = time.monotonic()
         heard = self.sink.last
-        if heard is not None and (heard > self._begun or now - heard < SILENCE):
-            return now - heard < SILENCE
-        return self._connected_at is not None and now - self._connected_at > PROOF
+        if heard is not None and now - heard < SILENCE:
+            return True
+        if self._connected_at is None or (heard is not None and heard > self._begun):
+            return False
+        return self._connection.state == "connected" and now - self._connected_at > PROOF
 
     async def run(self) -> None:
         try:
@@ -110,21 +112,21 @@ class Peer:
         if self.flowing:
             self._patience = PATIENCE
         elif not self._options.server_is_up():
-            self._begun = now
-        elif now - self._begun >= self._due():
+            self._counted_from = now
+        elif now >= self._due():
             if not self._waiting:
                 self._patience = min(2 * self._patience, MOST_PATIENCE)
             await self._offer_anew()
 
     def _due(self) -> float:
-        """Seconds from the beginning of the present connection until another is tried."""
+        """When another connection is to be tried, in seconds of the monotonic clock."""
         if self._waiting:
-            return self._options.offer_after
+            return self._counted_from + self._options.offer_after
         courtesy = COURTESY if self._options.polite else 0.0
         heard = self.sink.last
         if heard is not None and heard > self._begun:
-            return heard - self._begun + SILENCE + courtesy
-        return self._patience + courtesy
+            return max(heard + SILENCE, self._counted_from) + courtesy
+        return self._counted_from + self._patience + courtesy
 
     async def _offer_anew(self) -> None:
         await self._renew()
@@ -133,7 +135,7 @@ class Peer:
 
     async def _renew(self) -> None:
         await self._connection.close()
-        self._begun = time.monotonic()
+        self._begun = self._counted_from = time.monotonic()
         self._connected_at = None
         self._connection = self._connect()
 
