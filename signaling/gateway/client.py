@@ -165,6 +165,9 @@ class Client:
         if self._floor.clock.now() - self._beat_at > self._floor.limits.beat_within:
             self.line.close("unresponsive")
 
+    def pardon(self) -> None:
+        self._beat_at = self._floor.clock.now()
+
     # ── events ────────────────────────────────────────────────────────────────────────────────────────────
 
     def _command(self, body: object, ack: int | None) -> None:

@@ -53,6 +53,10 @@ class Guest(Protocol):
         """A second has passed."""
         ...
 
+    def pardon(self) -> None:
+        """This process stood still: nobody's silence until now counts."""
+        ...
+
 
 class Listener(Protocol):
     async def heard(self, socket: "Socket", text: str) -> None:
@@ -107,6 +111,12 @@ class Socket(engineio.async_socket.AsyncSocket):  # type: ignore[misc]
         guest, self.guest = self.guest, None
         if guest is not None:
             guest.left()
+
+    def pardon(self, now: float) -> None:
+        """What the client said may still wait to be read, for this process stood still."""
+        self.heard_at = now
+        if self.guest is not None:
+            self.guest.pardon()
 
     def sweep(self, now: float) -> None:
         limits = self._limits

@@ -89,12 +89,17 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         while True:
             await asyncio.sleep(SWEEP)
             now = loop.time()
-            stalled = now - last > 2 * SWEEP
-            for socket in list(self.eio.sockets.values()):
-                if stalled:
-                    socket.heard_at = now
-                socket.sweep(now)
+            self.sweep(now, stalled=now - last > 2 * SWEEP)
             last = now
+
+    def sweep(self, now: float, *, stalled: bool) -> None:
+        for socket in list(self.eio.sockets.values()):
+            try:
+                if stalled:
+                    socket.pardon(now)
+                socket.sweep(now)
+            except Exception:  # noqa: BLE001 - one socket that cannot be looked at must not blind us to the others
+                _log.exception("sweep_failed")
 
     def close_all(self, error: ErrorId) -> None:
         for socket in list(self.eio.sockets.values()):
