@@ -81,9 +81,11 @@ class SmallServer:
         self.url = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
 
     async def stop(self) -> None:
+        if self.runner is None:
+            return
+        runner, self.runner = self.runner, None
         await self.sio.shutdown()
-        if self.runner is not None:
-            await self.runner.cleanup()
+        await runner.cleanup()
 
     async def restart(self) -> None:
         port = int(self.url.rpartition(":")[2])
