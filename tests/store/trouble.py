@@ -16,7 +16,7 @@ async def length(journal: SqlJournal) -> int:
     return len(await journal.read(POOL, after=0))
 
 
-async def once_back(journal: SqlJournal, number: int, *, within: float = 20) -> None:
+async def once_back(journal: SqlJournal, number: int, *, within: float = 60) -> None:
     """Append as the exchange does: again and again while the store is away, folding what it meets."""
     async with asyncio.timeout(within):
         while True:
@@ -31,19 +31,8 @@ async def once_back(journal: SqlJournal, number: int, *, within: float = 20) -> 
                 return
 
 
-async def until_it_answers(journal: SqlJournal) -> None:
-    async with asyncio.timeout(20):
-        while True:
-            try:
-                await length(journal)
-            except JournalUnavailable:
-                await asyncio.sleep(0.05)
-            else:
-                return
-
-
 async def tap_until_refused(journal: SqlJournal, after: int) -> int:
-    """Go on tapping until the journal is unavailable; returns how long it is then, with words why."""
+    """Go on tapping until the journal is unavailable; returns how many entries it has then."""
     for number in range(after + 1, after + 1_000):
         try:
             await tap(journal, number)
