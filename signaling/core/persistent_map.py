@@ -6,6 +6,7 @@ pool is a municipality, not the world.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Generic, TypeVar, overload
 
 _SHARDS = 64
@@ -64,16 +65,13 @@ class PersistentMap(Generic[K, V]):
         return self._size
 
     def __iter__(self) -> Iterator[K]:
-        for shard in self._shards:
-            yield from shard
+        return chain.from_iterable(self._shards)
 
     def values(self) -> Iterator[V]:
-        for shard in self._shards:
-            yield from shard.values()
+        return chain.from_iterable(map(dict[K, V].values, self._shards))
 
     def items(self) -> Iterator[tuple[K, V]]:
-        for shard in self._shards:
-            yield from shard.items()
+        return chain.from_iterable(map(dict[K, V].items, self._shards))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, PersistentMap) and self._shards == other._shards

@@ -6,6 +6,7 @@ item costs nothing, a change or a rank a few microseconds at 10,000 items.
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 _BLOCK = 96
@@ -83,8 +84,7 @@ class PersistentOrder(Generic[T]):
         return self._size
 
     def __iter__(self) -> Iterator[T]:
-        for block in self._blocks:
-            yield from block
+        return chain.from_iterable(self._blocks)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, PersistentOrder) and tuple(self) == tuple(other)
