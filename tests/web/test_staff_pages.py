@@ -187,6 +187,15 @@ async def test_a_wrong_password_is_told_and_the_next_one_works(page: Page) -> No
     await expect(page.get_by_role("navigation", name="Delar")).to_be_visible()
 
 
+async def test_signing_out_everywhere_ends_every_browser(page: Page, office: Office) -> None:
+    elsewhere = await office.signed_in("admin-1")
+    await _enter(page)
+    await page.get_by_text("Admin One").click()
+    await page.get_by_role("button", name="Logga ut överallt").click()
+    await expect(page.get_by_role("button", name="Logga in")).to_be_visible()
+    assert (await elsewhere.ask("GET", "/api/me")).status == 401
+
+
 async def test_a_session_that_ended_leads_to_the_sign_in_page_and_back(page: Page, office: Office) -> None:
     await _enter(page, "?language=ar")
     await expect(page.locator("tbody tr")).to_have_count(1)
@@ -220,6 +229,8 @@ async def test_every_view_is_accessible_and_fits(page: Page, office: Office, lan
     await look("log", "tbody tr")
     await page.locator("tbody a").nth(1).click()
     await look("call", ".timeline")
+    await page.locator(".who summary").click()
+    await look("who", ".who__menu")
     for name, search, ready in (
         ("empty", "?from=2020-01-01&to=2020-01-02", ".empty"),
         ("problem", "?from=2026-02-02&to=2026-02-01", ".notice"),

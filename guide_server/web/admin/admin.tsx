@@ -32,6 +32,40 @@ export function Admin({ model }: { model: AdminModel }) {
   );
 }
 
+/** Who is signed in, and the ways out. Escape and leaving it close the menu. */
+function Who({ model }: { model: AdminModel }) {
+  const menu = useRef<HTMLDetailsElement>(null);
+  const close = () => menu.current?.removeAttribute("open");
+  const leave = (event: FocusEvent) => {
+    if (!menu.current?.contains(event.relatedTarget as Node | null)) close();
+  };
+  return (
+    <details
+      ref={menu}
+      class="who"
+      onFocusOut={leave}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") close();
+      }}
+    >
+      <summary class="button button--quiet">
+        <Icon name="person" />
+        <bdi class="who__name">{model.me.value?.name}</bdi>
+      </summary>
+      <div class="who__menu card">
+        <button type="button" class="button button--quiet" onClick={() => void model.signOut(false)}>
+          <Icon name="sign_out" />
+          {say.value("sign_out")}
+        </button>
+        <button type="button" class="button button--quiet" onClick={() => void model.signOut(true)}>
+          <Icon name="lock" />
+          {say.value("sign_out_everywhere")}
+        </button>
+      </div>
+    </details>
+  );
+}
+
 function View({ model }: { model: AdminModel }) {
   const { view, call } = model.place.value;
   switch (view) {
@@ -64,18 +98,11 @@ function Head({ model }: { model: AdminModel }) {
           </Link>
         ))}
       </nav>
-      <p class="head__who">
-        <Icon name="person" />
-        <bdi>{model.me.value?.name}</bdi>
-      </p>
       <button type="button" class="button button--quiet" onClick={switchLanguage}>
         <Icon name="language" />
         {say.value("other_language")}
       </button>
-      <button type="button" class="button button--quiet" onClick={() => void model.signOut(false)}>
-        <Icon name="sign_out" />
-        {say.value("sign_out")}
-      </button>
+      <Who model={model} />
     </header>
   );
 }

@@ -78,8 +78,12 @@ export function KiosksView({ model }: { model: AdminModel }) {
                     <bdi>{kiosk.name}</bdi>
                   </th>
                   <td>
-                    <bdi class="table__main">{kiosk.site_name}</bdi>
-                    <bdi class="table__side">{kiosk.neighbourhood_name}</bdi>
+                    <span class="table__main">
+                      <bdi>{kiosk.site_name}</bdi>
+                    </span>
+                    <span class="table__side">
+                      <bdi>{kiosk.neighbourhood_name}</bdi>
+                    </span>
                   </td>
                   <td class="table__time">{kiosk.phone}</td>
                   <td>

@@ -79,8 +79,12 @@ function Row({ model, row }: { model: AdminModel; row: CallRow }) {
         </Link>
       </th>
       <td>
-        <bdi class="table__main">{row.kiosk_name}</bdi>
-        <bdi class="table__side">{row.neighbourhood_name}</bdi>
+        <span class="table__main">
+          <bdi>{row.kiosk_name}</bdi>
+        </span>
+        <span class="table__side">
+          <bdi>{row.neighbourhood_name}</bdi>
+        </span>
       </td>
       <td>{nameOfLanguage(row.language, known?.languages ?? [])}</td>
       <td class="table__figures">{row.wait === null ? "–" : clockDuration(row.wait)}</td>
@@ -91,7 +95,15 @@ function Row({ model, row }: { model: AdminModel; row: CallRow }) {
           <span class="table__side">{sayCode("disposition", row.disposition)}</span>
         )}
       </td>
-      <td>{row.guide_name === null ? "–" : <bdi class="table__name">{row.guide_name}</bdi>}</td>
+      <td>
+        {row.guide_name === null ? (
+          "–"
+        ) : (
+          <span class="table__name">
+            <bdi>{row.guide_name}</bdi>
+          </span>
+        )}
+      </td>
       <td>
         <span class={`dot dot--${DOTS[row.outcome ?? "open"] ?? "danger"}`}>
           {sayCode("outcome", row.outcome ?? "open")}
