@@ -8,15 +8,15 @@ import type { Pictures } from "../../../kiosk_client/web/kiosk/view/stage";
 import { pseudo } from "./pseudo";
 import { example, STATES } from "./states";
 
-const asked = new URLSearchParams(location.search);
-const name = asked.get("state") ?? "start";
-const language = asked.get("language") ?? "sv";
-
-const comfort: Partial<Comfort> = {};
-const text = TEXT_SIZES.find((size) => String(size) === asked.get("text"));
-if (text !== undefined) comfort.text = text;
-if (asked.has("contrast")) comfort.contrast = true;
-if (asked.has("lowered")) comfort.lowered = true;
+/** How the resident of `asked` sees and hears best. */
+function comfortOf(asked: URLSearchParams): Partial<Comfort> {
+  const comfort: Partial<Comfort> = {};
+  const text = TEXT_SIZES.find((size) => String(size) === asked.get("text"));
+  if (text !== undefined) comfort.text = text;
+  if (asked.has("contrast")) comfort.contrast = true;
+  if (asked.has("lowered")) comfort.lowered = true;
+  return comfort;
+}
 
 /** A painted stand-in for a person: nobody's face. */
 const pictures: Pictures = {
@@ -57,9 +57,13 @@ function paint(video: HTMLVideoElement, { wall, clothes, skin, hair }: Person) {
   return () => clearInterval(timer);
 }
 
-Object.assign(globalThis, { states: Object.keys(STATES) });
-const said = asked.has("pseudo") ? { say: pseudo(sayIn("sv")) } : {};
-render(
-  <Kiosk state={example(name, language, comfort)} act={() => {}} pictures={pictures} {...said} />,
-  document.body,
-);
+/** Show what a query like that of the address asks for. */
+function show(query: string): void {
+  const asked = new URLSearchParams(query);
+  const state = example(asked.get("state") ?? "start", asked.get("language") ?? "sv", comfortOf(asked));
+  const words = asked.has("pseudo") ? { say: pseudo(sayIn("sv")) } : {};
+  render(<Kiosk key={query} state={state} act={() => {}} pictures={pictures} {...words} />, document.body);
+}
+
+Object.assign(globalThis, { show, states: Object.keys(STATES) });
+show(location.search);
