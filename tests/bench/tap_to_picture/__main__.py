@@ -18,7 +18,6 @@ import asyncio
 import contextlib
 import json
 import statistics
-import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -34,8 +33,8 @@ from tests.e2e.city import City, city_in
 from tests.fixtures.chromium import FAKE_MEDIA, QUIET
 from tests.fixtures.coturn import Coturn, coturn_running
 from tests.fixtures.programs import find_program
+from tests.fixtures.scripts import bundle
 
-ROOT = Path(__file__).parents[3]
 SOURCES = Path(__file__).parent / "web"
 DELAY = 0.025
 MODES = ("bare", "tap", "take")
@@ -174,10 +173,8 @@ def build(folder: Path) -> None:
     """Compile the bench's own two scripts. The product's pages must have been built."""
     pages = folder / "pages"
     pages.mkdir()
-    for name in ("bare", "eye"):
-        source, out = str(SOURCES / f"{name}.ts"), str(pages / f"{name}.js")
-        bundle = ["npx", "--no-install", "rolldown", source, "--format", "iife", "-o", out]
-        subprocess.run(bundle, cwd=ROOT, check=True, capture_output=True)
+    for name in ("bare.ts", "eye.ts"):
+        bundle(SOURCES / name, pages)
     (pages / "bare.html").write_text((SOURCES / "bare.html").read_text())
 
 

@@ -33,7 +33,7 @@ async def bare_relay(pages: Path) -> AsyncIterator[int]:
     app = web.Application()
     app.router.add_get("/relay/{room}", relay)
     app.router.add_static("/pages", pages)
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:
         await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -1,0 +1,80 @@
+/** One party of a call for tests: a `Peer` over a relay that only forwards. The test drives it through `party`. */
+import {
+  type IceCredentials,
+  LocalMedia,
+  Peer,
+  type RelayBody,
+  type RelayChannel,
+} from "../../../signaling/client";
+
+const query = new URLSearchParams(location.search);
+const polite = query.get("role") === "guide";
+const ice = JSON.parse(query.get("ice") ?? "null") as IceCredentials | null;
+const video = document.querySelector("video") as HTMLVideoElement;
+
+/** Every connection of this page, so that a test can tell an ICE restart from a new connection. */
+const connections: RTCPeerConnection[] = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    connections.push(this);
+  }
+};
+
+function channelOver(socket: WebSocket): RelayChannel {
+  return {
+    up: true,
+    send: (body) => socket.send(JSON.stringify(body)),
+    listen(listener) {
+      const onMessage = ({ data }: MessageEvent<string>): void => listener(JSON.parse(data) as RelayBody);
+      socket.addEventListener("message", onMessage);
+      return () => socket.removeEventListener("message", onMessage);
+    },
+  };
+}
+
+/** The brightest point that is shown, 0 to 255. */
+function brightness(): number {
+  const canvas = new OffscreenCanvas(16, 12);
+  const context = canvas.getContext("2d");
+  context?.drawImage(video, 0, 0, 16, 12);
+  const { data } = context?.getImageData(0, 0, 16, 12) ?? { data: new Uint8ClampedArray() };
+  return Math.max(0, ...data.filter((_, place) => place % 4 < 3));
+}
+
+async function begin(): Promise<void> {
+  const media = new LocalMedia();
+  await media.open();
+  const socket = new WebSocket(query.get("relay") ?? "");
+  await new Promise((resolve) => socket.addEventListener("open", resolve));
+  let peer: Peer | null = null;
+  const party = {
+    /** `offerAfter` as the page of this role would have it at a ring; 0 in a call that has begun. */
+    ring(offerAfter = polite ? 1_000 : 0): void {
+      peer = new Peer({
+        relay: channelOver(socket),
+        polite,
+        offerAfter,
+        ice,
+        relayOnly: ice !== null,
+        tracks: media.tracks.value,
+      });
+      peer.remote.subscribe((stream) => {
+        video.srcObject = stream;
+      });
+    },
+    open: () => peer?.open(),
+    useIce: (newer: IceCredentials) => peer?.useIce(newer),
+    end: () => peer?.end(),
+    quality: () => peer?.quality.value,
+    frames: () => video.getVideoPlaybackQuality().totalVideoFrames,
+    lines: () => video.videoHeight,
+    facts: () => media.facts.value,
+    brightness,
+    connections: () => connections.length,
+    fragment: () => /a=ice-ufrag:(\S+)/.exec(connections.at(-1)?.localDescription?.sdp ?? "")?.[1] ?? "",
+  };
+  Object.assign(window, { party });
+}
+
+void begin();
