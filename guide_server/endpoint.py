@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Generic, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -78,8 +78,10 @@ class Endpoint:
 
     @property
     def answer(self) -> type[Any]:
-        returned: type[Any] = get_type_hints(self.do)["return"]
-        return returned
+        """The model of the answer, which a response names in `Annotated`; `web.StreamResponse` for a file."""
+        returned = get_type_hints(self.do, include_extras=True)["return"]
+        model: type[Any] = get_args(returned)[1] if get_origin(returned) is Annotated else returned
+        return model
 
     @property
     def summary(self) -> str:

@@ -4,6 +4,7 @@ What it says tells nobody whether a login exists; where it leads is always one o
 """
 
 import re
+from typing import Annotated
 
 from aiohttp import web
 
@@ -55,7 +56,7 @@ class SigningIn:
         self._attempts = attempts
         self._behind_proxy = behind_proxy
 
-    async def sign_in(self, asked: Asked[SignIn]) -> web.Response:
+    async def sign_in(self, asked: Asked[SignIn]) -> Annotated[web.Response, Welcome]:
         """Sign in: start a new session and set its cookie."""
         wish = asked.question
         login, address = wish.login.casefold(), source(asked.request, behind_proxy=self._behind_proxy)
@@ -75,12 +76,12 @@ class SigningIn:
         """Tell who is signed in, and the token that changes need."""
         return me(asked.who)
 
-    async def sign_out(self, asked: Asked[Nothing]) -> web.Response:
+    async def sign_out(self, asked: Asked[Nothing]) -> Annotated[web.Response, Nothing]:
         """Sign out here."""
         await self._sessions.end(asked.who)
         return self._goodbye()
 
-    async def sign_out_everywhere(self, asked: Asked[Nothing]) -> web.Response:
+    async def sign_out_everywhere(self, asked: Asked[Nothing]) -> Annotated[web.Response, Nothing]:
         """Sign out here and in every other browser."""
         await self._sessions.end_all(asked.who)
         return self._goodbye()

@@ -37,6 +37,14 @@ async def test_the_parameters_of_the_log_are_those_of_its_model(office: Office) 
     }  # fmt: skip
 
 
+async def test_what_signing_in_gives_is_described_though_it_is_more_than_json(office: Office) -> None:
+    document = await (await office.signed_in("guide-1")).get("/api/openapi.json")
+    session = document["paths"]["/api/session"]
+    content = session["post"]["responses"]["200"]["content"]["application/json"]
+    assert content["schema"] == {"$ref": "#/components/schemas/Welcome"}
+    assert set(session["delete"]["responses"]) == {"204", "default"}
+
+
 def _references(part: object) -> list[str]:
     if isinstance(part, dict):
         own = [part["$ref"]] if "$ref" in part else []
