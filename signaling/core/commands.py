@@ -41,7 +41,11 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectKiosk:
-    """A kiosk's socket is up. `epoch` grows with each socket; an older one's loss is ignored."""
+    """A kiosk's socket is up.
+
+    `epoch` must be greater than the one that the pool knows, over restarts too: a lower one is taken for a
+    late repetition and ignored, as is the loss of an older socket.
+    """
 
     kiosk: KioskId
     epoch: int
@@ -57,7 +61,11 @@ class LoseKiosk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectGuide:
-    """A guide's desk is up. `languages` are those of today's shift. The newest desk wins."""
+    """A guide's desk is up, the newest one wins. `languages` are those of today's shift.
+
+    `epoch` is as for a kiosk. A guide who was signed off stays so until `SetStatus`: residents are served by
+    a deliberate act.
+    """
 
     guide: GuideId
     epoch: int
@@ -97,7 +105,10 @@ class ReportTap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HangUp:
-    """A party of the call, or an admin, ends it."""
+    """A party of the call, or an admin, ends it.
+
+    Before picture and sound are up, a guide who hangs up gives the call back into the line.
+    """
 
     call: CallId
     by: Party
@@ -145,7 +156,10 @@ class PassRing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetStatus:
-    """A guide chooses `AVAILABLE`, `AWAY` or `OFFLINE`; during a call or wrap-up it is the next status."""
+    """A guide chooses `AVAILABLE`, `AWAY` or `OFFLINE`; during a call or wrap-up it is the next status.
+
+    While it rings, `AWAY` and `OFFLINE` pass on the call as well.
+    """
 
     guide: GuideId
     status: GuideStatus

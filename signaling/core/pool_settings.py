@@ -33,7 +33,7 @@ class PoolSettings:
     """Wrap-up, and the length of each extension of it."""
     wrap_up_extensions: int = 5
     pass_back_off: Milliseconds = 20 * SECOND
-    """After all guides with the language have passed on a call: how long until it rings again."""
+    """How long a guide who passed on a call or missed it is spared it, though nobody else is free."""
     guide_absence: Milliseconds = 30 * SECOND
     """How long a guide whose socket was lost stays signed on."""
     waiting_capacity: int = 10_000

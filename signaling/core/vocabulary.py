@@ -50,7 +50,7 @@ class RingOutcome(StrEnum):
 
     ACCEPTED = "accepted"
     DECLINED = "declined"
-    """The guide passed."""
+    """The guide passed, or gave the call back before picture and sound were up."""
     TIMED_OUT = "timed_out"
     """The guide missed it (RONA)."""
     WITHDRAWN = "withdrawn"
