@@ -36,13 +36,13 @@ export function directionOf(language: string): Direction {
 }
 
 /**
- * A speaker for each language of `texts`.
+ * A speaker for each language of `texts`, which has the `reference` language among them.
  *
  * Ask it for any language: one without texts is answered by the speaker of `reference`.
  */
 export function speakers<Reference extends Texts>(
   reference: string,
-  texts: Readonly<Record<string, Texts>> & Readonly<Record<typeof reference, Reference>>,
+  texts: Readonly<Record<string, Texts>>,
 ): (language: string) => Say<KeyOf<Reference>> {
   const i18n = createInstance();
   void i18n.init({
@@ -55,10 +55,12 @@ export function speakers<Reference extends Texts>(
     nsSeparator: false,
     interpolation: { escapeValue: false },
   });
-  return (wished) => {
-    const language = wished in texts ? wished : reference;
+  const speakerOf = (language: string): Say<KeyOf<Reference>> => {
     const translate = i18n.getFixedT(language);
     const say = (key: string, values: Values = {}): string => translate(key, values);
     return Object.assign(say, { language, direction: directionOf(language) });
   };
+  const all = new Map(Object.keys(texts).map((language) => [language, speakerOf(language)]));
+  const fallback = speakerOf(reference);
+  return (wished) => all.get(wished) ?? fallback;
 }

@@ -1,5 +1,6 @@
 /** Camera, microphone and the other's picture, from the tap to the end of one call. Nothing is open outside of it. */
 import {
+  type CallFacts,
   CallMedia,
   type DeviceFact,
   Lifetime,
@@ -8,7 +9,7 @@ import {
   type Signaling,
   type Stop,
 } from "../../../signaling/client";
-import type { KioskCommand, KioskView } from "../../../signaling/client/types";
+import type { KioskCall, KioskCommand, KioskView } from "../../../signaling/client/types";
 import type { Pictures } from "./view/stage";
 
 export interface CallRoomOptions {
@@ -20,10 +21,6 @@ export interface CallRoomOptions {
   /** Keep media on the TURN server, to try whether it can be reached from here. */
   relayOnly: boolean;
 }
-
-/** States in which there is another party. */
-const WITH_GUIDE = new Set(["ringing", "connecting", "live", "interrupted"] as const);
-type WithGuide = typeof WITH_GUIDE extends Set<infer State> ? State : never;
 
 interface Open {
   devices: LocalMedia;
@@ -70,10 +67,7 @@ export class CallRoom implements Pictures {
       role: "kiosk",
       media: devices,
       relayOnly,
-      factsOf: ({ call }) => {
-        if (call === null || hasLeft(call.id) || !hasGuide(call.state)) return null;
-        return { call: call.id, epoch: call.epoch, state: call.state };
-      },
+      factsOf: ({ call }) => (call === null || hasLeft(call.id) ? null : factsOf(call)),
     });
     this.#open = { devices, media, lifetime };
     lifetime.add(() => devices.end());
@@ -123,6 +117,15 @@ export class CallRoom implements Pictures {
   }
 }
 
-function hasGuide(state: string): state is WithGuide {
-  return WITH_GUIDE.has(state as WithGuide);
+/** What there is to connect to: nothing while a call waits, is held or has ended. */
+function factsOf({ id, epoch, state }: KioskCall): CallFacts | null {
+  switch (state) {
+    case "ringing":
+    case "connecting":
+    case "live":
+    case "interrupted":
+      return { call: id, epoch, state };
+    default:
+      return null;
+  }
 }
