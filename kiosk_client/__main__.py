@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from kiosk_client.headless_engine import HeadlessEngine
 
 
+class HeadlessNotInstalled(Exception):
+    """The codecs are an extra of the package."""
+
+
 class CallNotBegun(Exception):
     """The server refused the call, or did not answer."""
 
@@ -139,8 +143,12 @@ def _engine(agent: Agent) -> MediaEngine:
 
 
 def _headless_engine(agent: Agent, *, relay_only: bool = False) -> "HeadlessEngine":
-    from kiosk_client.headless_engine import HeadlessEngine  # noqa: PLC0415 - 100 MB of codecs
-
+    try:
+        from kiosk_client.headless_engine import HeadlessEngine  # noqa: PLC0415 - 100 MB of codecs
+    except ImportError as error:
+        raise HeadlessNotInstalled(
+            "Calls without a page need more: pip install 'vagvisare[headless]'."
+        ) from error
     if agent.profiles.profile is None:
         raise NotEnrolled
 
@@ -157,11 +165,22 @@ def _headless_engine(agent: Agent, *, relay_only: bool = False) -> "HeadlessEngi
     )
 
 
+TROUBLE: Final = (
+    AlreadyRunning,
+    CallNotBegun,
+    DeviceKeyUnusable,
+    HeadlessNotInstalled,
+    PolicyNotInstalled,
+    PortTaken,
+)
+"""What a technician can mend, in its own sentence."""
+
+
 def _do(work: Coroutine[Any, Any, None]) -> None:
-    """Do `work`; what a technician can mend is said in one sentence."""
+    """Do `work`; trouble is said in one sentence."""
     try:
         uvloop.run(work)
-    except (AlreadyRunning, CallNotBegun, DeviceKeyUnusable, PolicyNotInstalled, PortTaken) as trouble:
+    except TROUBLE as trouble:
         sys.exit(str(trouble))
     except NotEnrolled:
         sys.exit("This kiosk is not enrolled: vagvisare-kiosk enrol CODE, with a code from the admin page.")

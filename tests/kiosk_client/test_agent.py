@@ -338,6 +338,13 @@ def test_a_list_in_the_environment_that_is_none_is_refused(monkeypatch: pytest.M
     assert "JSON list" in vagvisare_kiosk("call").text
 
 
+def test_a_machine_without_codecs_is_told_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "kiosk_client.headless_engine", None)
+    assert "vagvisare[headless]" in vagvisare_kiosk("call", "--data", tmp_path).text
+
+
 async def test_the_server_context_closes_its_connections(tmp_path: Path) -> None:
     async with opened(KioskSettings(data=tmp_path)) as agent:
         server: Server = agent.server
