@@ -110,7 +110,12 @@ function lead(figures: LogFigures): string {
       handled === 1 ? say.value("log.single_wait", { median: waits.median }) : say.value("log.waits", waits),
     );
   }
-  if (offered > 1) sentences.push(say.value("log.level", { percent: percent(within_target / offered) }));
+  if (offered > 1) {
+    const level = { percent: percent(within_target / offered) };
+    sentences.push(
+      within_target === offered ? say.value("log.level_everyone") : say.value("log.level", level),
+    );
+  }
   if (abandoned > 0) sentences.push(say.value("log.abandoned", { count: abandoned }));
   return sentences.join(" ");
 }

@@ -54,8 +54,10 @@ export interface Drawn extends Stretch {
   cut: boolean;
 }
 
-/** How much of the width a single stretch may take before it is cut. */
-const LARGEST_SHARE = 0.5;
+/** A stretch that takes more than this of the whole time is cut. */
+const CUT_FROM = 0.75;
+/** What is left of the width to a stretch that was cut. */
+const CUT_SHARE = 0.5;
 const LEAST_WIDTH = 3;
 
 /**
@@ -66,15 +68,15 @@ export function layOut(stretches: readonly Stretch[], width: number): Drawn[] {
   const total = stretches.reduce((sum, stretch) => sum + lengthOf(stretch), 0);
   const longest = stretches.reduce((most, stretch) => Math.max(most, lengthOf(stretch)), 0);
   const others = total - longest;
-  const isCut = stretches.length > 1 && longest > total * LARGEST_SHARE && others > 0;
-  const shown = isCut ? others / (1 - LARGEST_SHARE) : total;
+  const isCut = stretches.length > 1 && longest > total * CUT_FROM && others > 0;
+  const shown = isCut ? others / (1 - CUT_SHARE) : total;
   const room = width - stretches.length * LEAST_WIDTH;
   let x = 0;
   let cutOne = false;
   return stretches.map((stretch) => {
     const cut = isCut && !cutOne && lengthOf(stretch) === longest;
     cutOne ||= cut;
-    const share = cut ? LARGEST_SHARE : lengthOf(stretch) / shown;
+    const share = cut ? CUT_SHARE : lengthOf(stretch) / shown;
     const drawn = { ...stretch, x, width: LEAST_WIDTH + share * room, cut };
     x += drawn.width;
     return drawn;
