@@ -52,52 +52,61 @@ export function GuidesView({ model }: { model: AdminModel }) {
         </p>
       )}
       {known !== null && known.guides.length > 0 && (
-        <div class="table-frame">
-          <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">{say.value("guides.name")}</th>
-                <th scope="col">{say.value("guides.login")}</th>
-                <th scope="col">{say.value("guides.languages")}</th>
-                <th scope="col">{say.value("guides.state")}</th>
-                <th scope="col">{say.value("kiosks.actions")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {known.guides.map((guide) => (
-                <tr key={guide.id}>
-                  <th scope="row">
-                    <bdi>{guide.name}</bdi>
-                  </th>
-                  <td>{guide.login}</td>
-                  <td class="table__wide">
-                    {guide.languages.map((tag) => nameOfLanguage(tag, known.languages)).join(", ") || "–"}
-                  </td>
-                  <td>
-                    <span class={guide.active ? "dot dot--free" : "dot"}>
-                      {say.value(guide.active ? "guides.active" : "guides.inactive")}
-                    </span>
-                  </td>
-                  <td>
-                    <button
-                      type="button"
-                      class="button button--small"
-                      aria-label={`${say.value("guides.change")}: ${guide.name}`}
-                      onClick={() => {
-                        open.value = guide;
-                        said.value = "";
-                      }}
-                    >
-                      {say.value("guides.change")}
-                    </button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Guides
+          known={known}
+          change={(guide) => {
+            open.value = guide;
+            said.value = "";
+          }}
+        />
       )}
     </>
+  );
+}
+
+function Guides({ known, change }: { known: DirectoryPage; change: (guide: Guide) => void }) {
+  return (
+    <div class="table-frame">
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">{say.value("guides.name")}</th>
+            <th scope="col">{say.value("guides.login")}</th>
+            <th scope="col">{say.value("guides.languages")}</th>
+            <th scope="col">{say.value("guides.state")}</th>
+            <th scope="col">{say.value("kiosks.actions")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {known.guides.map((guide) => (
+            <tr key={guide.id}>
+              <th scope="row">
+                <bdi>{guide.name}</bdi>
+              </th>
+              <td>{guide.login}</td>
+              <td class="table__wide">
+                {guide.languages.map((tag) => nameOfLanguage(tag, known.languages)).join(", ") || "–"}
+              </td>
+              <td>
+                <span class={guide.active ? "dot dot--free" : "dot"}>
+                  {say.value(guide.active ? "guides.active" : "guides.inactive")}
+                </span>
+              </td>
+              <td>
+                <button
+                  type="button"
+                  class="button button--small"
+                  aria-label={`${say.value("guides.change")}: ${guide.name}`}
+                  onClick={() => change(guide)}
+                >
+                  {say.value("guides.change")}
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

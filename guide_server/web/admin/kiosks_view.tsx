@@ -60,62 +60,72 @@ export function KiosksView({ model }: { model: AdminModel }) {
         />
       )}
       {kiosks.length > 0 && (
-        <div class="table-frame">
-          <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">{say.value("kiosks.name")}</th>
-                <th scope="col">{say.value("kiosks.place")}</th>
-                <th scope="col">{say.value("kiosks.phone")}</th>
-                <th scope="col">{say.value("kiosks.state")}</th>
-                <th scope="col">{say.value("kiosks.actions")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {kiosks.map((kiosk) => (
-                <tr key={kiosk.id}>
-                  <th scope="row">
-                    <bdi>{kiosk.name}</bdi>
-                  </th>
-                  <td>
-                    <span class="table__main">
-                      <bdi>{kiosk.site_name}</bdi>
-                    </span>
-                    <span class="table__side">
-                      <bdi>{kiosk.neighbourhood_name}</bdi>
-                    </span>
-                  </td>
-                  <td class="table__time">{kiosk.phone}</td>
-                  <td>
-                    <span class={`dot dot--${DOTS[kiosk.state]}`}>
-                      {sayCode("kiosks.state", kiosk.state)}
-                    </span>
-                  </td>
-                  <td>
-                    <div class="table__actions">
-                      <button type="button" class="button button--small" onClick={() => void makeCode(kiosk)}>
-                        {say.value("kiosks.make_code")}
-                      </button>
-                      {kiosk.state !== "revoked" && (
-                        <button
-                          type="button"
-                          class="button button--small"
-                          onClick={() => {
-                            doomed.value = kiosk;
-                          }}
-                        >
-                          {say.value("kiosks.revoke")}
-                        </button>
-                      )}
-                    </div>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Kiosks
+          kiosks={kiosks}
+          makeCode={(kiosk) => void makeCode(kiosk)}
+          askToRevoke={(kiosk) => {
+            doomed.value = kiosk;
+          }}
+        />
       )}
     </>
+  );
+}
+
+interface Rows {
+  kiosks: readonly Kiosk[];
+  makeCode: (kiosk: Kiosk) => void;
+  askToRevoke: (kiosk: Kiosk) => void;
+}
+
+function Kiosks({ kiosks, makeCode, askToRevoke }: Rows) {
+  return (
+    <div class="table-frame">
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">{say.value("kiosks.name")}</th>
+            <th scope="col">{say.value("kiosks.place")}</th>
+            <th scope="col">{say.value("kiosks.phone")}</th>
+            <th scope="col">{say.value("kiosks.state")}</th>
+            <th scope="col">{say.value("kiosks.actions")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {kiosks.map((kiosk) => (
+            <tr key={kiosk.id}>
+              <th scope="row">
+                <bdi>{kiosk.name}</bdi>
+              </th>
+              <td>
+                <span class="table__main">
+                  <bdi>{kiosk.site_name}</bdi>
+                </span>
+                <span class="table__side">
+                  <bdi>{kiosk.neighbourhood_name}</bdi>
+                </span>
+              </td>
+              <td class="table__time">{kiosk.phone}</td>
+              <td>
+                <span class={`dot dot--${DOTS[kiosk.state]}`}>{sayCode("kiosks.state", kiosk.state)}</span>
+              </td>
+              <td>
+                <div class="table__actions">
+                  <button type="button" class="button button--small" onClick={() => makeCode(kiosk)}>
+                    {say.value("kiosks.make_code")}
+                  </button>
+                  {kiosk.state !== "revoked" && (
+                    <button type="button" class="button button--small" onClick={() => askToRevoke(kiosk)}>
+                      {say.value("kiosks.revoke")}
+                    </button>
+                  )}
+                </div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -73,22 +73,29 @@ export function LogFilters({ model }: { model: AdminModel }) {
             {say.value("filter.clear")}
           </button>
         )}
-        <div class="filters__why">
-          <label for="filter-why">{say.value("filter.why")}</label>
-          <select
-            id="filter-why"
-            value={log.why ?? "follow_up"}
-            onChange={(event) => choose({ why: event.currentTarget.value as Purpose })}
-          >
-            {PURPOSES.map((purpose) => (
-              <option key={purpose} value={purpose}>
-                {sayCode("why", purpose)}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Why value={log.why ?? "follow_up"} choose={(why) => choose({ why })} />
       </div>
     </search>
+  );
+}
+
+/** Every reading is audited with its purpose, so it is asked for where it can be seen. */
+function Why({ value, choose }: { value: Purpose; choose: (why: Purpose) => void }) {
+  return (
+    <div class="filters__why">
+      <label for="filter-why">{say.value("filter.why")}</label>
+      <select
+        id="filter-why"
+        value={value}
+        onChange={(event) => choose(event.currentTarget.value as Purpose)}
+      >
+        {PURPOSES.map((purpose) => (
+          <option key={purpose} value={purpose}>
+            {sayCode("why", purpose)}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 
