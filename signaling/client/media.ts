@@ -42,8 +42,10 @@ export class LocalMedia {
   readonly #lifetime = new Lifetime();
   readonly #tracks = new Cell<Tracks>(NO_TRACKS);
   readonly #facts = new Cell<Readonly<Record<Kind, DeviceFact>>>({ audio: "opening", video: "opening" });
+  readonly #wanted: Record<Kind, boolean> = { audio: true, video: true };
   readonly #attempts: Record<Kind, number> = { audio: 0, video: 0 };
   readonly #retries: Partial<Record<Kind, Stop>> = {};
+  #opened = false;
 
   /** Nothing is opened until `open`. */
   constructor({ choice = {}, timers = pageTimers }: { choice?: DeviceChoice; timers?: Timers } = {}) {
@@ -64,9 +66,23 @@ export class LocalMedia {
     return new MediaStream(KINDS.flatMap((kind) => this.#tracks.value[kind] ?? []));
   }
 
-  /** Resolves when both devices were tried; never rejects: read `facts`. */
+  /** Whether a device may be open at all. One that is not wanted is let go, and its light goes out. */
+  want(kind: Kind, wanted: boolean): void {
+    if (this.#wanted[kind] === wanted) return;
+    this.#wanted[kind] = wanted;
+    if (!this.#opened || this.#lifetime.ended) return;
+    if (wanted) void this.#openOne(kind);
+    else this.#letGo(kind);
+  }
+
+  /** Resolves when the wanted devices were tried; never rejects: read `facts`. */
   async open(): Promise<void> {
+    this.#opened = true;
     this.#lifetime.listen(navigator.mediaDevices, "devicechange", () => this.#retryMissing());
+    if (!KINDS.every((kind) => this.#wanted[kind])) {
+      await Promise.all(KINDS.map((kind) => this.#openOne(kind)));
+      return;
+    }
     try {
       const both = await navigator.mediaDevices.getUserMedia({ audio: this.#audio(), video: this.#video() });
       this.#adopt(both);
@@ -86,6 +102,7 @@ export class LocalMedia {
   }
 
   async #openOne(kind: Kind): Promise<void> {
+    if (!this.#wanted[kind]) return;
     try {
       const wish = kind === "audio" ? { audio: this.#audio() } : { video: this.#video() };
       const stream = await navigator.mediaDevices.getUserMedia(wish);
@@ -104,12 +121,23 @@ export class LocalMedia {
     let tracks = this.#tracks.value;
     for (const track of stream.getTracks()) {
       const kind: Kind = track.kind === "audio" ? "audio" : "video";
+      if (!this.#wanted[kind]) {
+        track.stop();
+        continue;
+      }
       this.#attempts[kind] = 0;
       track.addEventListener("ended", () => this.#lose(kind, track));
       tracks = { ...tracks, [kind]: track };
       this.#note(kind, "on");
     }
     this.#tracks.set(tracks);
+  }
+
+  #letGo(kind: Kind): void {
+    const track = this.#tracks.value[kind];
+    this.#retries[kind]?.();
+    this.#tracks.set({ ...this.#tracks.value, [kind]: null });
+    track?.stop();
   }
 
   #lose(kind: Kind, track: MediaStreamTrack): void {

@@ -23,6 +23,8 @@ REMEMBER_TRACKS = """
 """
 BOTH_LIVE = "tracksOpened.filter(({ readyState }) => readyState === 'live').length === 2"
 ALL_ENDED = "tracksOpened.every(({ readyState }) => readyState === 'ended')"
+KINDS_OPENED = "tracksOpened.map(({ kind }) => kind)"
+CAMERA_OFF = "tracksOpened.every(({ kind, readyState }) => kind === 'audio' || readyState === 'ended')"
 KEPT = """async () => ({
   local: localStorage.length,
   session: sessionStorage.length,
@@ -59,6 +61,26 @@ async def test_it_leaves_nothing_behind(city: City, launch_chromium: LaunchChrom
         "caches": 0,
         "cookies": "",
     }
+
+
+async def test_who_talks_unseen_talks_before_a_camera_that_is_off(
+    city: City, launch_chromium: LaunchChromium
+) -> None:
+    resident = await Resident.at(await launch_chromium(), await city.kiosk())
+    page = resident.page
+    await page.add_init_script(REMEMBER_TRACKS)
+    await page.reload()
+    guide = await Guide.at(await launch_chromium(), city)
+    await guide.become_available()
+    await page.locator('.language-card[data-language="sv"]').click()
+    await page.locator('[data-action="talk_unseen"]').click()
+    await guide.take()
+    await resident.guide.until(1)
+    assert await page.evaluate(KINDS_OPENED) == ["audio"]
+    await page.locator('.controls [data-action="camera"]').click()
+    await guide.resident.until(5)
+    await page.locator('.controls [data-action="camera"]').click()
+    await page.wait_for_function(CAMERA_OFF, timeout=SOON_DARK)
 
 
 async def test_a_page_loaded_anew_is_back_in_its_call(city: City, launch_chromium: LaunchChromium) -> None:

@@ -22,6 +22,8 @@ export interface CallRoomOptions {
   relayOnly: boolean;
 }
 
+type Allowed = Readonly<{ microphone: boolean; camera: boolean }>;
+
 interface Open {
   devices: LocalMedia;
   media: CallMedia<KioskView>;
@@ -33,6 +35,8 @@ export class CallRoom implements Pictures {
   readonly #guides = new Map<HTMLVideoElement, Stop>();
   readonly #mirrors = new Map<HTMLVideoElement, Stop>();
   #open: Open | null = null;
+  /** A resident who talks unseen talks before a camera that is off. */
+  #allowed: Allowed = { microphone: true, camera: true };
 
   constructor(options: CallRoomOptions) {
     this.#options = options;
@@ -50,7 +54,14 @@ export class CallRoom implements Pictures {
   }
 
   /** What the resident lets the guide hear and see. */
-  let({ microphone, camera }: { microphone: boolean; camera: boolean }): void {
+  let(allowed: Allowed): void {
+    this.#allowed = allowed;
+    this.#apply();
+  }
+
+  #apply(): void {
+    const { microphone, camera } = this.#allowed;
+    this.#open?.devices.want("video", camera);
     this.#open?.media.enable("audio", microphone);
     this.#open?.media.enable("video", camera);
   }
@@ -76,6 +87,7 @@ export class CallRoom implements Pictures {
     lifetime.add(
       devices.facts.subscribe(({ audio, video }) => onDevices({ microphone: audio, camera: video })),
     );
+    this.#apply();
     void devices.open();
     for (const places of [this.#guides, this.#mirrors]) {
       for (const video of places.keys()) this.#place(places, video);

@@ -67,8 +67,8 @@ export class KioskPage {
   };
 
   #keepRoom(before: State, state: State): void {
-    this.#room.wanted = mediaWanted(state) && screenOf(state).name !== "closed";
     if (before.visit !== state.visit) this.#room.let(state.visit);
+    this.#room.wanted = mediaWanted(state) && screenOf(state).name !== "closed";
   }
 
   async #do(effect: Effect): Promise<void> {
