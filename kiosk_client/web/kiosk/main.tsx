@@ -2,7 +2,7 @@ import "../../../signaling/theme/theme.css";
 import "./styles/kiosk.css";
 import { render } from "preact";
 import { KioskPage } from "./page";
-import { Kiosk } from "./view/Kiosk";
+import { Kiosk } from "./view/kiosk";
 
 const page = new KioskPage();
 

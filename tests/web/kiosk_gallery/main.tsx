@@ -3,7 +3,7 @@ import "../../../kiosk_client/web/kiosk/styles/kiosk.css";
 import { render } from "preact";
 import { type Comfort, TEXT_SIZES } from "../../../kiosk_client/web/kiosk/model";
 import { sayIn } from "../../../kiosk_client/web/kiosk/texts";
-import { Kiosk } from "../../../kiosk_client/web/kiosk/view/Kiosk";
+import { Kiosk } from "../../../kiosk_client/web/kiosk/view/kiosk";
 import type { Pictures } from "../../../kiosk_client/web/kiosk/view/stage";
 import { pseudo } from "./pseudo";
 import { example, STATES } from "./states";

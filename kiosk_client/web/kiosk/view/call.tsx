@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "../../../../signaling/theme/icons";
 import { Title } from "./parts";
 import { Mirror } from "./pictures";
-import { Ring } from "./Ring";
+import { Ring } from "./ring";
 import { useStage } from "./stage";
 
 export function Call({ guide, interrupted }: { guide: string; interrupted: boolean }) {

@@ -1,6 +1,6 @@
 /** The end of a call, in words that a person needs: thanks, or what went wrong and what one can do about it. */
 import type { Ending } from "../screen";
-import { Hills } from "./Hills";
+import { Hills } from "./hills";
 import { PhoneLine, Title, WideButton } from "./parts";
 import { useStage } from "./stage";
 

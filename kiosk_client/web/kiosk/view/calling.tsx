@@ -3,7 +3,7 @@ import type { Screen } from "../screen";
 import type { Say } from "../texts";
 import { Notice, PhoneLine, Title, WideButton } from "./parts";
 import { Mirror } from "./pictures";
-import { Ring } from "./Ring";
+import { Ring } from "./ring";
 import { useStage } from "./stage";
 
 type CallingScreen = Extract<Screen, { name: "waiting" | "ringing" | "connecting" }>;

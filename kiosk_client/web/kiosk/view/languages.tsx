@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { Icon } from "../../../../signaling/theme/icons";
 import type { TextSize } from "../model";
 import type { Choice } from "../screen";
-import { LanguageCard } from "./LanguageCard";
+import { LanguageCard } from "./language_card";
 import { Title } from "./parts";
 import { useStage } from "./stage";
 

@@ -4,8 +4,8 @@ import { Icon } from "../../../../signaling/theme/icons";
 import { GREETINGS } from "../greetings";
 import type { Choice } from "../screen";
 import { nameOf, sayIn } from "../texts";
-import { Hills } from "./Hills";
-import { LanguageCard } from "./LanguageCard";
+import { Hills } from "./hills";
+import { LanguageCard } from "./language_card";
 import { PlaceLine } from "./parts";
 import { useStage } from "./stage";
 

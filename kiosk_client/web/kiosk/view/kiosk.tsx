@@ -3,18 +3,18 @@ import { useEffect, useRef } from "preact/hooks";
 import { type Act, mediaWanted, type State } from "../model";
 import { countdown, linkNotice, type Screen, screenOf } from "../screen";
 import { HOUSE_LANGUAGE, type Say, sayIn } from "../texts";
-import { BottomBar } from "./BottomBar";
-import { Call } from "./Call";
-import { Calling } from "./Calling";
-import { Closed } from "./Closed";
-import { EmergencyPanel, PrivacyPanel, SoundPanel, StillThere } from "./Dialogs";
-import { Ended } from "./Ended";
-import { Languages } from "./Languages";
+import { BottomBar } from "./bottom_bar";
+import { Call } from "./call";
+import { Calling } from "./calling";
+import { Closed } from "./closed";
+import { EmergencyPanel, PrivacyPanel, SoundPanel, StillThere } from "./dialogs";
+import { Ended } from "./ended";
+import { Languages } from "./languages";
 import { Notice } from "./parts";
 import { GuidePicture } from "./pictures";
-import { Start } from "./Start";
 import { type Pictures, StageContext } from "./stage";
-import { Talk } from "./Talk";
+import { Start } from "./start";
+import { Talk } from "./talk";
 
 export interface KioskProps {
   state: State;
