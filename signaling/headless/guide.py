@@ -88,15 +88,19 @@ class DemoGuide:
 
         client = SignalingClient(self._url, DeskViewPush, http=http, headers=headers)
         self.media = CallMedia(client)
+        dismissed: Dismissed | None = None
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(client.run())
                 group.create_task(self.media.run())
                 group.create_task(_Conduct(client, self._passed, self._patience).run())
-        except* Dismissed as dismissed:
-            raise _first(dismissed) from None
+        except* Dismissed as several:
+            dismissed = _first(several)
         finally:
             self.media = None
+        # Raised out here: before Python 3.11.4, `except*` wraps what it raises in a group of its own.
+        if dismissed is not None:
+            raise dismissed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
