@@ -1,5 +1,6 @@
 import { Lifetime } from "./lifetime";
 import type { PictureShape } from "./picture_ramp";
+import { withStartBitrate } from "./start_bitrate";
 import type { Timers } from "./timers";
 import type { Candidate, Candidates, Description, RelayBody } from "./types";
 
@@ -75,7 +76,7 @@ export class Connection {
     for (const kind of KINDS) {
       this.pc.addTransceiver(this.#tracks[kind] ?? kind, {
         direction: "sendrecv",
-        sendEncodings: [{ scaleResolutionDownBy: this.#scale(kind) }],
+        sendEncodings: [this.#encoding(kind)],
       });
     }
     void this.#offer();
@@ -91,8 +92,10 @@ export class Connection {
   /** Send other tracks. */
   async replace(tracks: Tracks): Promise<void> {
     this.#tracks = tracks;
-    await Promise.all(
-      this.pc.getTransceivers().map(({ sender, receiver }) => sender.replaceTrack(tracks[kindOf(receiver)])),
+    const places = this.pc.getTransceivers();
+    // Refused only by a connection that was closed meanwhile.
+    await Promise.allSettled(
+      places.map(({ sender, receiver }) => sender.replaceTrack(tracks[kindOf(receiver)])),
     );
     await this.#shapePicture();
   }
@@ -151,8 +154,8 @@ export class Connection {
     const first = this.#remote === null;
     this.#remote = offer.pc;
     try {
-      await this.pc.setRemoteDescription({ type: "offer", sdp: offer.sdp });
-      if (first) await this.#attach();
+      await this.pc.setRemoteDescription({ type: "offer", sdp: withStartBitrate(offer.sdp) });
+      if (first) this.#attach();
       const answer = await this.pc.createAnswer();
       this.#describe(answer);
       await this.pc.setLocalDescription(answer);
@@ -165,36 +168,34 @@ export class Connection {
     if (!this.unanswered || (this.#remote !== null && this.#remote !== answer.pc)) return;
     this.#remote = answer.pc;
     try {
-      await this.pc.setRemoteDescription({ type: "answer", sdp: answer.sdp });
+      await this.pc.setRemoteDescription({ type: "answer", sdp: withStartBitrate(answer.sdp) });
     } catch {
       // Silence: see above.
     }
   }
 
-  /** Put our tracks on the places that the other party's first offer made. */
-  async #attach(): Promise<void> {
+  /** Put our tracks on the places that the other party's first offer made. The answer need not wait for them. */
+  #attach(): void {
     for (const transceiver of this.pc.getTransceivers()) transceiver.direction = "sendrecv";
-    await this.replace(this.#tracks);
+    void this.replace(this.#tracks);
   }
 
   async #shapePicture(): Promise<void> {
     const sender = this.pc.getSenders().find(({ track }) => track?.kind === "video");
     if (sender === undefined || this.pc.signalingState === "closed") return;
     const parameters = sender.getParameters();
-    const { bitrate } = this.#shape;
-    for (const encoding of parameters.encodings) {
-      encoding.scaleResolutionDownBy = this.#scale("video");
-      if (bitrate === null) delete encoding.maxBitrate;
-      else encoding.maxBitrate = bitrate;
-    }
+    const shaped = this.#encoding("video");
+    parameters.encodings = parameters.encodings.map(({ maxBitrate: _, ...kept }) => ({ ...kept, ...shaped }));
     // Refused where they changed meanwhile: the picture then keeps the shape that it has.
     await sender.setParameters(parameters).catch(() => {});
   }
 
-  #scale(kind: Kind): number {
-    const height = this.#tracks[kind]?.getSettings().height;
-    const { lines } = this.#shape;
-    return height === undefined || lines === null ? 1 : Math.max(height / lines, 1);
+  #encoding(kind: Kind): RTCRtpEncodingParameters {
+    if (kind === "audio") return {};
+    const { lines, bitrate } = this.#shape;
+    const height = this.#tracks.video?.getSettings().height;
+    const scaled = height === undefined || lines === null ? 1 : Math.max(height / lines, 1);
+    return { scaleResolutionDownBy: scaled, ...(bitrate === null ? {} : { maxBitrate: bitrate }) };
   }
 
   #describe({ type, sdp }: RTCSessionDescriptionInit): void {

@@ -14,8 +14,8 @@ export interface PictureShape {
   readonly bitrate: number | null;
 }
 
-/** QVGA, the least that EN 301 549 §6.5 allows. */
-export const SMALL: PictureShape = { lines: 240, bitrate: null };
+/** QVGA, the least that EN 301 549 §6.5 allows. The bit rate bounds a key frame to about ten kilobytes. */
+export const SMALL: PictureShape = { lines: 240, bitrate: 300_000 };
 export const GROWING: PictureShape = { lines: null, bitrate: 600_000 };
 export const FULL: PictureShape = { lines: null, bitrate: null };
 

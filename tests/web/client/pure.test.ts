@@ -5,6 +5,7 @@ import { Lifetime } from "../../../signaling/client/lifetime";
 import { Mailbox, pageNumbers } from "../../../signaling/client/mailbox";
 import { FULL, GROWING, PictureRamp, SETTLED } from "../../../signaling/client/picture_ramp";
 import { compare, type Sample } from "../../../signaling/client/quality";
+import { withStartBitrate } from "../../../signaling/client/start_bitrate";
 
 describe("a cell", () => {
   it("tells the present value at once and only changes after that", () => {
@@ -86,6 +87,41 @@ describe("the picture", () => {
     const ramp = new PictureRamp();
     expect(ramp.step({ open: 2_000, available: null })).toBeNull();
     expect(ramp.step({ open: 2_500, available: 150_000 })).toBe(GROWING);
+  });
+});
+
+describe("a start bit rate", () => {
+  const OFFER = [
+    "v=0",
+    "m=audio 9 UDP/TLS/RTP/SAVPF 111",
+    "a=rtpmap:111 opus/48000/2",
+    "a=fmtp:111 minptime=10",
+    "m=video 9 UDP/TLS/RTP/SAVPF 96 97 98",
+    "a=rtpmap:96 VP8/90000",
+    "a=rtpmap:97 rtx/90000",
+    "a=fmtp:97 apt=96",
+    "a=rtpmap:98 VP9/90000",
+    "a=fmtp:98 profile-id=0",
+    "a=ssrc:1 cname:x",
+    "",
+  ].join("\r\n");
+
+  it("is stated for each picture format and for nothing else", () => {
+    const lines = withStartBitrate(OFFER).split("\r\n");
+    expect(lines.filter((line) => line.startsWith("a=fmtp:"))).toEqual([
+      "a=fmtp:111 minptime=10",
+      "a=fmtp:96 x-google-start-bitrate=1000",
+      "a=fmtp:97 apt=96",
+      "a=fmtp:98 profile-id=0;x-google-start-bitrate=1000",
+    ]);
+    expect(lines.filter((line) => !line.startsWith("a=fmtp:"))).toEqual(
+      OFFER.split("\r\n").filter((line) => !line.startsWith("a=fmtp:")),
+    );
+  });
+
+  it("leaves a description without pictures as it is", () => {
+    const audio = OFFER.slice(0, OFFER.indexOf("m=video"));
+    expect(withStartBitrate(audio)).toBe(audio);
   });
 });
 

@@ -21,14 +21,23 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
   }
 };
 
+/** Keeps what comes before anyone listens, as a channel must. */
 function channelOver(socket: WebSocket): RelayChannel {
+  let early: RelayBody[] = [];
+  let hear = (body: RelayBody): void => {
+    early.push(body);
+  };
+  socket.addEventListener("message", ({ data }) => hear(JSON.parse(data) as RelayBody));
   return {
     up: true,
     send: (body) => socket.send(JSON.stringify(body)),
     listen(listener) {
-      const onMessage = ({ data }: MessageEvent<string>): void => listener(JSON.parse(data) as RelayBody);
-      socket.addEventListener("message", onMessage);
-      return () => socket.removeEventListener("message", onMessage);
+      hear = listener;
+      for (const body of early) listener(body);
+      early = [];
+      return () => {
+        hear = () => {};
+      };
     },
   };
 }
@@ -46,13 +55,14 @@ async function begin(): Promise<void> {
   const media = new LocalMedia();
   await media.open();
   const socket = new WebSocket(query.get("relay") ?? "");
+  const relay = channelOver(socket);
   await new Promise((resolve) => socket.addEventListener("open", resolve));
   let peer: Peer | null = null;
   const party = {
     /** `offerAfter` as the page of this role would have it at a ring; 0 in a call that has begun. */
     ring(offerAfter = polite ? 1_000 : 0): void {
       peer = new Peer({
-        relay: channelOver(socket),
+        relay,
         polite,
         offerAfter,
         ice,
