@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from signaling.ports import JournalUnavailable
 from signaling.store import engine
-from signaling.store.engine import Database, is_unavailable
+from signaling.store.engine import Database, StoreUnavailable, is_unavailable
 from signaling.store.journal import SqlJournal
 from signaling.store.migrate import migrate
 from tests.fixtures.postgres import PostgresCluster, postgres_cluster_running
@@ -117,7 +117,7 @@ async def test_crashes_of_the_server_lose_no_acknowledged_entry(
     """A killed backend makes PostgreSQL drop all connections and recover from its own log."""
     await tap(journal, 1)
     for number in range(2, 6):
-        crashing, victim = checkpointer(cluster), await database.write(backend)
+        crashing, victim = checkpointer(cluster), await backend_of(database)
         tapping = asyncio.create_task(once_back(journal, number))
         await asyncio.sleep(0.0005 * number)
         os.kill(victim, signal.SIGKILL)
@@ -142,6 +142,15 @@ async def until_restarted(cluster: PostgresCluster, crashing: int | None) -> Non
         return checkpointer(cluster) not in {None, crashing}
 
     await asyncio.to_thread(wait_until, restarted, cluster.process, seconds=60)
+
+
+async def backend_of(database: Database) -> int:
+    """Return the server's process behind the writing connection, once the server has recovered for good."""
+    while True:
+        try:
+            return await database.write(backend)
+        except StoreUnavailable:
+            await asyncio.sleep(0.05)
 
 
 def backend(connection: Connection) -> int:

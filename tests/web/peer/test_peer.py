@@ -143,14 +143,13 @@ async def test_the_picture_returns_when_a_page_is_loaded_anew(make_pair: MakePai
         assert await party.per_second() >= FLUENT
 
 
-async def test_a_new_network_restarts_ice_and_nothing_else(make_pair: MakePair) -> None:
+async def test_a_new_network_restarts_ice(make_pair: MakePair) -> None:
     kiosk, guide = await talking(await make_pair())
     before = [await party.fragment() for party in (kiosk, guide)]
     await kiosk.page.evaluate("() => { dispatchEvent(new Event('online')); }")
     for party, fragment in zip((kiosk, guide), before, strict=True):
         await party.page.wait_for_function("(old) => party.fragment() !== old", arg=fragment)
         assert await party.per_second() >= FLUENT
-        assert await party.ask("connections") == 1
 
 
 async def test_a_path_that_dies_is_replaced_by_another(make_pair: MakePair, coturn: Coturn) -> None:
