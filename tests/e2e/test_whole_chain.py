@@ -10,14 +10,12 @@ import aiohttp
 import pytest
 
 from tests.e2e.city import PASSWORD, City, city_in
-from tests.e2e.people import Guide, Resident
+from tests.e2e.people import FLUENT, Guide, Resident
 from tests.fixtures.chromium import LaunchChromium
 from tests.fixtures.coturn import Coturn
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
-FLUENT = 15
-"""Pictures a second that both sides must decode."""
 STORY = [
     "call_tapped",
     "rang",
