@@ -78,8 +78,8 @@ export class CallMedia<View> {
     );
     this.#lifetime.add(media.tracks.subscribe((tracks) => this.#present?.peer.replaceTracks(tracks)));
     signaling.witnessMedia(() => this.#witness());
-    // A page's first connection takes longest to make: pay for it while nobody waits.
-    new RTCPeerConnection().close();
+    // A page's first connection takes longest to make: pay for it while nobody waits. It looks for no path.
+    new RTCPeerConnection({ iceTransportPolicy: "relay" }).close();
   }
 
   /** The other party's sound and picture. `show` is enough for most pages. */
