@@ -18,10 +18,10 @@ REMEMBER_TRACKS = """
     return stream;
   };
 """
-BOTH_LIVE = "tracksOpened.filter(({ readyState }) => readyState === 'live').length === 2"
-ALL_ENDED = "tracksOpened.every(({ readyState }) => readyState === 'ended')"
+BOTH_LIVE = "() => tracksOpened.filter(({ readyState }) => readyState === 'live').length === 2"
+ALL_ENDED = "() => tracksOpened.every(({ readyState }) => readyState === 'ended')"
 KINDS_OPENED = "tracksOpened.map(({ kind }) => kind)"
-CAMERA_OFF = "tracksOpened.every(({ kind, readyState }) => kind === 'audio' || readyState === 'ended')"
+CAMERA_OFF = "() => tracksOpened.every(({ kind, readyState }) => kind === 'audio' || readyState === 'ended')"
 KEPT = """async () => ({
   local: localStorage.length,
   session: sessionStorage.length,
