@@ -17,15 +17,26 @@ guide who hangs up here gives the call back, while a resident who hangs up ends 
 does not move a `LIVE` call; it only starts a clock that any sign of media stops. Only silence, or a party who
 says that nothing arrives, leads to `INTERRUPTED`, and only evidence from both sides leads back.
 
+**A talk may have more than two parties.** Whoever leads it moves the call; guests come and go beside the
+table, and only an interpreter who was rung *together* with the guide is bound to it: until the talk is live
+neither is connected without the other, so a ring that one of the two does not answer ends both, and the call
+waits on at its old place. `RINGING` lasts until both have taken, `CONNECTING` until both are seen and heard.
+
+**A talk may come back into the line.** A guide can send it on, and a guide whose network is gone for good
+gives it up: both lead from a talk to `WAITING` at the old place, which is now the first. A call that ends
+without a new guide after such a loss was ended by the loss, whoever hung up: `guide_lost`.
+
 Every state but the last has a deadline, so that no call can be forgotten, and somebody who owns it:
 
-- `WAITING` ends at the wait limit, counted from the tap. The municipality owns it: nobody was found in time.
+- `WAITING` ends at the wait limit, counted from the tap, or from when the call came back into the line. The
+  municipality owns it: nobody was found in time.
 - `HELD` ends when the hold runs out. The kiosk owns it: it has to come back.
 - `RINGING` ends when the ring runs out. The guide owns it, and is set away for having missed it.
 - `CONNECTING` ends when the setup runs out. Both own it; who is missing by then gives the outcome its name.
 - `LIVE` ends at the call limit, or moves on when a socket is lost and no sign of media follows.
-- `INTERRUPTED` ends when the interruption runs out. Who is missing by then gives the outcome its name; where
-  both are there and only media never returned, it was a talk that broke off: `completed`, ended by nobody.
+- `INTERRUPTED` ends when the interruption runs out. A missing kiosk ends the call, a missing guide gives it
+  back into the line; where both are there and only media never returned, it was a talk that broke off:
+  `completed`, ended by nobody.
 
 An input is what happened, already told apart by what the pool knows: a deadline in `CONNECTING` is one of
 four inputs, so that every cell has exactly one step. Where a cell is empty, a wish is refused (`REFUSALS`)
@@ -46,11 +57,18 @@ class CallInput(StrEnum):
 
     RUNG = "a guide is free"
     TAKEN = "the guide takes"
+    TAKEN_FIRST = "one of two rung together takes"
+    PARTNER_GONE = "one of two rung together does not come"
     PASSED = "the guide passes"
     MISSED = "the ring runs out"
     KIOSK_HUNG_UP = "the resident leaves"
     GUIDE_HUNG_UP = "the guide hangs up"
+    LEFT_AFTER_LOSS = "the resident leaves after a guide was lost"
     ADMIN_ENDED = "an admin ends it"
+    SENT_ON = "the guide sends it on"
+    HANDED_OVER = "a colleague takes the lead"
+    PUT_ON_HOLD = "the guide puts it on hold"
+    TAKEN_OFF_HOLD = "the guide returns from the hold"
     KIOSK_LOST = "the kiosk's socket is lost"
     KIOSK_BACK = "the kiosk is back"
     GUIDE_LOST = "the guide's socket is lost"
@@ -63,7 +81,10 @@ class CallInput(StrEnum):
     RESTARTED = "the server starts anew"
     WAIT_OVER = "the wait limit is reached"
     NOBODY_ON_DUTY = "nobody is on duty at the wait limit"
+    TICKET_TAKEN = "the resident takes a ticket"
+    NOBODY_AFTER_LOSS = "nobody came after a guide was lost"
     TURNED_AWAY = "too many wait already"
+    CLOSED = "it is closed"
     REPORTED_LATE = "the tap was reported afterwards"
     HOLD_OVER = "the hold runs out"
     SETUP_OVER = "the setup runs out"
@@ -94,25 +115,34 @@ TABLE: Mapping[CallState, Mapping[CallInput, Step]] = {
         I.RUNG: Step(S.RINGING),
         I.KIOSK_LOST: Step(S.HELD),
         I.KIOSK_HUNG_UP: _ends(O.ABANDONED_WAITING),
+        I.LEFT_AFTER_LOSS: _ends(O.GUIDE_LOST),
         I.ADMIN_ENDED: _ends(O.ENDED_BY_ADMIN),
+        I.TICKET_TAKEN: _ends(O.TICKET_GIVEN),
         I.WAIT_OVER: _ends(O.WAIT_LIMIT),
         I.NOBODY_ON_DUTY: _ends(O.NO_GUIDE_AVAILABLE),
+        I.NOBODY_AFTER_LOSS: _ends(O.GUIDE_LOST),
         I.TURNED_AWAY: _ends(O.REJECTED_OVERLOAD),
+        I.CLOSED: _ends(O.OUTSIDE_HOURS),
         I.REPORTED_LATE: _ends(O.RECOVERED_UNKNOWN),
     },
     S.HELD: {
         I.KIOSK_BACK: Step(S.WAITING),
         I.KIOSK_HUNG_UP: _ends(O.ABANDONED_WAITING),
+        I.LEFT_AFTER_LOSS: _ends(O.GUIDE_LOST),
         I.ADMIN_ENDED: _ends(O.ENDED_BY_ADMIN),
         I.HOLD_OVER: _ends(O.KIOSK_LOST),
+        I.CLOSED: _ends(O.OUTSIDE_HOURS),
     },
     S.RINGING: {
+        I.TAKEN_FIRST: Step(S.RINGING),
         I.TAKEN: Step(S.CONNECTING),
+        I.PARTNER_GONE: Step(S.WAITING, R.SUPERSEDED),
         I.PASSED: Step(S.WAITING, R.DECLINED),
         I.MISSED: Step(S.WAITING, R.TIMED_OUT),
         I.GUIDE_LOST: Step(S.WAITING, R.GUIDE_LOST),
         I.KIOSK_LOST: Step(S.HELD, R.SUPERSEDED),
         I.KIOSK_HUNG_UP: _ends(O.ABANDONED_RINGING, ring=R.WITHDRAWN),
+        I.LEFT_AFTER_LOSS: _ends(O.GUIDE_LOST, ring=R.WITHDRAWN),
         I.ADMIN_ENDED: _ends(O.ENDED_BY_ADMIN, ring=R.WITHDRAWN),
     },
     S.CONNECTING: {
@@ -120,11 +150,13 @@ TABLE: Mapping[CallState, Mapping[CallInput, Step]] = {
         I.MEDIA_DOWN: Step(S.CONNECTING),
         I.MEDIA_BOTH: Step(S.LIVE, R.ACCEPTED),
         I.GUIDE_HUNG_UP: Step(S.WAITING, R.DECLINED),
+        I.PARTNER_GONE: Step(S.WAITING, R.SUPERSEDED),
         I.SETUP_OVER: Step(S.WAITING, R.SETUP_FAILED),
         I.GUIDE_GONE: Step(S.WAITING, R.GUIDE_LOST),
         I.KIOSK_GONE: Step(S.HELD, R.SUPERSEDED),
         I.SETUP_SPENT: _ends(O.SETUP_FAILED, ring=R.SETUP_FAILED),
         I.KIOSK_HUNG_UP: _ends(O.ABANDONED_RINGING, ring=R.WITHDRAWN),
+        I.LEFT_AFTER_LOSS: _ends(O.GUIDE_LOST, ring=R.WITHDRAWN),
         I.ADMIN_ENDED: _ends(O.ENDED_BY_ADMIN, ring=R.WITHDRAWN),
     },
     S.LIVE: {
@@ -133,6 +165,10 @@ TABLE: Mapping[CallState, Mapping[CallInput, Step]] = {
         I.GUIDE_LOST: Step(S.LIVE),
         I.GUIDE_BACK: Step(S.LIVE),
         I.MEDIA_WITNESSED: Step(S.LIVE),
+        I.PUT_ON_HOLD: Step(S.LIVE),
+        I.TAKEN_OFF_HOLD: Step(S.LIVE),
+        I.HANDED_OVER: Step(S.LIVE),
+        I.SENT_ON: Step(S.WAITING),
         I.MEDIA_DOWN: Step(S.INTERRUPTED),
         I.MEDIA_SILENT: Step(S.INTERRUPTED),
         I.KIOSK_HUNG_UP: _ends(O.COMPLETED),
@@ -149,15 +185,21 @@ TABLE: Mapping[CallState, Mapping[CallInput, Step]] = {
         I.GUIDE_HUNG_UP: _ends(O.COMPLETED),
         I.ADMIN_ENDED: _ends(O.ENDED_BY_ADMIN),
         I.KIOSK_GONE: _ends(O.KIOSK_LOST),
-        I.GUIDE_GONE: _ends(O.GUIDE_LOST),
+        I.GUIDE_GONE: Step(S.WAITING),
         I.MEDIA_GONE: _ends(O.COMPLETED),
     },
     S.ENDED: {},
 }
 
 REFUSALS: Mapping[CallInput, type[Refused]] = {
+    I.TICKET_TAKEN: NotNow,
     I.TAKEN: TooLate,
+    I.TAKEN_FIRST: TooLate,
     I.PASSED: TooLate,
+    I.SENT_ON: NotNow,
+    I.HANDED_OVER: NotNow,
+    I.PUT_ON_HOLD: NotNow,
+    I.TAKEN_OFF_HOLD: NotNow,
     I.GUIDE_HUNG_UP: NotNow,
     I.MEDIA_UP: NotNow,
     I.MEDIA_BOTH: NotNow,

@@ -6,7 +6,10 @@ its effect is granted again without a new entry.
 
 from dataclasses import dataclass
 
+from signaling.core.choices import Choice
+from signaling.core.hours import Hours
 from signaling.core.ids import (
+    AdminId,
     CallId,
     Disposition,
     GuideId,
@@ -15,11 +18,14 @@ from signaling.core.ids import (
     Language,
     NeighbourhoodId,
     Party,
+    Role,
     SiteId,
     Topic,
 )
+from signaling.core.parties import Wanted
 from signaling.core.pool_settings import PoolSettings
-from signaling.core.vocabulary import AwayReason, GuideStatus
+from signaling.core.skills import Skill
+from signaling.core.vocabulary import AwayReason, GuideStatus, Mood, PassReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +33,13 @@ class Configure:
     """Set the pool's settings; a no-op where nothing differs."""
 
     settings: PoolSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetHours:
+    """Say when residents are served in the coming days; a no-op where nothing differs. None: always."""
+
+    hours: Hours | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +74,9 @@ class LoseKiosk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectGuide:
-    """A guide's desk is up, the newest one wins. `languages` are those of today's shift.
+    """A guide's desk is up, the newest one wins. `skills` are those of today's shift.
+
+    `languages` is the short form for languages that are spoken fluently.
 
     `epoch` is as for a kiosk. A guide who was signed off stays so until `SetStatus`: residents are served by
     a deliberate act.
@@ -69,7 +84,10 @@ class ConnectGuide:
 
     guide: GuideId
     epoch: int
-    languages: tuple[Language, ...]
+    languages: tuple[Language, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    interprets: tuple[Language, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +98,18 @@ class LoseGuide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartCall:
-    """A resident tapped. `call` is the kiosk's own UUIDv7."""
+    """A resident tapped. `call` is the kiosk's own UUIDv7.
+
+    `also`: what else the resident speaks, in order. With the code of a `ticket` both `language` and `also`
+    are those of the ticket.
+    """
 
     call: CallId
     kiosk: KioskId
     language: Language
     tapped_at: Instant
+    also: tuple[Language, ...] = ()
+    ticket: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +133,36 @@ class HangUp:
 
     Before picture and sound are up, a guide who hangs up gives the call back into the line.
     """
+
+    call: CallId
+    by: Party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choose:
+    """The resident chooses on the screen what to do instead of only waiting.
+
+    `code` is needed for a ticket: six digits that the caller makes at random.
+    """
+
+    call: CallId
+    kiosk: KioskId
+    choice: Choice
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """The resident says how it went: once, of this kiosk's last call, until the next one."""
+
+    call: CallId
+    kiosk: KioskId
+    mood: Mood
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prioritise:
+    """An admin says that a waiting call is an emergency, which goes before all others."""
 
     call: CallId
     by: Party
@@ -152,18 +206,32 @@ class PassRing:
     call: CallId
     guide: GuideId
     epoch: int
+    reason: PassReason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetStatus:
     """A guide chooses `AVAILABLE`, `AWAY` or `OFFLINE`; during a call or wrap-up it is the next status.
 
-    While it rings, `AWAY` and `OFFLINE` pass on the call as well.
+    While it rings, `AWAY` and `OFFLINE` pass on the call as well. `chosen_at` is when the guide chose, by the
+    pool's time: a choice that is older than the newest one known, or than an admin's, has no effect.
     """
 
     guide: GuideId
     status: GuideStatus
     reason: AwayReason | None = None
+    chosen_at: Instant | None = None
+    back_at: Instant | None = None
+    """When the guide plans to be back: shown, never enforced. One that has passed is not kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForceStatus:
+    """An admin sets a guide's status: at once, or after the present call or wrap-up."""
+
+    guide: GuideId
+    status: GuideStatus
+    by: AdminId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,8 +248,62 @@ class ExtendWrapUp:
     call: CallId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """The lead asks the resident to wait a moment (`on`), or is back. Repeats harmlessly."""
+
+    call: CallId
+    guide: GuideId
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """The lead sends the resident on and is out of the call (cold). The resident waits at the old place.
+
+    Refused as `NoSharedLanguage` where the guide named does not speak the call's language.
+    """
+
+    call: CallId
+    guide: GuideId
+    to: Wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invite:
+    """The lead asks one more into the call: a colleague, or somebody who interprets `to.language`.
+
+    Somebody free is rung at once; refused as `NobodyFree` where there is none, and as `CallFull` where the
+    call has `MOST_PARTIES` already.
+    """
+
+    call: CallId
+    guide: GuideId
+    to: Wanted
+    role: Role = Role.COLLEAGUE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """The lead hands the call to the colleague with the number `epoch`, and is out of it (warm transfer)."""
+
+    call: CallId
+    guide: GuideId
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dismiss:
+    """The lead takes back an invitation, or lets a guest go."""
+
+    call: CallId
+    guide: GuideId
+    epoch: int
+
+
 Command = (
     Configure
+    | SetHours
     | Recover
     | Tick
     | ConnectKiosk
@@ -191,12 +313,21 @@ Command = (
     | StartCall
     | ReportTap
     | HangUp
+    | Choose
+    | Rate
+    | Prioritise
     | ReportMediaUp
     | ReportMediaDown
     | WitnessMedia
     | TakeRing
     | PassRing
     | SetStatus
+    | ForceStatus
+    | Hold
+    | Transfer
+    | Invite
+    | HandOver
+    | Dismiss
     | FinishWrapUp
     | ExtendWrapUp
 )

@@ -1,6 +1,7 @@
 """When something will happen by itself: the shell arms one timer for it and sends `Tick`."""
 
 from signaling.core.ids import Instant
+from signaling.core.joint_matcher import next_joint_retry
 from signaling.core.matcher import next_retry
 from signaling.core.pool import Pool
 
@@ -11,7 +12,5 @@ def next_deadline(pool: Pool) -> Instant | None:
     It may lie in the past.
     """
     first = pool.deadlines.first()
-    retry = next_retry(pool)
-    if first is None:
-        return retry
-    return first[0] if retry is None else min(first[0], retry)
+    due = (None if first is None else first[0], next_retry(pool), next_joint_retry(pool))
+    return min((instant for instant in due if instant is not None), default=None)

@@ -8,46 +8,54 @@ call table; who may say what is checked here, what it leads to is said there.
 from collections.abc import Callable
 from typing import Any
 
+from signaling.core import conference, decide_waiting
 from signaling.core.call_table import CallInput
 from signaling.core.commands import (
+    Choose,
     Command,
     Configure,
     ConnectGuide,
     ConnectKiosk,
+    Dismiss,
     ExtendWrapUp,
     FinishWrapUp,
+    ForceStatus,
+    HandOver,
     HangUp,
+    Hold,
+    Invite,
     LoseGuide,
     LoseKiosk,
     PassRing,
+    Prioritise,
+    Rate,
     Recover,
     ReportMediaDown,
     ReportMediaUp,
     ReportTap,
+    SetHours,
     SetStatus,
     StartCall,
     TakeRing,
     Tick,
+    Transfer,
     WitnessMedia,
 )
-from signaling.core.draft import Draft
+from signaling.core.draft import ChosenStatus, Draft
 from signaling.core.errors import (
-    CallAlreadyOpen,
     NotNow,
     NotYourCall,
     TooLate,
     UnknownCall,
     UnknownGuide,
-    UnknownKiosk,
-    UnknownLanguage,
     UnknownTopic,
 )
 from signaling.core.events import (
-    CallTapped,
     Entry,
     GuideConnected,
     GuideLost,
     GuideStatusChanged,
+    HoursSet,
     KioskConnected,
     KioskLost,
     MediaDown,
@@ -55,17 +63,20 @@ from signaling.core.events import (
     MediaWitnessed,
     NextStatusChosen,
     PoolConfigured,
+    Rated,
     WrappedUp,
     WrapUpExtended,
 )
 from signaling.core.expire import expire_due
-from signaling.core.ids import GuideId, Instant, KioskId, Milliseconds, Party, Role
+from signaling.core.ids import AdminId, GuideId, Instant, KioskId, Milliseconds, Party, Role
+from signaling.core.parties import Guest
 from signaling.core.pool import Call, Guide, Pool
-from signaling.core.vocabulary import AwayReason, CallState, GuideStatus
+from signaling.core.vocabulary import AwayReason, CallState, GuideStatus, PartyState, RingOutcome
 
 WITNESS_SPACING: Milliseconds = 3_000
 """While a socket is lost, signs of media closer together than this are not journalled."""
 
+_NOT_CHOSEN = frozenset({AwayReason.MISSED_RING, AwayReason.BY_ADMIN})
 _CHOICES = frozenset({GuideStatus.AVAILABLE, GuideStatus.AWAY, GuideStatus.OFFLINE})
 
 
@@ -83,12 +94,19 @@ def settle(pool: Pool, command: Command, now: Instant) -> tuple[tuple[Entry, ...
     draft = Draft(pool, max(now, pool.at))
     _DO[type(command)](draft, command)
     draft.ring_all()
+    decide_waiting.offer_where_nobody_is(draft, pool)
     return tuple(draft.entries), draft.pool
 
 
 def _configure(draft: Draft, command: Configure) -> None:
     if command.settings != draft.pool.settings:
         draft.write(PoolConfigured(settings=command.settings))
+
+
+def _set_hours(draft: Draft, command: SetHours) -> None:
+    if command.hours != draft.pool.hours:
+        draft.write(HoursSet(hours=command.hours))
+        decide_waiting.tell_the_waiting(draft)
 
 
 def _recover(draft: Draft, _command: Recover) -> None:
@@ -139,9 +157,19 @@ def _connect_guide(draft: Draft, command: ConnectGuide) -> None:
     known = draft.pool.guides.get(command.guide)
     if known is not None and command.epoch <= known.epoch:
         return
-    draft.write(GuideConnected(guide=command.guide, epoch=command.epoch, languages=command.languages))
-    if known is not None and known.call is not None:
-        draft.move(known.call, CallInput.GUIDE_BACK)
+    draft.write(
+        GuideConnected(
+            guide=command.guide,
+            epoch=command.epoch,
+            languages=command.languages,
+            skills=command.skills,
+            interprets=command.interprets,
+            topics=command.topics,
+        )
+    )
+    call = None if known is None or known.call is None else draft.pool.calls[known.call]
+    if call is not None and call.desk == command.guide:
+        draft.move(call.id, CallInput.GUIDE_BACK)
 
 
 def _lose_guide(draft: Draft, command: LoseGuide) -> None:
@@ -153,53 +181,14 @@ def _lose_guide(draft: Draft, command: LoseGuide) -> None:
 def _lost_guide(draft: Draft, guide_id: GuideId) -> None:
     guide = draft.pool.guides[guide_id]
     draft.write(GuideLost(guide=guide_id, epoch=guide.epoch))
-    if guide.call is not None:
-        draft.move(guide.call, CallInput.GUIDE_LOST)
-
-
-def _start_call(draft: Draft, command: StartCall) -> None:
-    pool = draft.pool
-    kiosk = pool.kiosks.get(command.kiosk)
-    if kiosk is None or not kiosk.connected:
-        raise UnknownKiosk
-    if kiosk.call == command.call or command.call in kiosk.past:
+    call = None if guide.call is None else draft.pool.calls[guide.call]
+    guest = None if call is None else call.guest(guide_id)
+    if call is None:
         return
-    if kiosk.call is not None:
-        raise CallAlreadyOpen
-    if command.call in pool.calls or command.call in pool.closed:
-        raise NotYourCall
-    if command.language not in pool.settings.languages:
-        raise UnknownLanguage
-    full = pool.waiting >= pool.settings.waiting_capacity and not pool.lane(command.language).idle
-    draft.write(
-        CallTapped(
-            call=command.call,
-            kiosk=kiosk.id,
-            site=kiosk.site,
-            neighbourhood=kiosk.neighbourhood,
-            language=command.language,
-            tapped_at=command.tapped_at,
-        )
-    )
-    if full:
-        draft.move(command.call, CallInput.TURNED_AWAY)
-
-
-def _report_tap(draft: Draft, command: ReportTap) -> None:
-    kiosk = draft.pool.kiosks.get(command.kiosk)
-    if command.call in draft.pool.calls or (kiosk is not None and command.call in kiosk.past):
-        return
-    draft.write(
-        CallTapped(
-            call=command.call,
-            kiosk=command.kiosk,
-            site=command.site,
-            neighbourhood=command.neighbourhood,
-            language=command.language,
-            tapped_at=command.tapped_at,
-        )
-    )
-    draft.move(command.call, CallInput.REPORTED_LATE)
+    if guest is None:
+        draft.move(call.id, CallInput.GUIDE_LOST)
+    elif guest.state is PartyState.RINGING:
+        conference.leave(draft, call, guest, RingOutcome.GUIDE_LOST)
 
 
 def _hang_up(draft: Draft, command: HangUp) -> None:
@@ -212,27 +201,49 @@ def _hang_up(draft: Draft, command: HangUp) -> None:
     if by.role is Role.ADMIN:
         draft.move(call.id, CallInput.ADMIN_ENDED, by=by)
     elif _is_kiosk(call, by):
-        draft.move(call.id, CallInput.KIOSK_HUNG_UP, by=by)
+        draft.move(call.id, CallInput.LEFT_AFTER_LOSS if call.dropped else CallInput.KIOSK_HUNG_UP, by=by)
+    elif (guest := _guest_of(call, by)) is not None:
+        conference.hang_up(draft, call, guest)
     elif by == _guide_party(call.desk):
         draft.move(call.id, CallInput.GUIDE_HUNG_UP, by=by)
     elif by not in (_guide_party(past.guide) for past in call.tries):
         raise NotYourCall
 
 
+def _rate(draft: Draft, command: Rate) -> None:
+    kiosk = draft.pool.kiosks.get(command.kiosk)
+    ended = None if kiosk is None else kiosk.ended
+    if ended is None or ended.id != command.call:
+        raise UnknownCall
+    if not ended.rated:
+        draft.write(Rated(call=command.call, kiosk=command.kiosk, mood=command.mood))
+
+
 def _media_up(draft: Draft, command: ReportMediaUp) -> None:
-    _receives(draft, _call_of(draft, command), command.by)
+    call, guest = _call_of(draft, command)
+    _receives(draft, call, guest, command.by)
 
 
-def _receives(draft: Draft, call: Call, by: Party) -> None:
-    kiosk, guide = call.kiosk_media, call.guide_media
-    if kiosk if _is_kiosk(call, by) else guide:
+def _receives(draft: Draft, call: Call, guest: Guest | None, by: Party) -> None:
+    link = call if guest is None else guest
+    if link.kiosk_media if _is_kiosk(call, by) else link.guide_media:
         return
-    draft.write(MediaUp(call=call.id, epoch=call.epoch, by=by))
-    draft.move(call.id, CallInput.MEDIA_BOTH if kiosk or guide else CallInput.MEDIA_UP)
+    if guest is not None and guest.state is PartyState.RINGING:
+        raise NotNow
+    draft.write(MediaUp(call=call.id, epoch=link.epoch, by=by))
+    now = draft.pool.calls[call.id]
+    if guest is None or guest.bound:
+        draft.move(call.id, CallInput.MEDIA_BOTH if now.heard else CallInput.MEDIA_UP)
+    elif guest.state is PartyState.JOINING and (now.guest(guest.guide) or guest).heard:
+        draft.end_guest_ring(call, guest, RingOutcome.ACCEPTED)
 
 
 def _media_down(draft: Draft, command: ReportMediaDown) -> None:
-    call = _call_of(draft, command)
+    call, guest = _call_of(draft, command)
+    if guest is not None:
+        if guest.kiosk_media if _is_kiosk(call, command.by) else guest.guide_media:
+            draft.write(MediaDown(call=call.id, epoch=guest.epoch, by=command.by))
+        return
     if call.kiosk_media if _is_kiosk(call, command.by) else call.guide_media:
         draft.write(MediaDown(call=call.id, epoch=call.epoch, by=command.by))
     draft.move(call.id, CallInput.MEDIA_DOWN)
@@ -243,39 +254,62 @@ def _witness_media(draft: Draft, command: WitnessMedia) -> None:
     if call is None or not _is_party(call, command.by):
         return
     if call.state is CallState.INTERRUPTED:
-        _receives(draft, call, command.by)
+        _receives(draft, call, None, command.by)
     elif call.evidence_at is not None and draft.at - call.evidence_at >= WITNESS_SPACING:
         draft.write(MediaWitnessed(call=call.id, by=command.by))
         draft.move(call.id, CallInput.MEDIA_WITNESSED)
-
-
-def _take_ring(draft: Draft, command: TakeRing) -> None:
-    call = _rung(draft, command)
-    if call.guide is None:
-        draft.move(call.id, CallInput.TAKEN)
-
-
-def _pass_ring(draft: Draft, command: PassRing) -> None:
-    draft.move(_rung(draft, command).id, CallInput.PASSED)
 
 
 def _set_status(draft: Draft, command: SetStatus) -> None:
     guide = _guide_of(draft, command)
     if not guide.connected and command.status is not GuideStatus.OFFLINE:
         raise UnknownGuide
-    if command.status not in _CHOICES or command.reason is AwayReason.MISSED_RING:
+    if command.status not in _CHOICES or command.reason in _NOT_CHOSEN:
         raise NotNow
-    reason = command.reason if command.status is GuideStatus.AWAY else None
-    chosen = (command.status, reason)
+    if command.chosen_at is not None and command.chosen_at < guide.chosen_at:
+        return
+    chosen = ChosenStatus(command.status)
+    if command.status is GuideStatus.AWAY:
+        ahead = command.back_at is not None and command.back_at > draft.at
+        chosen = ChosenStatus(command.status, command.reason, command.back_at if ahead else None)
+    _choose(draft, guide, chosen, chosen_at=command.chosen_at)
+
+
+def _force_status(draft: Draft, command: ForceStatus) -> None:
+    guide = _guide_of(draft, command)
+    if command.status not in _CHOICES or not (guide.connected or command.status is GuideStatus.OFFLINE):
+        raise NotNow
+    reason = AwayReason.BY_ADMIN if command.status is GuideStatus.AWAY else None
+    _choose(draft, guide, ChosenStatus(command.status, reason), chosen_at=draft.at, by=command.by)
+
+
+def _choose(
+    draft: Draft, guide: Guide, chosen: ChosenStatus, *, chosen_at: Instant | None, by: AdminId | None = None
+) -> None:
+    status, reason, back_at = chosen.status, chosen.reason, chosen.back_at
     if guide.status in (GuideStatus.IN_CALL, GuideStatus.WRAP_UP):
-        if chosen != (guide.next_status, guide.next_reason):
-            draft.write(NextStatusChosen(guide=guide.id, status=command.status, reason=reason))
-    elif guide.status is GuideStatus.RINGING and guide.call is not None:
-        if command.status is GuideStatus.AVAILABLE:
+        if (status, reason, back_at) != (guide.next_status, guide.next_reason, guide.next_back_at):
+            draft.write(
+                NextStatusChosen(
+                    guide=guide.id, status=status, reason=reason, chosen_at=chosen_at, by=by, back_at=back_at
+                )
+            )
+        return
+    if guide.status is GuideStatus.RINGING and guide.call is not None:
+        if status is GuideStatus.AVAILABLE:
             raise NotNow
-        draft.move(guide.call, CallInput.PASSED, then=chosen)
-    elif chosen != (guide.status, guide.reason):
-        draft.write(GuideStatusChanged(guide=guide.id, status=command.status, reason=reason))
+        call = draft.pool.calls[guide.call]
+        guest = call.guest(guide.id)
+        if guest is None:
+            draft.move(call.id, CallInput.PASSED, then=chosen)
+        else:
+            conference.leave(draft, call, guest, RingOutcome.DECLINED, then=chosen)
+    elif (status, reason, back_at) != (guide.status, guide.reason, guide.back_at):
+        draft.write(
+            GuideStatusChanged(
+                guide=guide.id, status=status, reason=reason, chosen_at=chosen_at, by=by, back_at=back_at
+            )
+        )
 
 
 def _finish_wrap_up(draft: Draft, command: FinishWrapUp) -> None:
@@ -302,30 +336,30 @@ def _extend_wrap_up(draft: Draft, command: ExtendWrapUp) -> None:
     draft.write(WrapUpExtended(guide=command.guide, call=command.call, until=until))
 
 
-def _guide_of(draft: Draft, command: SetStatus | FinishWrapUp | ExtendWrapUp) -> Guide:
+def _guide_of(draft: Draft, command: SetStatus | ForceStatus | FinishWrapUp | ExtendWrapUp) -> Guide:
     guide = draft.pool.guides.get(command.guide)
     if guide is None:
         raise UnknownGuide
     return guide
 
 
-def _rung(draft: Draft, command: TakeRing | PassRing) -> Call:
-    """The call whose present ring, taken or not, is the one that the command answers."""
-    call = draft.pool.calls.get(command.call)
-    if call is None or call.desk != command.guide or call.epoch != command.epoch:
-        raise TooLate
-    return call
-
-
-def _call_of(draft: Draft, command: ReportMediaUp | ReportMediaDown) -> Call:
+def _call_of(draft: Draft, command: ReportMediaUp | ReportMediaDown) -> tuple[Call, Guest | None]:
+    """The call, and the guest whose link to the kiosk is reported on; None where it is the lead's."""
     call = draft.pool.calls.get(command.call)
     if call is None:
         raise UnknownCall
-    if not _is_party(call, command.by):
+    own = _guest_of(call, command.by)
+    if own is None and not _is_party(call, command.by):
         raise NotYourCall
-    if call.epoch != command.epoch:
+    guests = call.guests if _is_kiosk(call, command.by) else () if own is None else (own,)
+    guest = next((guest for guest in guests if guest.epoch == command.epoch), None)
+    if guest is None and (own is not None or call.epoch != command.epoch):
         raise TooLate
-    return call
+    return call, guest
+
+
+def _guest_of(call: Call, by: Party) -> Guest | None:
+    return call.guest(GuideId(by.id)) if by.role is Role.GUIDE else None
 
 
 def _is_party(call: Call, by: Party) -> bool:
@@ -342,21 +376,31 @@ def _guide_party(guide: GuideId | None) -> Party | None:
 
 _DO: dict[type[Command], Callable[[Draft, Any], None]] = {
     Configure: _configure,
+    SetHours: _set_hours,
     Recover: _recover,
     Tick: _tick,
     ConnectKiosk: _connect_kiosk,
     LoseKiosk: _lose_kiosk,
     ConnectGuide: _connect_guide,
     LoseGuide: _lose_guide,
-    StartCall: _start_call,
-    ReportTap: _report_tap,
+    StartCall: decide_waiting.start_call,
+    ReportTap: decide_waiting.report_tap,
     HangUp: _hang_up,
+    Choose: decide_waiting.choose,
+    Rate: _rate,
+    Prioritise: decide_waiting.prioritise,
     ReportMediaUp: _media_up,
     ReportMediaDown: _media_down,
     WitnessMedia: _witness_media,
-    TakeRing: _take_ring,
-    PassRing: _pass_ring,
+    TakeRing: conference.take,
+    PassRing: conference.pass_on,
+    Hold: conference.hold,
+    Transfer: conference.transfer,
+    Invite: conference.invite,
+    HandOver: conference.hand_over,
+    Dismiss: conference.dismiss,
     SetStatus: _set_status,
+    ForceStatus: _force_status,
     FinishWrapUp: _finish_wrap_up,
     ExtendWrapUp: _extend_wrap_up,
 }

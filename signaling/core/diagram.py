@@ -15,7 +15,7 @@ from signaling.core.vocabulary import CallState
 
 DOCS = Path(__file__).parents[2] / "docs"
 
-_WIDTH, _HEIGHT = 1320, 1010
+_WIDTH, _HEIGHT = 1420, 1190
 BOX_WIDTH = 400
 _HEAD, _LINE = 40, 19
 _COLOURS = {"paper": "#ffffff", "box": "#f3f6fa", "line": "#1d3a5f", "text": "#16202c", "end": "#7a1f2b"}
@@ -31,10 +31,10 @@ _FRAME = """\
 BOXES: dict[CallState, tuple[int, int]] = {
     CallState.WAITING: (630, 30),
     CallState.HELD: (30, 130),
-    CallState.RINGING: (630, 300),
-    CallState.CONNECTING: (630, 470),
-    CallState.LIVE: (630, 700),
-    CallState.INTERRUPTED: (30, 700),
+    CallState.RINGING: (630, 360),
+    CallState.CONNECTING: (630, 560),
+    CallState.LIVE: (630, 820),
+    CallState.INTERRUPTED: (30, 860),
 }
 """The left upper corner of each state."""
 
@@ -48,21 +48,27 @@ class _Route:
 
 
 ROUTES: dict[tuple[CallState, CallState], _Route] = {
-    (CallState.WAITING, CallState.RINGING): _Route(((720, 184), (720, 300)), (730, 246)),
-    (CallState.RINGING, CallState.WAITING): _Route(((850, 300), (850, 184)), (860, 228)),
-    (CallState.RINGING, CallState.CONNECTING): _Route(((720, 378), (720, 470)), (730, 428)),
-    (CallState.CONNECTING, CallState.LIVE): _Route(((720, 605), (720, 700)), (730, 656)),
+    (CallState.WAITING, CallState.RINGING): _Route(((720, 260), (720, 360)), (730, 318)),
+    (CallState.RINGING, CallState.WAITING): _Route(((850, 360), (850, 260)), (860, 290)),
+    (CallState.RINGING, CallState.CONNECTING): _Route(((720, 476), (720, 560)), (730, 524)),
+    (CallState.CONNECTING, CallState.LIVE): _Route(((720, 714), (720, 820)), (730, 772)),
     (CallState.CONNECTING, CallState.WAITING): _Route(
-        ((1030, 540), (1075, 540), (1075, 100), (1030, 100)), (1085, 305)
+        ((1030, 640), (1075, 640), (1075, 100), (1030, 100)), (1085, 340)
     ),
     (CallState.WAITING, CallState.HELD): _Route(((630, 80), (230, 80), (230, 130)), (330, 72)),
     (CallState.HELD, CallState.WAITING): _Route(((430, 165), (630, 165)), (485, 157)),
-    (CallState.RINGING, CallState.HELD): _Route(((630, 340), (300, 340), (300, 227)), (330, 332)),
-    (CallState.CONNECTING, CallState.HELD): _Route(((630, 540), (100, 540), (100, 227)), (330, 532)),
+    (CallState.RINGING, CallState.HELD): _Route(((630, 410), (300, 410), (300, 265)), (330, 402)),
+    (CallState.CONNECTING, CallState.HELD): _Route(((630, 640), (100, 640), (100, 265)), (130, 632)),
     (CallState.LIVE, CallState.INTERRUPTED): _Route(
-        ((720, 911), (720, 950), (230, 950), (230, 911)), (330, 969)
+        ((720, 1088), (720, 1130), (230, 1130), (230, 1052)), (330, 1149)
     ),
-    (CallState.INTERRUPTED, CallState.LIVE): _Route(((430, 780), (630, 780)), (448, 772)),
+    (CallState.INTERRUPTED, CallState.LIVE): _Route(((430, 940), (630, 940)), (448, 932)),
+    (CallState.LIVE, CallState.WAITING): _Route(
+        ((1030, 900), (1390, 900), (1390, 60), (1030, 60)), (1085, 892)
+    ),
+    (CallState.INTERRUPTED, CallState.WAITING): _Route(
+        ((400, 860), (400, 790), (545, 790), (545, 200), (630, 200)), (412, 782)
+    ),
 }
 
 

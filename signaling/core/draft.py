@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from signaling.core.call_table import REFUSALS, TABLE, CallInput, Step
 from signaling.core.events import (
+    CallDropped,
     CallEnded,
     CallHeld,
     CallInterrupted,
@@ -12,20 +13,33 @@ from signaling.core.events import (
     CallReturned,
     Entry,
     Event,
+    GuestLeft,
     GuideStatusChanged,
     Rang,
     RingEnded,
     RingTaken,
 )
 from signaling.core.evolve import evolve
-from signaling.core.ids import CallId, GuideId, Instant, Party
+from signaling.core.ids import CallId, GuideId, Instant, Party, Role
+from signaling.core.joint_matcher import choose_pair, choose_wanted
 from signaling.core.matcher import choose
+from signaling.core.parties import Guest
 from signaling.core.pool import Call, Pool
-from signaling.core.vocabulary import AwayReason, CallState, GuideStatus, RingOutcome
+from signaling.core.vocabulary import AwayReason, CallState, GuideStatus, PartyState, PassReason, RingOutcome
 
-ChosenStatus = tuple[GuideStatus, AwayReason | None]
+
+@dataclass(frozen=True, slots=True)
+class ChosenStatus:
+    """What somebody chose a guide to be."""
+
+    status: GuideStatus
+    reason: AwayReason | None = None
+    back_at: Instant | None = None
+    """When a guide who goes away plans to be back."""
+
 
 _TALKED = frozenset({CallState.LIVE, CallState.INTERRUPTED})
+_LINE_OR_END = frozenset({CallState.WAITING, CallState.HELD, CallState.ENDED})
 
 
 @dataclass(slots=True)
@@ -45,12 +59,20 @@ class Draft:
         self.pool = evolve(self.pool, entry)
 
     def move(
-        self, call_id: CallId, what: CallInput, *, by: Party | None = None, then: ChosenStatus | None = None
+        self,
+        call_id: CallId,
+        what: CallInput,
+        *,
+        by: Party | None = None,
+        then: ChosenStatus | None = None,
+        reason: PassReason | None = None,
+        fact: Event | None = None,
     ) -> None:
         """Let `what` happen to an open call, as the table says.
 
-        `then` is the status of a guide who is set free by it, instead of the one that `release` finds. Raises
-        the input's refusal where the table has no step for it.
+        `then` is the status of a guide who is set free by it, instead of the one that `release` finds;
+        `reason` why a ring was passed on; `fact` the event that states the step, where it does not follow
+        from the step alone. Raises the input's refusal where the table has no step for it.
         """
         call = self.pool.calls[call_id]
         step = TABLE[call.state].get(what)
@@ -60,10 +82,13 @@ class Draft:
                 raise refusal
             return
         if step.ring is not None:
-            self._end_ring(call, step.ring, then)
-        fact = self._fact(call, step, what=what, by=by)
+            self._end_ring(call, step.ring, then, reason)
+        self._part(call, step)
+        fact = fact or self._fact(call, step, what=what, by=by)
         if fact is not None:
             self.write(fact)
+        if isinstance(fact, CallDropped):
+            self.release(fact.guide)
         if step.to is CallState.WAITING and not self.pool.kiosks[call.kiosk].connected:
             self.move(call_id, CallInput.KIOSK_LOST)
 
@@ -71,34 +96,106 @@ class Draft:
         """The guide is done with a call: on to what was chosen meanwhile, or to the next resident."""
         guide = self.pool.guides[guide_id]
         status = guide.next_status or GuideStatus.AVAILABLE
-        self.write(GuideStatusChanged(guide=guide_id, status=status, reason=guide.next_reason))
+        self.write(
+            GuideStatusChanged(
+                guide=guide_id, status=status, reason=guide.next_reason, back_at=guide.next_back_at
+            )
+        )
 
     def ring_all(self) -> None:
         """Ring until nobody who waits could be served by a guide who is free."""
-        while (choice := choose(self.pool, self.at)) is not None:
-            self.write(
-                Rang(
-                    call=choice.call.id,
-                    guide=choice.guide.id,
-                    epoch=choice.call.epoch + 1,
-                    until=self.at + self.pool.settings.ring,
-                    because=choice.because,
-                )
-            )
+        while True:
+            if (wanted := choose_wanted(self.pool, self.at)) is not None:
+                self.ring(wanted.call.id, wanted.guide.id, wanted.because)
+            elif (choice := choose(self.pool, self.at)) is not None:
+                self.ring(choice.call.id, choice.guide.id, choice.because)
+            elif (pair := choose_pair(self.pool, self.at)) is not None:
+                self.ring(pair.call.id, pair.guide.id, pair.because)
+                self.ring(pair.call.id, pair.interpreter.id, pair.because, role=Role.INTERPRETER, bound=True)
+            else:
+                return
 
-    def _end_ring(self, call: Call, outcome: RingOutcome, then: ChosenStatus | None) -> None:
+    def ring(
+        self,
+        call_id: CallId,
+        guide: GuideId,
+        because: str,
+        *,
+        role: Role = Role.GUIDE,
+        bound: bool = False,
+    ) -> None:
+        call = self.pool.calls[call_id]
+        self.write(
+            Rang(
+                call=call_id,
+                guide=guide,
+                epoch=call.rings + 1,
+                until=self.at + self.pool.settings.ring,
+                because=because,
+                role=role,
+                bound=bound,
+                spoken=call.shared_with(self.pool.guides[guide]),
+            )
+        )
+
+    def part(
+        self,
+        call: Call,
+        guest: Guest,
+        outcome: RingOutcome,
+        *,
+        then: ChosenStatus | None = None,
+        reason: PassReason | None = None,
+    ) -> None:
+        """The guest is out of the call. `outcome` is that of their ring, where it is still open."""
+        if guest.state is PartyState.PRESENT:
+            self.write(GuestLeft(call=call.id, guide=guest.guide, epoch=guest.epoch, role=guest.role))
+        else:
+            self.end_guest_ring(call, guest, outcome, reason)
+        self._set_free(guest.guide, outcome, then)
+
+    def end_guest_ring(
+        self, call: Call, guest: Guest, outcome: RingOutcome, reason: PassReason | None = None
+    ) -> None:
+        """`ACCEPTED`: they are seen and heard, and in the call from here. Otherwise use `part`."""
+        self.write(
+            RingEnded(
+                call=call.id,
+                guide=guest.guide,
+                epoch=guest.epoch,
+                outcome=outcome,
+                role=guest.role,
+                reason=reason,
+            )
+        )
+
+    def _end_ring(
+        self, call: Call, outcome: RingOutcome, then: ChosenStatus | None, reason: PassReason | None
+    ) -> None:
         guide = call.desk
         if guide is None:
             return
-        self.write(RingEnded(call=call.id, guide=guide, epoch=call.epoch, outcome=outcome))
-        if outcome is RingOutcome.ACCEPTED:
-            return
+        self.write(RingEnded(call=call.id, guide=guide, epoch=call.epoch, outcome=outcome, reason=reason))
+        if outcome is not RingOutcome.ACCEPTED:
+            self._set_free(guide, outcome, then)
+
+    def _part(self, call: Call, step: Step) -> None:
+        """Where a step leads out of the ring or the talk, nobody stays in it; where into it, all are in."""
+        for guest in call.guests:
+            if step.ring is RingOutcome.ACCEPTED and guest.bound:
+                self.end_guest_ring(call, guest, RingOutcome.ACCEPTED)
+            elif step.to in _LINE_OR_END:
+                self.part(call, guest, _outcome_beside(guest, step))
+
+    def _set_free(self, guide: GuideId, outcome: RingOutcome, then: ChosenStatus | None) -> None:
         if outcome is RingOutcome.TIMED_OUT:
-            then = (GuideStatus.AWAY, AwayReason.MISSED_RING)
+            then = ChosenStatus(GuideStatus.AWAY, AwayReason.MISSED_RING)
         if then is None:
             self.release(guide)
         else:
-            self.write(GuideStatusChanged(guide=guide, status=then[0], reason=then[1]))
+            self.write(
+                GuideStatusChanged(guide=guide, status=then.status, reason=then.reason, back_at=then.back_at)
+            )
 
     def _fact(self, call: Call, step: Step, *, what: CallInput, by: Party | None) -> Event | None:
         """The event that states the step; None where the call stays or its ring's end says it already."""
@@ -121,5 +218,16 @@ class Draft:
                 return CallInterrupted(call=call.id)
             case CallState.INTERRUPTED, CallState.LIVE:
                 return CallResumed(call=call.id)
+            case CallState.INTERRUPTED, CallState.WAITING if call.guide is not None:
+                return CallDropped(call=call.id, guide=call.guide)
             case _:
                 return None
+
+
+def _outcome_beside(guest: Guest, step: Step) -> RingOutcome:
+    """How a guest's open ring ends when the call moves on without them."""
+    if step.to is CallState.ENDED:
+        return RingOutcome.WITHDRAWN
+    if step.ring is RingOutcome.TIMED_OUT and guest.state is PartyState.RINGING:
+        return RingOutcome.TIMED_OUT
+    return RingOutcome.SUPERSEDED

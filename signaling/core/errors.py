@@ -1,9 +1,10 @@
 """Why a command was refused. An illegal command raises one of these and changes nothing.
 
 Refused
-├── UnknownKiosk · UnknownGuide · UnknownCall · UnknownLanguage · UnknownTopic
+├── UnknownKiosk · UnknownGuide · UnknownCall · UnknownLanguage · UnknownTopic · UnknownTicket
 ├── CallAlreadyOpen · NotYourCall
-├── TooLate · NotNow
+├── NoSharedLanguage · NobodyFree · CallFull
+├── TooLate · NotNow · TicketOver
 └── CommandExpired · CommandReused
 """
 
@@ -61,6 +62,24 @@ class NotYourCall(Refused):
     id = "not_your_call"
 
 
+class NoSharedLanguage(Refused):
+    """The guide does not speak the language of this call."""
+
+    id = "no_shared_language"
+
+
+class NobodyFree(Refused):
+    """Nobody who could join is free at this moment."""
+
+    id = "nobody_free"
+
+
+class CallFull(Refused):
+    """This call has as many parties as it can have."""
+
+    id = "call_full"
+
+
 class TooLate(Refused):
     """The ring is no longer yours to answer."""
 
@@ -71,6 +90,18 @@ class NotNow(Refused):
     """This cannot be done in the present state."""
 
     id = "not_now"
+
+
+class UnknownTicket(Refused):
+    """No ticket has this number, or it was used already."""
+
+    id = "unknown_ticket"
+
+
+class TicketOver(Refused):
+    """This ticket was for an earlier time."""
+
+    id = "ticket_over"
 
 
 class CommandExpired(Refused):

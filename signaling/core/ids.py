@@ -15,6 +15,8 @@ CallId = NewType("CallId", str)
 """A UUIDv7 in its 36-character form, made by the kiosk at the tap."""
 Language = NewType("Language", str)
 """A spoken or signed language: the primary subtag of a BCP 47 tag, such as ``ckb`` or ``swl`` (RFC 5646)."""
+UND = Language("und")
+"""No language yet (RFC 5646 §4.1): the resident's own is not on the screen; a guide on triage finds it."""
 Topic = NewType("Topic", str)
 """What a call was about: a code of the municipality's own list."""
 Disposition = NewType("Disposition", str)

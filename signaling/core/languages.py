@@ -48,6 +48,12 @@ _SIGNED = {
     "za": "sfs",
 }
 """The sign language of `sgn-<region>`."""
+SIGN_LANGUAGES = frozenset(_SIGNED.values())
+"""Those that have an old tag of their own; `swl` among them."""
+
+
+def is_signed(language: Language) -> bool:
+    return language in SIGN_LANGUAGES
 
 
 def spoken(tag: str) -> Language:

@@ -1,19 +1,28 @@
-"""Which desk rings next, and for whom. All policy of matching is behind `choose`.
+"""Which desk rings next, and for whom, and why: the pool's policy, with what holds under every policy.
 
-The policy: the resident who waits longest comes first, among all languages that a free guide speaks; the call
-goes to the guide who speaks its language and has been idle longest. A guide who passed on a call, missed it
-or could not be connected with it is rung for it again only when no other guide who speaks the language is
-free, the least recently tried first, and not before `pass_back_off`. No shared language, no ring.
+No shared or agreed language, no ring. Calls of one language are rung in their order. A guide who passed on a
+call, missed it or could not be connected with it is rung for it again only when no other guide who speaks the
+language is free, the one whose back-off ends first, and not before it ends. No guide is held back while
+somebody waits whom they can serve, except where a policy of steps says so.
 
-Cost: only languages with both a waiting call and a free guide are looked at, and there only pairs that met in
-the last `pass_back_off` are skipped over, so it does not grow with the queue.
+Cost: only languages with both a waiting call and a free guide are looked at, there only pairs that are in
+back-off are skipped over, and a policy looks at a bounded number of teams: it grows neither with the queue
+nor with the guides.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from signaling.core.demand import QUIET
 from signaling.core.ids import CallId, GuideId, Instant, Language
-from signaling.core.pool import Call, Guide, Lane, Pool
+from signaling.core.lanes import NOBODY, Lane, Team
+from signaling.core.policies import LOOK, POLICIES, Asking, Head, Policy, spend
+from signaling.core.pool import EMERGENCY, Call, Guide, Pool
+from signaling.core.vocabulary import Level
+
+_LEVELS = tuple(Level)
+_RANKS = {level: rank for rank, level in enumerate(_LEVELS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,64 +33,193 @@ class Choice:
     """One line for the log."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    guide: GuideId
+    language: Language
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Weary:
+    pool: Pool
+    now: Instant
+
+    def __contains__(self, guide: object) -> bool:
+        """Who has been idle long has rested, so that a search from the longest idle on is over soon."""
+        known = self.pool.guides[GuideId(str(guide))]
+        return known.load.is_weary(self.pool.settings, known.idle_since, self.now)
+
+
+class PoolScene:
+    """What a policy sees of a pool."""
+
+    __slots__ = ("now", "pool")
+
+    def __init__(self, pool: Pool, now: Instant) -> None:
+        self.pool = pool
+        self.now = now
+
+    @property
+    def seed(self) -> int:
+        return self.pool.seq
+
+    def supply(self, language: Language) -> tuple[int, int, int]:
+        lane = self.pool.lanes[language]
+        return lane.on_duty, self.pool.demand.steps.get(language, QUIET), len(lane.idle)
+
+    def teams(self, language: Language) -> Sequence[tuple[int, Team]]:
+        return self.pool.lane(language).teams
+
+    def bench(self, team: Team) -> Iterable[tuple[Instant, GuideId]]:
+        return self.pool.benches.get(team, NOBODY)
+
+    def level(self, guide: GuideId, language: Language) -> int:
+        skills = self.pool.guides[guide].skills
+        return next(_RANKS[skill.level] for skill in skills if skill.language == language and skill.serves)
+
+    def calls_taken(self, guide: GuideId) -> int:
+        return self.pool.guides[guide].calls_taken
+
+    def rung_at(self, guide: GuideId) -> Instant:
+        return self.pool.guides[guide].rung_at
+
+
 def choose(pool: Pool, now: Instant) -> Choice | None:
     """The next ring that is due at `now`; None where nobody who waits can be served.
 
     The caller rings and asks again until None comes.
     """
-    best: tuple[int, Language, CallId, GuideId] | None = None
-    for language, lane in _contested(pool):
-        for place, call_id in lane.queue:
-            if best is not None and best[0] < place:
+    policy, scene = POLICIES[pool.settings.policy], PoolScene(pool, now)
+    lines = {language: _line(pool, language, lane, now) for language, lane in _contested(pool)}
+    heads = {language: next(line) for language, line in lines.items()}
+    in_vain: set[CallId] = set()
+    while heads:
+        candidates = [head for head, _ in heads.values()]
+        head = policy.first(scene, candidates) if len(candidates) > 1 else candidates[0]
+        call = _oldest_of_its_language(pool, heads[head.language][1], lines, in_vain)
+        found = _guide_for(scene, policy, call)
+        if found is not None:
+            oldest = min(candidates, key=lambda each: (each.rank, each.place))
+            return Choice(call, pool.guides[found.guide], _because(scene, call, found, oldest))
+        in_vain.add(call.id)
+        for language in [language for language, (_, first) in heads.items() if first.id in in_vain]:
+            following = next((each for each in lines[language] if each[1].id not in in_vain), None)
+            if following is None:
+                del heads[language]
+            else:
+                heads[language] = following
+    return None
+
+
+def _oldest_of_its_language(
+    pool: Pool, call: Call, contested: Iterable[Language], in_vain: Container[CallId]
+) -> Call:
+    """The call, or one that tapped the same language before it and that somebody free could take.
+
+    So a further language that is scarce takes nobody past those who tapped the same language before.
+    """
+    oldest = call
+    for language in contested:
+        lane = pool.lanes[language]
+        line = lane.queue if language == call.language else lane.visitors.get(call.language, ())
+        for turn in line:
+            if turn >= oldest.turn:
                 break
-            guide = _guide_for(pool, pool.calls[call_id], lane, now)
-            if guide is not None:
-                best = (place, language, call_id, guide)
+            if turn[2] not in in_vain:
+                oldest = pool.calls[turn[2]]
                 break
-    if best is None:
-        return None
-    place, language, call_id, guide = best
-    call, lane = pool.calls[call_id], pool.lanes[language]
-    return Choice(
-        call, pool.guides[guide], _because(call, guide, lane, skipped=lane.queue.rank((place, call_id)))
-    )
+    if oldest is call:
+        return call
+    return _oldest_of_its_language(pool, oldest, contested, in_vain)
+
+
+def _line(pool: Pool, language: Language, lane: Lane, now: Instant) -> Iterator[tuple[Head, Call]]:
+    """The calls of one queue in their order, each as it stands when it is the first."""
+    for rank, place, call_id in lane.queue:
+        call = pool.calls[call_id]
+        yield Head(rank, place, language, now - call.queued_at), call
+
+
+def ready_again(pool: Pool, call: Call) -> dict[GuideId, Instant]:
+    """When each guide whom the call has tried may be rung for it again."""
+    return {past.guide: past.at + pool.settings.back_off(past.why) for past in call.tries}
 
 
 def next_retry(pool: Pool) -> Instant | None:
-    """When a free guide may be rung again for a call of theirs that waits.
+    """When a free guide may be rung for a call of theirs that waits though they are free.
 
     `choose` has just returned None.
     """
+    step = POLICIES[pool.settings.policy].step
     return min(
         (
-            past.at + pool.settings.pass_back_off
+            at
             for _, lane in _contested(pool)
-            for _, call_id in lane.queue
-            for past in pool.calls[call_id].tries
-            if (guide := pool.guides.get(past.guide)) is not None
-            and (guide.idle_since, guide.id) in lane.idle
+            for *_, call_id in lane.queue
+            for at in _retries(pool, pool.calls[call_id], lane, step)
         ),
         default=None,
     )
+
+
+def _retries(pool: Pool, call: Call, lane: Lane, step: int) -> Iterator[Instant]:
+    for guide_id, ready in ready_again(pool, call).items():
+        guide = pool.guides.get(guide_id)
+        if guide is not None and (guide.idle_since, guide_id) in lane.idle:
+            yield ready
+    if step:
+        yield call.queued_at + ((pool.at - call.queued_at) // step + 1) * step
 
 
 def _contested(pool: Pool) -> Iterator[tuple[Language, Lane]]:
     return ((language, lane) for language, lane in pool.lanes.items() if lane.queue and lane.idle)
 
 
-def _guide_for(pool: Pool, call: Call, lane: Lane, now: Instant) -> GuideId | None:
-    tried = {past.guide: past.at for past in call.tries}
-    if len(lane.idle) > len(tried) or not all(guide in tried for _, guide in lane.idle):
-        return next(guide for _, guide in lane.idle if guide not in tried)
-    at, guide = min((tried[guide], guide) for _, guide in lane.idle)
-    return guide if at + pool.settings.pass_back_off <= now else None
+def _guide_for(scene: PoolScene, policy: Policy, call: Call) -> _Found | None:
+    """Who is rung for it, and in which of the resident's languages, the first of them first."""
+    tried = ready_again(scene.pool, call)
+    for language in call.languages:
+        asking = Asking(language, scene.now - call.queued_at, tried)
+        if scene.pool.settings.spares_the_weary:
+            pick = spend(policy, scene, asking, _Weary(scene.pool, scene.now))
+        else:
+            pick = policy.guide(scene, asking)
+        if pick is not None:
+            return _Found(pick.guide, language, pick.because)
+    return _again(scene.pool, call, tried, scene.now) if tried else None
 
 
-def _because(call: Call, guide: GuideId, lane: Lane, *, skipped: int) -> str:
-    who = f"waits longest for {call.language}"
-    if skipped:
-        who += f" but for {skipped} whom all free guides have just passed on or missed"
-    if any(past.guide == guide for past in call.tries):
-        return f"{who}; rung again, as no other guide is free"
+def _again(pool: Pool, call: Call, tried: dict[GuideId, Instant], now: Instant) -> _Found | None:
+    """Where all who are free have had the call already: the one whose back-off ends first, once it has."""
+    idle = [
+        (nth, guide) for nth, language in enumerate(call.languages) for _, guide in pool.lane(language).idle
+    ]
+    if any(guide not in tried for _, guide in idle):
+        return None
+    at, nth, guide = min(((tried[guide], nth, guide) for nth, guide in idle), default=(now + 1, 0, None))
+    if guide is None or at > now:
+        return None
+    return _Found(guide, call.languages[nth], "rung again, as no other guide is free")
+
+
+def _because(scene: PoolScene, call: Call, found: _Found, oldest: Head) -> str:
+    """Such as ``ar fluent; idle 7 min; spares the only ti``."""
+    lane = scene.pool.lanes[found.language]
+    level = _LEVELS[scene.level(found.guide, found.language)]
+    parts = [f"{found.language} {level}"]
+    if call.rank == EMERGENCY:
+        parts.insert(0, "emergency")
     free = len(lane.idle)
-    return f"{who}; the only free guide" if free == 1 else f"{who}; longest idle of {free} free guides"
+    parts.append("the only free guide" if free == 1 else f"of {free} free guides")
+    parts.append(found.because)
+    if scene.pool.settings.spares_the_weary:
+        weary = _Weary(scene.pool, scene.now)
+        spared = sum(guide in weary for _, guide in islice(lane.idle, LOOK) if guide != found.guide)
+        parts += [f"spares {spared} who carried much"] if spared else []
+    if oldest.place < call.place and oldest.rank == call.rank:
+        parts.append(f"before an older call in {oldest.language}, which more guides speak")
+    skipped = lane.queue.rank(call.turn)
+    if skipped:
+        parts.append(f"{skipped} before it wait for guides who have not just passed on or missed them")
+    return "; ".join(parts)

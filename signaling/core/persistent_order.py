@@ -7,9 +7,11 @@ item costs nothing, a change or a rank a few microseconds at 10,000 items.
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import chain
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-_BLOCK = 96
+_BLOCK = 256
+_last = itemgetter(-1)
 
 T = TypeVar("T", bound=tuple[Any, ...])
 
@@ -17,19 +19,17 @@ T = TypeVar("T", bound=tuple[Any, ...])
 class PersistentOrder(Generic[T]):
     """Distinct tuples in ascending order."""
 
-    __slots__ = ("_blocks", "_lasts", "_size")
+    __slots__ = ("_blocks", "_size")
 
     def __init__(self) -> None:
         self._blocks: tuple[tuple[T, ...], ...] = ()
-        self._lasts: tuple[T, ...] = ()
-        """The last item of each block."""
         self._size = 0
 
     def add(self, item: T) -> "PersistentOrder[T]":
         """The set with `item`; the same set where it was in already."""
         if not self._blocks:
             return self._with(0, 0, ((item,),), size=1)
-        index = min(bisect_left(self._lasts, item), len(self._blocks) - 1)
+        index = min(bisect_left(self._blocks, item, key=_last), len(self._blocks) - 1)
         block = self._blocks[index]
         at = bisect_left(block, item)
         if at < len(block) and block[at] == item:
@@ -41,7 +41,7 @@ class PersistentOrder(Generic[T]):
 
     def without(self, item: T) -> "PersistentOrder[T]":
         """The set that lacks `item`; the same set where it lacked it already."""
-        index = bisect_left(self._lasts, item)
+        index = bisect_left(self._blocks, item, key=_last)
         if index == len(self._blocks):
             return self
         block = self._blocks[index]
@@ -60,7 +60,6 @@ class PersistentOrder(Generic[T]):
     ) -> "PersistentOrder[T]":
         new = object.__new__(type(self))
         new._blocks = (*self._blocks[:start], *blocks, *self._blocks[stop:])
-        new._lasts = (*self._lasts[:start], *(block[-1] for block in blocks), *self._lasts[stop:])
         new._size = size
         return new
 
@@ -69,12 +68,12 @@ class PersistentOrder(Generic[T]):
 
     def rank(self, item: T) -> int:
         """How many items come before `item`."""
-        index = bisect_left(self._lasts, item)
+        index = bisect_left(self._blocks, item, key=_last)
         before = sum(map(len, self._blocks[:index]))
         return before if index == len(self._blocks) else before + bisect_left(self._blocks[index], item)
 
     def __contains__(self, item: T) -> bool:
-        index = bisect_left(self._lasts, item)
+        index = bisect_left(self._blocks, item, key=_last)
         if index == len(self._blocks):
             return False
         block = self._blocks[index]

@@ -37,8 +37,43 @@ class CallOutcome(StrEnum):
     KIOSK_LOST = "kiosk_lost"
     ENDED_BY_ADMIN = "ended_by_admin"
     REJECTED_OVERLOAD = "rejected_overload"
+    TICKET_GIVEN = "ticket_given"
+    """The resident chose to come back later and keeps the place."""
     RECOVERED_UNKNOWN = "recovered_unknown"
     """The kiosk journalled a tap that the server never acknowledged; reported afterwards."""
+
+
+class Mood(StrEnum):
+    """How it went, in the resident's eyes: one of three faces."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+
+
+class ChoiceKind(StrEnum):
+    """What a resident who waits can choose."""
+
+    KEEP_WAITING = "keep_waiting"
+    ALSO = "also"
+    """Another language that the resident speaks."""
+    SUBSTITUTE = "substitute"
+    """A guide of a close language."""
+    INTERPRETER = "interpreter"
+    """A guide who speaks the pool's bridge language, with an interpreter."""
+    TICKET = "ticket"
+    """Come back later, at the old place in the line."""
+    PHONE = "phone"
+    """Only shown: the number to call."""
+
+
+class Closing(StrEnum):
+    """What becomes of those who still wait when it closes."""
+
+    SERVE = "serve"
+    """They are served all the same."""
+    TELL = "tell"
+    """They are told that it has closed, but for those for whom a guide is being called."""
 
 
 class RingOutcome(StrEnum):
@@ -61,6 +96,36 @@ class RingOutcome(StrEnum):
     """The kiosk was lost or a newer ring replaced this one."""
 
 
+class PartyState(StrEnum):
+    """How far a party of a call, other than the kiosk, has come into it."""
+
+    RINGING = "ringing"
+    JOINING = "joining"
+    """Took the ring; picture and sound to the resident are not yet up both ways."""
+    PRESENT = "present"
+
+
+class PassReason(StrEnum):
+    """Why a guide passed on a ring."""
+
+    NOT_READY = "not_ready"
+    LANGUAGE = "language"
+    """The guide does not speak the language well enough today."""
+    CONFLICT_OF_INTEREST = "conflict_of_interest"
+    """The guide may know the resident, or has a part in the matter (sv *jäv*)."""
+    TECHNICAL = "technical"
+    OTHER = "other"
+
+
+class TryReason(StrEnum):
+    """Why a guide who was rung for a call does not have it."""
+
+    PASSED = "passed"
+    MISSED = "missed"
+    UNREACHABLE = "unreachable"
+    """Picture and sound did not come up after the take."""
+
+
 class GuideStatus(StrEnum):
     OFFLINE = "offline"
     AVAILABLE = "available"
@@ -71,10 +136,53 @@ class GuideStatus(StrEnum):
 
 
 class AwayReason(StrEnum):
-    """Why a guide is away: chosen by the guide, but for `MISSED_RING`, which the exchange sets."""
+    """Why a guide is away: chosen by the guide, but for the last two.
+
+    `MISSED_RING` is set by the exchange, `BY_ADMIN` by an admin who sent the guide away or off.
+    """
 
     BREAK = "break"
     LUNCH = "lunch"
     MEETING = "meeting"
     OTHER_WORK = "other_work"
     MISSED_RING = "missed_ring"
+    BY_ADMIN = "by_admin"
+
+
+class Level(StrEnum):
+    """How well a guide speaks or signs a language."""
+
+    BASIC = "basic"
+    """Can greet, understand what it is about, and find who can help."""
+    GOOD = "good"
+    """Can help with most things."""
+    FLUENT = "fluent"
+
+
+class Mode(StrEnum):
+    SPEAK = "speak"
+    SIGN = "sign"
+
+
+class How(StrEnum):
+    """How a language came to be one that a resident is helped in."""
+
+    ASKED = "asked"
+    """The language that was tapped."""
+    ALSO = "also"
+    """The resident said to speak it too."""
+    SUBSTITUTE = "substitute"
+    """A close language, of the table of substitutes, to which the resident said yes."""
+
+
+class PolicyName(StrEnum):
+    """How the guide for a call is chosen among those who are idle and speak its language."""
+
+    SPARE_THE_SCARCE = "spare_the_scarce"
+    """The one whom the languages will miss least."""
+    LONGEST_IDLE = "longest_idle"
+    ROUND_ROBIN = "round_robin"
+    FEWEST_CALLS = "fewest_calls"
+    RANDOM = "random"
+    SKILL_STEPS = "skill_steps"
+    """First those of few languages, more with every step of waiting."""

@@ -10,36 +10,79 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from signaling.core.events import (
+    CallDropped,
     CallEnded,
     CallHeld,
     CallInterrupted,
     CallLive,
     CallResumed,
     CallReturned,
+    CallSentOn,
     CallTapped,
+    ChoicesOffered,
     Entry,
     Event,
+    GuestLeft,
     GuideConnected,
     GuideLost,
     GuideStatusChanged,
+    InterpreterAgreed,
     KioskConnected,
     KioskLost,
+    LanguageAdded,
+    LeadChanged,
     MediaDown,
     MediaUp,
     MediaWitnessed,
     PoolConfigured,
+    Prioritised,
     Rang,
+    Rated,
     RingEnded,
     RingTaken,
+    SubstituteAgreed,
+    TicketGiven,
+    TicketLapsed,
+    WantedRelaxed,
     WrappedUp,
+    WrapUpExtended,
 )
-from signaling.core.ids import CallId, GuideId, Instant, KioskId, Language, Role
+from signaling.core.ids import UND, CallId, GuideId, Instant, KioskId, Language, Role
+from signaling.core.joint_matcher import is_wanted
+from signaling.core.parties import MOST_PARTIES
+from signaling.core.policies import POLICIES
 from signaling.core.pool import Call, Guide, Pool, restore, snapshot
 from signaling.core.pool_settings import PoolSettings
-from signaling.core.vocabulary import CallOutcome, CallState, GuideStatus, RingOutcome
+from signaling.core.vocabulary import CallOutcome, CallState, GuideStatus, PartyState, RingOutcome, TryReason
 
-IN_TALK = (CallState.CONNECTING, CallState.LIVE, CallState.INTERRUPTED)
 GIVEN_BACK = (RingOutcome.DECLINED, RingOutcome.TIMED_OUT, RingOutcome.SETUP_FAILED)
+
+
+PROMISES = {
+    "A1": "a guide is in at most one call, ringing or talking",
+    "A2": "a kiosk has at most one open call",
+    "A3": "a call has at most one open ring of each party, and their numbers grow",
+    "A4": "a take counts only for the ring that is open, its guide and its number",
+    "A5": "a guide is rung only in declared languages, while connected and available",
+    "A6": "no guide is idle while a call that they could take waits",
+    "A7": "within a language and priority, calls are first rung in the order of their taps",
+    "A8": "who missed or passed comes after all others, and is away for a visible reason",
+    "A9": "what is counted equals a replay",
+    "C1": "a call ends in exactly one outcome, and stays ended",
+    "C2": "a ring ends in exactly one outcome",
+    "C3": "no state without a deadline, and none is longer than its bound",
+    "C4": "a ring stops when the resident leaves",
+    "C5": "a talk is not ended by a lost socket while media flows",
+    "C6": "a restart ends no talk",
+    "C7": "both ends know the same call and ring",
+    "C8": "a repetition has the effect of once",
+    "Q1": "a position never grows without a logged reason",
+    "Q2": "taps are open calls and outcomes, none lost and none twice",
+    "Q3": "a call that waits again stands at its old place",
+    "Q4": "the wait limit is answered when it comes",
+    "T1": "time in the journal never goes back",
+}
+"""By id; a clock that jumps (T1) is the simulation's too. T2, health and readiness, is the server's."""
 
 
 class Broken(AssertionError):
@@ -60,7 +103,7 @@ def check(pool: Pool) -> None:
 
 
 def _check_calls(pool: Pool) -> None:
-    desks = Counter(call.desk for call in pool.calls.values() if call.desk is not None)
+    desks = Counter(desk for call in pool.calls.values() for desk in at_work_with(call))
     kiosks = Counter(call.kiosk for call in pool.calls.values())
     require("A1", all(count == 1 for count in desks.values()), desks)
     require("A2", all(count == 1 for count in kiosks.values()), kiosks)
@@ -68,6 +111,7 @@ def _check_calls(pool: Pool) -> None:
         kiosk = pool.kiosks[call.kiosk]
         require("A2", kiosk.call == call.id, call)
         require("C1", call.state is not CallState.ENDED, call)
+        require("choices", not call.choices or call.choices_at is None, call)
         require("C3", ("call", call.id) in {(of, of_id) for _, of, of_id in pool.deadlines}, call)
         rings = call.state in (CallState.RINGING, CallState.CONNECTING)
         require("A3", (call.ring is not None) is rings, call)
@@ -76,24 +120,55 @@ def _check_calls(pool: Pool) -> None:
             require("C4", kiosk.connected, call)
         if call.state is CallState.HELD:
             require("C4", not kiosk.connected, call)
-        if call.desk is not None:
-            require("A1", pool.guides[call.desk].call == call.id, call)
+        for desk in at_work_with(call):
+            require("A1", pool.guides[desk].call == call.id, call)
+        _check_parties(pool, call)
     for kiosk in pool.kiosks.values():
         require("A2", kiosk.call is None or pool.calls[kiosk.call].kiosk == kiosk.id, kiosk)
+
+
+def at_work_with(call: Call) -> list[GuideId]:
+    """The lead and the guests, whether they are still rung or take part."""
+    lead = [] if call.desk is None else [call.desk]
+    return lead + [guest.guide for guest in call.guests]
+
+
+def _check_parties(pool: Pool, call: Call) -> None:
+    numbers = [guest.epoch for guest in call.guests]
+    require("A3", numbers == sorted(set(numbers)) and call.epoch not in numbers, call)
+    require("A3", all(number <= call.rings for number in (*numbers, call.epoch)), call)
+    require("four parties", 1 + len(at_work_with(call)) <= MOST_PARTIES, call)
+    if call.state in (CallState.WAITING, CallState.HELD):
+        require("nobody left behind", not call.guests, call)
+    for guest in call.guests:
+        begun = call.state in (CallState.LIVE, CallState.INTERRUPTED)
+        require("bound until live", guest.bound is not begun, call)
+        lost = guest.state is PartyState.PRESENT and not pool.guides[guest.guide].connected
+        timed = lost or (guest.state is not PartyState.PRESENT and not guest.bound)
+        require("C3", (guest.until is not None) == timed, call)
+
+
+def _rings_at(call: Call | None, guide: GuideId) -> bool:
+    if call is None:
+        return False
+    guest = call.guest(guide)
+    if guest is not None:
+        return guest.state is PartyState.RINGING
+    return call.state is CallState.RINGING and call.guide is None
 
 
 def _check_guides(pool: Pool) -> None:
     for guide in pool.guides.values():
         call = None if guide.call is None else pool.calls.get(guide.call)
-        require("A1", call is None or call.desk == guide.id, guide)
+        require("A1", call is None or guide.id in at_work_with(call), guide)
         require(
             "no guide stuck ringing",
-            (guide.status is GuideStatus.RINGING) == (call is not None and call.state is CallState.RINGING),
+            (guide.status is GuideStatus.RINGING) == _rings_at(call, guide.id),
             guide,
         )
         require(
             "no guide stuck in a call",
-            (guide.status is GuideStatus.IN_CALL) == (call is not None and call.state in IN_TALK),
+            (guide.status is GuideStatus.IN_CALL) == (call is not None and not _rings_at(call, guide.id)),
             guide,
         )
         require(
@@ -108,13 +183,25 @@ def _check_guides(pool: Pool) -> None:
 
 
 def _check_work_conservation(pool: Pool) -> None:
+    if POLICIES[pool.settings.policy].step:
+        return  # a policy of steps holds guides back on purpose
     free = [guide for guide in pool.guides.values() if guide.free]
     for call in pool.calls.values():
         if call.state is CallState.WAITING:
-            tried = {past.guide: past.at + pool.settings.pass_back_off for past in call.tries}
+            tried = {past.guide: past.at + pool.settings.back_off(past.why) for past in call.tries}
             for guide in free:
-                if call.language in guide.languages:
+                if set(call.languages) & set(guide.languages) and is_wanted(call, guide):
                     require("A6", tried.get(guide.id, 0) > pool.at, (call, guide))
+            _check_pairs(pool, call, [guide for guide in free if tried.get(guide.id, 0) <= pool.at])
+
+
+def _check_pairs(pool: Pool, call: Call, free: list[Guide]) -> None:
+    if not call.interpreter_agreed or call.wanted is not None:
+        return
+    for guide in free:
+        for interpreter in free:
+            joint = pool.settings.bridge in guide.languages and call.language in interpreter.interprets
+            require("A6", not joint or guide is interpreter, (call, guide, interpreter))
 
 
 @dataclass
@@ -123,15 +210,45 @@ class _Caller:
 
     tapped: CallTapped
     place: int
+    accepts: tuple[Language, ...]
+    agreed: bool = False
+    """To an interpreter."""
+    wanted: bool = False
+    """It was sent on, and waits for just those."""
+    rings: int = 0
+    guests: dict[int, "_Guest"] = field(default_factory=dict)
+    urgent: bool = False
     state: CallState = CallState.WAITING
     epoch: int = 0
     ring: Rang | None = None
     taken: bool = False
     guide: GuideId | None = None
-    media: dict[Role, bool] = field(default_factory=dict)
+    media: dict[tuple[int, Role], bool] = field(default_factory=dict)
     tries: dict[GuideId, Instant] = field(default_factory=dict)
     evidence: Instant | None = None
     outcome: CallOutcome | None = None
+    rated: bool = False
+
+    @property
+    def heard(self) -> bool:
+        return self.hears(self.epoch)
+
+    def hears(self, number: int) -> bool:
+        return bool(self.media.get((number, Role.KIOSK)) and self.media.get((number, Role.GUIDE)))
+
+    def all_took(self) -> bool:
+        """Everybody who was rung together."""
+        return self.taken and all(guest.taken for guest in self.guests.values() if guest.bound)
+
+
+@dataclass
+class _Guest:
+    """Someone beside the lead, as the history tells it."""
+
+    guide: GuideId
+    bound: bool
+    taken: bool = False
+    present: bool = False
 
 
 @dataclass
@@ -142,9 +259,11 @@ class _Helper:
     connected: bool = True
     status: GuideStatus = GuideStatus.OFFLINE
     wraps_up: CallId | None = None
+    interprets: tuple[Language, ...] = ()
 
-    def may_ring(self, language: Language) -> bool:
-        return self.connected and self.status is GuideStatus.AVAILABLE and language in self.languages
+    def may_ring(self, languages: Iterable[Language]) -> bool:
+        free = self.connected and self.status is GuideStatus.AVAILABLE
+        return free and not set(languages).isdisjoint(self.languages)
 
 
 @dataclass
@@ -157,6 +276,7 @@ class History:
     callers: dict[CallId, _Caller] = field(default_factory=dict)
     helpers: dict[GuideId, _Helper] = field(default_factory=dict)
     kiosks: dict[KioskId, bool] = field(default_factory=dict)
+    tickets: dict[str, TicketGiven] = field(default_factory=dict)
 
     def add(self, entry: Entry) -> None:
         require("gapless", entry.seq == self.seq + 1, entry)
@@ -166,21 +286,23 @@ class History:
             entry.event, CallTapped
         ):
             require("C1", call in self.callers, entry)
-            if not isinstance(entry.event, WrappedUp) and not entry.event.type.startswith("wrap_up"):
+            if not isinstance(entry.event, Rated | WrappedUp | WrapUpExtended):
                 require("C1", self.callers[call].outcome is None, entry)
         self._follow(entry.event)
 
-    def _follow(self, event: Event) -> None:  # noqa: C901, PLR0912 - one case an event
+    def _follow(self, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915 - one case an event
         match event:
             case PoolConfigured(settings=settings):
                 self.settings = settings
             case KioskConnected(kiosk=kiosk) | KioskLost(kiosk=kiosk):
                 self.kiosks[kiosk] = isinstance(event, KioskConnected)
                 self._socket_moved(lambda caller: caller.tapped.kiosk == kiosk)
-            case GuideConnected(guide=guide, languages=languages):
+            case GuideConnected(guide=guide):
+                languages = (*event.languages, *(skill.language for skill in event.skills if skill.serves))
                 known = self.helpers.get(guide)
                 self.helpers[guide] = known or _Helper(languages)
                 self.helpers[guide].languages, self.helpers[guide].connected = languages, True
+                self.helpers[guide].interprets = event.interprets
                 self._socket_moved(lambda caller: caller.guide == guide)
             case GuideLost(guide=guide):
                 self.helpers[guide].connected = False
@@ -190,7 +312,31 @@ class History:
                 self.helpers[guide].status = status
             case CallTapped(call=call):
                 require("C1", call not in self.callers, event)
-                self.callers[call] = _Caller(event, self.seq)
+                place = self.seq if event.ticket is None else self._redeem(event)
+                self.callers[call] = _Caller(event, place, (event.language, *event.also))
+            case ChoicesOffered(call=call):
+                require("choices", self.callers[call].state is CallState.WAITING, event)
+            case TicketGiven(call=call, code=code):
+                require("tickets", code not in self.tickets, event)
+                self.tickets[code] = event
+            case TicketLapsed(code=code):
+                require("tickets", self.at > self.tickets.pop(code).until, event)
+            case LanguageAdded(call=call, language=language) | SubstituteAgreed(call=call, language=language):
+                self.callers[call].accepts += (language,)
+            case InterpreterAgreed(call=call):
+                self.callers[call].agreed = True
+            case WantedRelaxed(call=call):
+                self.callers[call].wanted = False
+            case GuestLeft(call=call, epoch=epoch):
+                require("one leaving", self.callers[call].guests[epoch].present, event)
+                del self.callers[call].guests[epoch]
+            case LeadChanged():
+                self._lead_changed(event)
+            case CallSentOn() | CallDropped():
+                self._back_into_line(event)
+            case Prioritised(call=call, by=by):
+                require("Q4", by.role is Role.ADMIN and not self.callers[call].urgent, event)
+                self.callers[call].urgent = True
             case CallHeld(call=call):
                 self._go(call, CallState.HELD, CallState.WAITING)
             case CallReturned(call=call):
@@ -201,24 +347,39 @@ class History:
                 self._taken(event)
             case RingEnded():
                 self._ring_ended(event)
-            case MediaUp(call=call, by=by) | MediaDown(call=call, by=by):
-                self.callers[call].media[by.role] = isinstance(event, MediaUp)
+            case MediaUp(call=call, by=by, epoch=epoch) | MediaDown(call=call, by=by, epoch=epoch):
+                self.callers[call].media[epoch, by.role] = isinstance(event, MediaUp)
                 self.callers[call].evidence = self.at
             case MediaWitnessed(call=call):
                 self.callers[call].evidence = self.at
             case CallLive(call=call) | CallResumed(call=call):
                 caller = self.callers[call]
                 require("C1", caller.state in (CallState.CONNECTING, CallState.INTERRUPTED), event)
-                require("live", caller.media == {Role.KIOSK: True, Role.GUIDE: True}, event)
+                require("live", caller.heard, event)
+                require("bound until live", not any(guest.bound for guest in caller.guests.values()), event)
                 caller.state = CallState.LIVE
                 caller.evidence = self.at
             case CallInterrupted(call=call):
                 self._interrupted(event)
             case CallEnded():
                 self._ended(event)
+            case Rated(call=call):
+                caller = self.callers[call]
+                require("C1", caller.outcome is not None and not caller.rated, event)
+                caller.rated = True
             case WrappedUp(guide=guide, call=call):
                 require("one wrap-up", self.helpers[guide].wraps_up == call, event)
                 self.helpers[guide].wraps_up = None
+
+    def _redeem(self, event: CallTapped) -> int:
+        """A ticket is good for one return, in its language, to its place."""
+        ticket = self.tickets.pop(event.ticket or "", None)
+        require("tickets", ticket is not None and ticket.call == event.ticket_of, event)
+        require("tickets", ticket is not None and self.at <= ticket.until, event)
+        first = self.callers[event.ticket_of or event.call]
+        require("tickets", first.outcome is CallOutcome.TICKET_GIVEN, event)
+        require("tickets", first.accepts[0] == event.language, event)
+        return first.place
 
     def _go(self, call: CallId, to: CallState, *expected: CallState) -> None:
         require("C1", self.callers[call].state in expected, (call, self.callers[call].state, to))
@@ -231,49 +392,86 @@ class History:
 
     def _rang(self, event: Rang) -> None:
         caller, helper = self.callers[event.call], self.helpers[event.guide]
-        language = caller.tapped.language
+        require("A3", event.epoch == caller.rings + 1, event)
+        caller.rings = event.epoch
+        self._require_idle(event)
+        if event.role is not Role.GUIDE:
+            self._guest_rang(event, caller, helper)
+            return
         self._go(event.call, CallState.RINGING, CallState.WAITING)
-        require("A3", caller.ring is None and event.epoch == caller.epoch + 1, event)
-        require("A5", helper.may_ring(language), (event, helper))
-        require("A1", all(other.guide != event.guide for other in self._open()), event)
+        require("A3", caller.ring is None, event)
+        if event.spoken is None:
+            require("a language in common", caller.agreed, event)
+            require("A5", helper.may_ring((self.settings.bridge,)), (event, helper))
+        else:
+            require("A5", helper.may_ring(caller.accepts), (event, helper))
+            language = event.spoken.language
+            require("a language in common", language in helper.languages, (event, helper))
+            require("a language in common", language in caller.accepts, (event, caller))
         if event.epoch == 1:
-            self._require_tap_order(event, caller)
+            self._require_tap_order(event, caller, helper)
         if event.guide in caller.tries:
-            self._require_others_first(event, caller, language)
+            self._require_others_first(event, caller)
         helper.status = GuideStatus.RINGING
         caller.ring, caller.epoch, caller.guide = event, event.epoch, event.guide
         caller.media = {}
 
-    def _require_tap_order(self, event: Rang, caller: _Caller) -> None:
+    def _guest_rang(self, event: Rang, caller: _Caller, helper: _Helper) -> None:
+        require("A3", caller.state is (CallState.RINGING if event.bound else CallState.LIVE), event)
+        require("A5", helper.connected and helper.status is GuideStatus.AVAILABLE, event)
+        if event.bound:
+            require("A5", set(helper.interprets) & set(caller.accepts), (event, helper))
+        helper.status = GuideStatus.RINGING
+        caller.guests[event.epoch] = _Guest(event.guide, event.bound)
+
+    def _require_idle(self, event: Rang) -> None:
+        for other in self._open():
+            busy = {other.guide, *(guest.guide for guest in other.guests.values())}
+            require("A1", event.guide not in busy, event)
+
+    def _require_tap_order(self, event: Rang, caller: _Caller, helper: _Helper) -> None:
         passed_over = [
             other
             for other in self._open()
             if other.tapped.language == caller.tapped.language
-            and other.place < caller.place
+            and (not other.urgent, other.place) < (not caller.urgent, caller.place)
             and other.epoch == 0
+            and event.spoken is not None
             and other.state is CallState.WAITING
+            and helper.may_ring(other.accepts)
         ]
         require("A7", not passed_over, event)
 
-    def _require_others_first(self, event: Rang, caller: _Caller, language: Language) -> None:
+    def _require_others_first(self, event: Rang, caller: _Caller) -> None:
         untried = [
             guide
             for guide, helper in self.helpers.items()
-            if guide != event.guide and guide not in caller.tries and helper.may_ring(language)
+            if guide != event.guide and guide not in caller.tries and helper.may_ring(caller.accepts)
         ]
-        require("A8", not untried, event)
-        require("A8", caller.tries[event.guide] + self.settings.pass_back_off <= self.at, event)
+        require("A8", caller.wanted or event.spoken is None or not untried, event)
+        shortest = min(self.settings.back_off(why) for why in TryReason)
+        require("A8", caller.tries[event.guide] + shortest <= self.at, event)
 
     def _taken(self, event: RingTaken) -> None:
         caller = self.callers[event.call]
-        self._go(event.call, CallState.CONNECTING, CallState.RINGING)
-        require("A4", caller.ring is not None and caller.ring.guide == event.guide, event)
-        require("A4", caller.epoch == event.epoch and not caller.taken, event)
-        caller.taken = True
         self.helpers[event.guide].status = GuideStatus.IN_CALL
+        if event.role is Role.GUIDE:
+            require("A4", caller.state is CallState.RINGING, event)
+            require("A4", caller.ring is not None and caller.ring.guide == event.guide, event)
+            require("A4", caller.epoch == event.epoch and not caller.taken, event)
+            caller.taken = True
+        else:
+            guest = caller.guests[event.epoch]
+            require("A4", guest.guide == event.guide and not guest.taken, event)
+            guest.taken = True
+        if caller.state is CallState.RINGING and caller.all_took():
+            caller.state = CallState.CONNECTING
 
     def _ring_ended(self, event: RingEnded) -> None:
         caller = self.callers[event.call]
+        if event.role is not Role.GUIDE:
+            self._guest_ring_ended(event, caller)
+            return
         require("C2", caller.ring is not None and caller.epoch == event.epoch, event)
         require("C2", caller.guide == event.guide, event)
         require("C2", (event.outcome is RingOutcome.ACCEPTED) <= caller.taken, event)
@@ -284,11 +482,47 @@ class History:
         if event.outcome in GIVEN_BACK:
             caller.tries[event.guide] = self.at
 
+    def _guest_ring_ended(self, event: RingEnded, caller: _Caller) -> None:
+        guest = caller.guests[event.epoch]
+        require("C2", guest.guide == event.guide and not guest.present, event)
+        if event.outcome is RingOutcome.ACCEPTED:
+            require("C2", guest.taken and caller.hears(event.epoch), event)
+            guest.present, guest.bound = True, False
+            return
+        del caller.guests[event.epoch]
+        if guest.bound and event.outcome in GIVEN_BACK:
+            caller.tries[event.guide] = self.at
+
+    def _lead_changed(self, event: LeadChanged) -> None:
+        caller = self.callers[event.call]
+        require("lead", caller.state is CallState.LIVE and caller.guide == event.left, event)
+        guest = caller.guests.pop(event.epoch)
+        require("lead", guest.present and guest.guide == event.guide, event)
+        caller.guide, caller.epoch = event.guide, event.epoch
+        self._wraps_up(event.left, event.call)
+
+    def _back_into_line(self, event: CallSentOn | CallDropped) -> None:
+        caller = self.callers[event.call]
+        require("nobody left behind", not caller.guests, event)
+        require("lead", caller.guide == event.guide, event)
+        self._go(event.call, CallState.WAITING, CallState.LIVE, CallState.INTERRUPTED)
+        if isinstance(event, CallSentOn):
+            self._wraps_up(event.guide, event.call)
+            if event.to.language is not None:
+                spoken = (language for language in caller.accepts if language != UND)
+                caller.accepts = (event.to.language, *spoken)
+            caller.wanted = event.to.language is None
+            caller.tries[event.guide] = self.at
+        caller.guide, caller.taken, caller.media = None, False, {}
+
+    def _wraps_up(self, guide: GuideId, call: CallId) -> None:
+        self.helpers[guide].status = GuideStatus.WRAP_UP
+        self.helpers[guide].wraps_up = call
+
     def _interrupted(self, event: CallInterrupted) -> None:
         caller = self.callers[event.call]
         require("C1", caller.state in (CallState.LIVE, CallState.INTERRUPTED), event)
-        heard = caller.media == {Role.KIOSK: True, Role.GUIDE: True}
-        if caller.state is CallState.LIVE and heard:
+        if caller.state is CallState.LIVE and caller.heard:
             silence = self.at - (caller.evidence or 0)
             lost = not self.kiosks[caller.tapped.kiosk] or not self._connected(caller.guide)
             require("C5", lost and silence >= self.settings.media_silence, event)
@@ -297,11 +531,10 @@ class History:
 
     def _ended(self, event: CallEnded) -> None:
         caller = self.callers[event.call]
-        require("C2", caller.ring is None, event)
+        require("C2", caller.ring is None and not caller.guests, event)
         if caller.state in (CallState.LIVE, CallState.INTERRUPTED) and caller.guide is not None:
             require("wrap-up after a talk", event.wrap_up_until is not None, event)
-            self.helpers[caller.guide].status = GuideStatus.WRAP_UP
-            self.helpers[caller.guide].wraps_up = event.call
+            self._wraps_up(caller.guide, event.call)
         else:
             require("no wrap-up without a talk", event.wrap_up_until is None, event)
         lost = event.outcome in (CallOutcome.KIOSK_LOST, CallOutcome.GUIDE_LOST)
@@ -337,6 +570,8 @@ def _check_agreement(history: History, pool: Pool) -> None:
     for call_id, caller in still_open.items():
         call: Call = pool.calls[call_id]
         require("Q3", call.place == caller.place, call)
+        require("Q3", (call.rank < 0) is caller.urgent, call)
+        require("A9", call.languages == tuple(dict.fromkeys(caller.accepts)), call)
         require("A9", (call.state, call.desk, call.epoch) == (caller.state, caller.guide, caller.epoch), call)
     for guide_id, helper in history.helpers.items():
         guide: Guide = pool.guides[guide_id]

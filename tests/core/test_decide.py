@@ -11,6 +11,7 @@ from signaling.core.commands import (
     HangUp,
     LoseGuide,
     LoseKiosk,
+    Rate,
     Recover,
     ReportMediaUp,
     ReportTap,
@@ -33,11 +34,11 @@ from signaling.core.errors import (
     UnknownLanguage,
     UnknownTopic,
 )
-from signaling.core.events import CallEnded, CallTapped, GuideStatusChanged, NextStatusChosen
+from signaling.core.events import CallEnded, CallTapped, GuideStatusChanged, NextStatusChosen, Rated
 from signaling.core.ids import AdminId, Disposition, Language, Party, PoolId, Role, Topic
 from signaling.core.pool import Pool
 from signaling.core.views import touched
-from signaling.core.vocabulary import AwayReason, CallOutcome, CallState, GuideStatus
+from signaling.core.vocabulary import AwayReason, CallOutcome, CallState, GuideStatus, Mood
 from tests.core.world import (
     AR,
     DISPOSITION,
@@ -372,3 +373,16 @@ def test_a_status_set_by_command_is_stamped_with_its_reason() -> None:
     world.guide_arrives("amal", SV)
     world.do(SetStatus(guide=guide("amal"), status=GuideStatus.AWAY, reason=AwayReason.BREAK))
     assert world.desk("amal").reason is AwayReason.BREAK
+
+
+def test_a_resident_says_once_how_it_went_before_the_next_call() -> None:
+    world = World()
+    world.tap("a")
+    rate = Rate(call=call("a"), kiosk=kiosk("a"), mood=Mood.FAIR)
+    with pytest.raises(UnknownCall):
+        world.do(rate)
+    world.hang_up("a")
+    assert world.do(rate) == [Rated(call=call("a"), kiosk=kiosk("a"), mood=Mood.FAIR)]
+    assert world.do(rate) == []
+    with pytest.raises(UnknownCall):
+        world.do(Rate(call=call("a"), kiosk=kiosk("b"), mood=Mood.GOOD))

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from functools import reduce
+from random import Random
 
 import hypothesis.strategies as st
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from signaling.core.choices import Choice
 from signaling.core.commands import (
+    Choose,
     Command,
     Configure,
     ConnectGuide,
@@ -18,6 +21,7 @@ from signaling.core.commands import (
     LoseGuide,
     LoseKiosk,
     PassRing,
+    Prioritise,
     Recover,
     ReportMediaDown,
     ReportMediaUp,
@@ -35,9 +39,14 @@ from signaling.core.events import Entry
 from signaling.core.evolve import evolve
 from signaling.core.ids import AdminId, CallId, GuideId, KioskId, Language, Party, PoolId
 from signaling.core.pool import Pool, restore, snapshot
+from signaling.core.skills import Skill
+from signaling.core.substitutes import Substitute, Substitutes
 from signaling.core.views import touched, view
-from signaling.core.vocabulary import AwayReason, GuideStatus
+from signaling.core.vocabulary import AwayReason, ChoiceKind, GuideStatus, Level, Mode
 from tests.core.invariants import check, check_history
+from tests.core.random_worlds import CAST
+from tests.core.repertoire import Imagination
+from tests.core.steps import check_step
 from tests.core.world import (
     AR,
     DISPOSITION,
@@ -58,7 +67,12 @@ NUMBERS = st.integers(0, 14)
 CALLS = st.builds("{} call {}".format, KIOSKS, NUMBERS).map(CallId)
 LANGUAGES = st.sampled_from([SV, AR, SO])
 SHIFTS = st.lists(LANGUAGES, max_size=3).map(tuple)
+SKILLS = st.lists(st.builds(Skill, LANGUAGES, st.sampled_from(Level), st.sampled_from(Mode)), max_size=3).map(
+    tuple
+)
+SUBSTITUTES = Substitutes("1", (Substitute(AR, SO, Level.GOOD), Substitute(SO, AR, Level.BASIC)))
 EPOCHS = st.integers(0, 4)
+CODES = st.sampled_from(["000000", "123456"])
 STATUSES = st.sampled_from(GuideStatus)
 REASONS = st.none() | st.sampled_from(AwayReason)
 ADMIN = Party.admin(AdminId("anna"))
@@ -85,6 +99,7 @@ class Municipality(RuleBasedStateMachine):
         except Refused:
             assert snapshot(before) == mirror
             return
+        check_step(before, command, entries, settled)
         self.pool = reduce(evolve, entries, self.pool)
         assert self.pool == settled
         assert snapshot(before) == mirror
@@ -94,7 +109,13 @@ class Municipality(RuleBasedStateMachine):
 
     @initialize(capacity=st.sampled_from([1, 2, 10_000]), attempts=st.integers(1, 3))
     def configure(self, capacity: int, attempts: int) -> None:
-        self.do(Configure(settings=replace(SETTINGS, waiting_capacity=capacity, setup_attempts=attempts)))
+        self.do(
+            Configure(
+                settings=replace(
+                    SETTINGS, waiting_capacity=capacity, setup_attempts=attempts, substitutes=SUBSTITUTES
+                )
+            )
+        )
 
     @rule(kiosk=KIOSKS)
     def kiosk_connects(self, kiosk: KioskId) -> None:
@@ -125,10 +146,41 @@ class Municipality(RuleBasedStateMachine):
         self.desk_connects(guide, languages)
         self.do(SetStatus(guide=guide, status=GuideStatus.AVAILABLE))
 
-    @rule(kiosk=KIOSKS, number=NUMBERS, language=LANGUAGES)
-    def resident_taps(self, kiosk: KioskId, number: int, language: Language) -> None:
+    @rule(guide=GUIDES, skills=SKILLS)
+    def guide_comes_with_other_skills(self, guide: GuideId, skills: tuple[Skill, ...]) -> None:
+        self.epoch += 1
+        self.do(ConnectGuide(guide=guide, epoch=self.epoch, skills=skills))
+        self.do(SetStatus(guide=guide, status=GuideStatus.AVAILABLE))
+
+    @rule(kiosk=KIOSKS, number=NUMBERS, language=LANGUAGES, also=SHIFTS)
+    def resident_taps(
+        self, kiosk: KioskId, number: int, language: Language, also: tuple[Language, ...]
+    ) -> None:
         call = CallId(f"{kiosk} call {number}")
-        self.do(StartCall(call=call, kiosk=kiosk, language=language, tapped_at=self.now))
+        self.do(StartCall(call=call, kiosk=kiosk, language=language, tapped_at=self.now, also=also))
+
+    @rule(call=CALLS, kiosk=KIOSKS, kind=st.sampled_from(ChoiceKind), language=LANGUAGES, code=CODES)
+    def someone_chooses(
+        self, call: CallId, kiosk: KioskId, kind: ChoiceKind, language: Language, code: str
+    ) -> None:
+        self.do(Choose(call=call, kiosk=kiosk, choice=Choice(kind, language), code=code))
+
+    @rule(kiosk=KIOSKS, kind=st.sampled_from(ChoiceKind), language=LANGUAGES, code=CODES)
+    def a_waiting_resident_chooses(
+        self, kiosk: KioskId, kind: ChoiceKind, language: Language, code: str
+    ) -> None:
+        known = self.pool.kiosks.get(kiosk)
+        if known is not None and known.call is not None:
+            self.someone_chooses(known.call, kiosk, kind, language, code)
+
+    @rule(kiosk=KIOSKS, number=NUMBERS, code=CODES)
+    def resident_returns_with_a_ticket(self, kiosk: KioskId, number: int, code: str) -> None:
+        call = CallId(f"{kiosk} call {number}")
+        self.do(StartCall(call=call, kiosk=kiosk, language=SV, tapped_at=self.now, ticket=code))
+
+    @rule(call=CALLS, by=PARTIES)
+    def a_call_is_an_emergency(self, call: CallId, by: Party) -> None:
+        self.do(Prioritise(call=call, by=by))
 
     @rule(kiosk=KIOSKS, number=NUMBERS)
     def tap_is_reported_late(self, kiosk: KioskId, number: int) -> None:
@@ -190,6 +242,10 @@ class Municipality(RuleBasedStateMachine):
             self.do(FinishWrapUp(guide=guide, call=call, topic=TOPIC, disposition=DISPOSITION))
         else:
             self.do(ExtendWrapUp(guide=guide, call=call))
+
+    @rule(random=st.randoms(use_true_random=False))
+    def anybody_sends_anything(self, random: Random) -> None:
+        self.do(Imagination(CAST, self.pool, self.now, random).command())
 
     @rule(age=st.integers(0, 30))
     def an_old_command_arrives_again(self, age: int) -> None:

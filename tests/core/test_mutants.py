@@ -8,14 +8,15 @@ from dataclasses import replace
 
 import pytest
 
-from signaling.core import decide, draft, evolve, matcher, pool
+from signaling.core import conference, draft, evolve, matcher
 from signaling.core.call_table import TABLE, CallInput, Step
 from signaling.core.commands import TakeRing
 from signaling.core.draft import Draft
 from signaling.core.errors import Refused
 from signaling.core.events import CallEnded, CallReturned, GuideStatusChanged, NextStatusChosen
-from signaling.core.ids import GuideId, Instant
-from signaling.core.pool import Call, Guide, Lane, Pool, PoolEdit
+from signaling.core.lanes import Seat
+from signaling.core.policies import Policy
+from signaling.core.pool import Call, Guide, PoolEdit
 from signaling.core.vocabulary import CallOutcome, CallState, GuideStatus
 from tests.core import test_stories as stories
 from tests.core.world import SETTINGS, SV, World
@@ -29,10 +30,10 @@ def guide_stuck_in_reserved(patch: pytest.MonkeyPatch) -> None:
 
 
 def one_call_answered_by_two(patch: pytest.MonkeyPatch) -> None:
-    def any_guide_may_answer(draft: Draft, command: TakeRing) -> Call:
-        return draft.pool.calls[command.call]
+    def any_guide_may_answer(draft: Draft, command: TakeRing) -> tuple[Call, None]:
+        return draft.pool.calls[command.call], None
 
-    patch.setattr(decide, "_rung", any_guide_may_answer)
+    patch.setattr(conference, "_rung", any_guide_may_answer)
 
 
 def ring_goes_on_after_the_caller_left(patch: pytest.MonkeyPatch) -> None:
@@ -51,9 +52,9 @@ def wrap_up_cut_short(patch: pytest.MonkeyPatch) -> None:
 
 
 def re_ring_loop(patch: pytest.MonkeyPatch) -> None:
-    def longest_idle(pool: Pool, call: Call, lane: Lane, now: Instant) -> GuideId | None:
-        first = lane.idle.first()
-        return None if first is None else first[1]
+    def longest_idle(scene: matcher.PoolScene, _: Policy, call: Call) -> matcher._Found | None:
+        first = scene.pool.lane(call.language).idle.first()
+        return None if first is None else matcher._Found(first[1], call.language, "longest idle")
 
     patch.setattr(matcher, "_guide_for", longest_idle)
 
@@ -73,7 +74,7 @@ def next_state_overwrites_a_later_choice(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_choice_is_never_forgotten(patch: pytest.MonkeyPatch) -> None:
-    forgetful = evolve._guide_status_changed
+    forgetful = evolve.attendance._guide_status_changed
 
     def keeps_choice(edit: PoolEdit, event: GuideStatusChanged) -> None:
         before = edit.guide(event.guide)
@@ -86,7 +87,7 @@ def a_choice_is_never_forgotten(patch: pytest.MonkeyPatch) -> None:
 
 
 def counted_twice(patch: pytest.MonkeyPatch) -> None:
-    remembers = evolve._call_ended
+    remembers = evolve.talk._call_ended
 
     def forgets(edit: PoolEdit, event: CallEnded) -> None:
         call = edit.call(event.call)
@@ -117,7 +118,10 @@ def a_returning_kiosk_joins_the_end_of_the_line(patch: pytest.MonkeyPatch) -> No
 
 
 def time_zero_is_taken_for_none(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(pool, "_bench", lambda guide: (guide.free and guide.idle_since) or None)
+    def seat(guide: Guide) -> Seat:
+        return Seat(guide.id, guide.languages, (guide.free and guide.idle_since) or None)
+
+    patch.setattr(Guide, "seat", property(seat))
 
 
 def signs_on_at_time_zero(world: World) -> None:

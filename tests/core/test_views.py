@@ -4,6 +4,7 @@ import pytest
 
 from signaling.core.commands import Configure
 from signaling.core.errors import UnknownGuide, UnknownKiosk
+from signaling.core.estimate import WaitRange
 from signaling.core.ids import AdminId, Party
 from signaling.core.pool_settings import MINUTE, SECOND, PoolSettings
 from signaling.core.views import LanguageService, QueueLine, desk_view, kiosk_view, touched, view
@@ -18,8 +19,8 @@ def test_a_kiosk_sees_how_each_language_is_served() -> None:
     world.tap("a", AR)
     world.tap("b", AR)
     assert world.screen("a").languages == (
-        LanguageService(language=SV, on_duty=1, free=0, waiting=0),
-        LanguageService(language=AR, on_duty=1, free=0, waiting=2),
+        LanguageService(language=SV, on_duty=1, free=0, waiting=0, wait=WaitRange(4, 20)),
+        LanguageService(language=AR, on_duty=1, free=0, waiting=2, wait=WaitRange(4, 20)),
         LanguageService(language=SO, on_duty=0, free=0, waiting=0),
     )
 
@@ -154,3 +155,18 @@ def test_those_are_touched_whose_own_part_changed() -> None:
 
 def test_nothing_touches_nobody() -> None:
     assert touched([], World().pool) == frozenset()
+
+
+def test_who_asks_where_all_are_in_talks_is_told_how_long_it_takes() -> None:
+    world = World()
+    world.guide_arrives("amal", SV, AR)
+    world.tap("a", AR)
+    swedish, arabic, somali = world.screen("a").languages
+    assert arabic.wait is not None
+    assert 0 <= arabic.wait.low < arabic.wait.high
+    assert swedish.wait == arabic.wait, "the same guide serves both"
+    assert somali.wait is None, "nobody is on duty"
+    world.guide_arrives("björn", AR)
+    assert world.screen("a").languages[1].wait == WaitRange(0, 1), "another is free"
+    world.take("a")
+    assert world.screen("a").languages[1].wait is None

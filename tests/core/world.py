@@ -11,6 +11,7 @@ from signaling.core.commands import (
     ExtendWrapUp,
     FinishWrapUp,
     HangUp,
+    Invite,
     LoseGuide,
     LoseKiosk,
     PassRing,
@@ -23,7 +24,8 @@ from signaling.core.commands import (
 )
 from signaling.core.deadlines import next_deadline
 from signaling.core.decide import decide, settle
-from signaling.core.events import Entry, Event
+from signaling.core.draft import Draft
+from signaling.core.events import Entry, Event, InterpreterAgreed
 from signaling.core.evolve import evolve
 from signaling.core.ids import (
     CallId,
@@ -35,14 +37,17 @@ from signaling.core.ids import (
     NeighbourhoodId,
     Party,
     PoolId,
+    Role,
     SiteId,
     Topic,
 )
+from signaling.core.parties import Guest, Wanted
 from signaling.core.pool import Call, Guide, Pool
 from signaling.core.pool_settings import PoolSettings
 from signaling.core.views import DeskView, KioskView, desk_view, kiosk_view
 from signaling.core.vocabulary import AwayReason, CallOutcome, CallState, GuideStatus
 from tests.core.invariants import check, check_history
+from tests.core.steps import check_step
 
 SV, AR, SO = Language("sv"), Language("ar"), Language("so")
 SITE, NEIGHBOURHOOD = SiteId("library"), NeighbourhoodId("vårby")
@@ -76,8 +81,14 @@ class World:
         """Decide, fold, check; answers the events. A refusal is raised and has changed nothing."""
         entries, settled = settle(self.pool, command, self.now)
         assert decide(self.pool, command, self.now) == entries, "the same question has the same answer"
-        self.pool = reduce(evolve, entries, self.pool)
+        before = self.pool
+        events = self._keep(entries)
+        check_step(before, command, entries, self.pool)
         assert self.pool == settled
+        return events
+
+    def _keep(self, entries: Sequence[Entry]) -> list[Event]:
+        self.pool = reduce(evolve, entries, self.pool)
         self.entries += entries
         check(self.pool)
         return [entry.event for entry in entries]
@@ -118,6 +129,49 @@ class World:
 
     def status(self, name: str, status: GuideStatus, reason: AwayReason | None = None) -> list[Event]:
         return self.do(SetStatus(guide=guide(name), status=status, reason=reason))
+
+    def interpreter_arrives(self, name: str, *languages: Language) -> None:
+        """Connected and available, speaking no language of the line's but interpreting these."""
+        self.epoch += 1
+        self.do(ConnectGuide(guide=guide(name), epoch=self.epoch, languages=(), interprets=languages))
+        self.status(name, GuideStatus.AVAILABLE)
+
+    def agree_to_interpreter(self, name: str) -> list[Event]:
+        """The resident's yes on the screen."""
+        draft = Draft(self.pool, self.now)
+        draft.write(InterpreterAgreed(call=call(name)))
+        draft.ring_all()
+        return self._keep(draft.entries)
+
+    def invite(self, name: str, to: str, role: Role = Role.COLLEAGUE) -> list[Event]:
+        lead = self.call(name).guide
+        assert lead is not None
+        return self.do(Invite(call=call(name), guide=lead, to=Wanted(guide=guide(to)), role=role))
+
+    def guest(self, name: str, guide_name: str) -> Guest:
+        guest = self.call(name).guest(guide(guide_name))
+        assert guest is not None
+        return guest
+
+    def guest_takes(self, name: str, guide_name: str) -> list[Event]:
+        epoch = self.guest(name, guide_name).epoch
+        return self.do(TakeRing(call=call(name), guide=guide(guide_name), epoch=epoch))
+
+    def guest_passes(self, name: str, guide_name: str) -> list[Event]:
+        epoch = self.guest(name, guide_name).epoch
+        return self.do(PassRing(call=call(name), guide=guide(guide_name), epoch=epoch))
+
+    def guest_is_seen(self, name: str, guide_name: str) -> list[Event]:
+        """Both ways between the guest and the kiosk."""
+        epoch = self.guest(name, guide_name).epoch
+        first = self.do(ReportMediaUp(call=call(name), epoch=epoch, by=self.resident(name)))
+        return first + self.do(ReportMediaUp(call=call(name), epoch=epoch, by=Party.guide(guide(guide_name))))
+
+    def joins(self, name: str, guide_name: str) -> None:
+        """From the invitation to the talk of all."""
+        self.invite(name, guide_name)
+        self.guest_takes(name, guide_name)
+        self.guest_is_seen(name, guide_name)
 
     def tap(self, name: str, language: Language = SV) -> list[Event]:
         """The kiosk of this name taps; it connects first where it has not. The call bears the same name."""
