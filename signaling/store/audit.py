@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from signaling.core.ids import Instant
 from signaling.ports import Clock
+from signaling.store.chain import add_audit_row
 from signaling.store.engine import Database
 from signaling.store.tables import audit
 
@@ -60,9 +61,8 @@ def write_audit(
     connection: Connection, actor: Actor, *, at: Instant, what: AuditAction, given: Filter, rows: int
 ) -> None:
     """Write the row into the transaction that reads or changes what it tells of."""
-    connection.execute(
-        insert(audit).values(at=at, who=actor.who, what=what, filter=dict(given), rows=rows, why=actor.why)
-    )
+    row = {"at": at, "who": actor.who, "what": what, "filter": dict(given), "rows": rows, "why": actor.why}
+    add_audit_row(connection, row)
 
 
 class AuditLog:
@@ -83,7 +83,8 @@ class AuditLog:
 def _read(
     connection: Connection, reader: Actor, at: Instant, before: int | None, limit: int
 ) -> tuple[AuditRow, ...]:
-    query = select(audit).order_by(audit.c.id.desc()).limit(limit)
+    columns = (audit.c[name] for name in AuditRow.__dataclass_fields__)
+    query = select(*columns).order_by(audit.c.id.desc()).limit(limit)
     if before is not None:
         query = query.where(audit.c.id < before)
     rows = tuple(

@@ -22,13 +22,13 @@ from signaling.core.ids import (
     SiteId,
     Topic,
 )
-from signaling.core.vocabulary import CallOutcome, CallState, RingOutcome
+from signaling.core.vocabulary import CallOutcome, CallState, How, RingOutcome
 from signaling.ports import Clock
 from signaling.store.audit import Actor, AuditAction, write_audit
 from signaling.store.codec import decode_event
 from signaling.store.engine import Database
 from signaling.store.figures import Figures, figures_of
-from signaling.store.log_filter import LogFilter
+from signaling.store.log_filter import HelpedHow, LogFilter
 from signaling.store.tables import call, event, ring
 
 BATCH = 1_000
@@ -59,17 +59,32 @@ class CallRecord:
     topic: Topic | None
     disposition: Disposition | None
     wrap_up_ms: Milliseconds | None
+    spoken: Language | None
+    how: How | None
+    substitutes: str | None
+    ticket_of: CallId | None
+    urgent: bool | None
+    interpreter: GuideId | None
+
+    @property
+    def helped(self) -> HelpedHow | None:
+        """How they understood each other; None where nobody with a shared language was rung."""
+        if self.interpreter is not None:
+            return HelpedHow.INTERPRETER
+        return None if self.how is None else HelpedHow(self.how)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RingRecord:
     epoch: int
     guide: GuideId
+    role: Role
     at: Instant
     taken_at: Instant | None
     ended_at: Instant | None
     outcome: RingOutcome | None
     because: str
+    left_at: Instant | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +242,7 @@ def _record(row: RowMapping) -> CallRecord:
             "state": CallState(row["state"]),
             "outcome": None if outcome is None else CallOutcome(outcome),
             "ended_by": None if ended_by is None else Role(ended_by),
+            "how": None if row["how"] is None else How(row["how"]),
         }
     )
 
@@ -250,4 +266,5 @@ def _call_file(connection: Connection, pool: PoolId, call_id: CallId) -> CallFil
 
 def _ring(row: RowMapping) -> RingRecord:
     outcome = row["outcome"]
-    return RingRecord(**{**row, "outcome": None if outcome is None else RingOutcome(outcome)})
+    ended = None if outcome is None else RingOutcome(outcome)
+    return RingRecord(**{**row, "role": Role(row["role"]), "outcome": ended})

@@ -15,12 +15,21 @@ from enum import StrEnum
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from signaling.core.ids import GuideId, Instant, KioskId, Language, Milliseconds, NeighbourhoodId, SiteId
+from signaling.core.ids import (
+    GuideId,
+    Instant,
+    KioskId,
+    Language,
+    Milliseconds,
+    NeighbourhoodId,
+    SiteId,
+    Topic,
+)
 from signaling.ports import Clock, GuideProfile, KioskProfile
 from signaling.store.audit import Actor, AuditAction, Filter, write_audit
 from signaling.store.engine import Database, StoreUnavailable
 from signaling.store.revision import current, grow
-from signaling.store.staff import GUIDE, SET_UP
+from signaling.store.staff import GUIDE, SET_UP, skills_of
 from signaling.store.tables import enrolment_code, kiosk, neighbourhood, site, staff
 
 FRESH: Milliseconds = 1_000
@@ -227,7 +236,14 @@ def _catalogue(connection: Connection, known: Catalogue | None) -> Catalogue:
         },
         kiosks=_kiosks(connection),
         guides={
-            row.id: GuideProfile(id=row.id, name=row.name, languages=tuple(map(Language, row.languages)))
+            row.id: GuideProfile(
+                id=row.id,
+                name=row.name,
+                languages=tuple(map(Language, row.languages)),
+                skills=skills_of(row.skills),
+                interprets=tuple(map(Language, row.interprets or ())),
+                topics=tuple(map(Topic, row.topics or ())),
+            )
             for row in guides
         },
         active_guides=frozenset(row.id for row in guides if row.active),

@@ -81,19 +81,22 @@ def store_url(address: str) -> URL:
             raise StoreAddressError(f"{other} is not supported: use sqlite:///FILE or postgresql://…")
 
 
-def writing_engine(url: URL) -> Engine:
-    """Return an engine of one connection, whose transactions may write."""
-    return _engine(url, connections=1, writes=True)
+def writing_engine(url: URL, *, lock_patience_ms: int = BUSY_TIMEOUT_MS) -> Engine:
+    """Return an engine of one connection, whose transactions may write.
+
+    `lock_patience_ms` is how long a transaction waits for another writer's end.
+    """
+    return _engine(url, connections=1, writes=True, lock_patience_ms=lock_patience_ms)
 
 
 def reading_engine(url: URL) -> Engine:
     """Return an engine of `READERS` connections, whose transactions may not write."""
-    return _engine(url, connections=READERS, writes=False)
+    return _engine(url, connections=READERS, writes=False, lock_patience_ms=BUSY_TIMEOUT_MS)
 
 
-def _engine(url: URL, *, connections: int, writes: bool) -> Engine:
+def _engine(url: URL, *, connections: int, writes: bool, lock_patience_ms: int) -> Engine:
     if url.get_backend_name() == "sqlite":
-        return _sqlite_engine(url, connections=connections, writes=writes)
+        return _sqlite_engine(url, connections=connections, writes=writes, lock_patience_ms=lock_patience_ms)
     return create_engine(
         url,
         pool_size=connections,
@@ -107,13 +110,13 @@ def _engine(url: URL, *, connections: int, writes: bool) -> Engine:
             "keepalives_interval": 2,
             "keepalives_count": 3,
             "tcp_user_timeout": 5_000,
-            "options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c timezone=UTC"
+            "options": f"-c lock_timeout={lock_patience_ms} -c timezone=UTC"
             + ("" if writes else " -c default_transaction_read_only=on"),
         },
     )
 
 
-def _sqlite_engine(url: URL, *, connections: int, writes: bool) -> Engine:
+def _sqlite_engine(url: URL, *, connections: int, writes: bool, lock_patience_ms: int) -> Engine:
     engine = create_engine(
         url,
         pool_size=connections,
@@ -121,7 +124,7 @@ def _sqlite_engine(url: URL, *, connections: int, writes: bool) -> Engine:
         pool_timeout=PATIENCE_S,
         connect_args={
             "check_same_thread": False,
-            "timeout": BUSY_TIMEOUT_MS / 1_000,
+            "timeout": lock_patience_ms / 1_000,
             "isolation_level": None,
         },
     )

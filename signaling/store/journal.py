@@ -7,9 +7,10 @@ lets one in, and the other reads what is new and decides again.
 import asyncio
 from collections.abc import Sequence
 from functools import reduce
+from typing import Any, NamedTuple
 
 import structlog
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from signaling.core.events import Entry
@@ -17,6 +18,7 @@ from signaling.core.evolve import evolve
 from signaling.core.ids import CallId, PoolId
 from signaling.core.pool import Pool
 from signaling.ports import JournalConflict
+from signaling.store.chain import FIRST, event_link
 from signaling.store.codec import decode_event, decode_pool, encode_event, encode_pool
 from signaling.store.engine import Database
 from signaling.store.projection import UNTOUCHED, Projection, touched
@@ -40,6 +42,16 @@ _TAKE_RING = update(ring).where(*_THIS_RING).values(taken_at=bindparam("taken_at
 _END_RING = (
     update(ring).where(*_THIS_RING).values(ended_at=bindparam("ended_at"), outcome=bindparam("outcome"))
 )
+_STILL_IN = (ring.c.call == bindparam("ring_call"), ring.c.left_at.is_(None))
+_LEAVE = update(ring).where(*_STILL_IN).values(left_at=bindparam("left_at"))
+_ONE_LEAVES = _LEAVE.where(ring.c.guide == bindparam("ring_guide"))
+
+
+class Head(NamedTuple):
+    """The last entry of a journal."""
+
+    seq: int
+    link: str
 
 
 class InvariantViolated(Exception):
@@ -61,8 +73,8 @@ class SqlJournal:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._heads: dict[PoolId, int] = {}
-        """The last `seq` known to be written; others may have written more."""
+        self._heads: dict[PoolId, Head] = {}
+        """The last entries known to be written; others may have written more."""
 
     async def load(self, pool: PoolId) -> Pool:
         loaded = await self._database.read(lambda connection: _newest_snapshot(connection, pool))
@@ -70,7 +82,7 @@ class SqlJournal:
             seq = loaded.seq
             loaded = await self._database.read(lambda connection: _replay(connection, loaded))  # noqa: B023
             if loaded.seq < seq + REPLAY:
-                self._heads[pool] = loaded.seq
+                self._heads.pop(pool, None)
                 return loaded
 
     async def append(self, pool: PoolId, entries: Sequence[Entry]) -> None:
@@ -82,15 +94,15 @@ class SqlJournal:
         """
         first = entries[0].seq
         try:
-            await self._database.write(lambda connection: self._append(connection, pool, entries))
+            head = await self._database.write(lambda connection: self._append(connection, pool, entries))
         except IntegrityError as error:
-            if await self._head(pool) >= first:
+            if (await self._head(pool)).seq >= first:
                 raise JournalConflict from error
             raise InvariantViolated(str(error.orig)) from error
-        self._heads[pool] = entries[-1].seq
+        self._heads[pool] = head
 
     async def read(self, pool: PoolId, after: int) -> Sequence[Entry]:
-        return await self._database.read(lambda connection: _entries(connection, pool, after))
+        return await self._database.read(lambda connection: read_entries(connection, pool, after))
 
     async def snapshot(self, pool: Pool) -> None:
         body = await asyncio.to_thread(encode_pool, pool)
@@ -100,30 +112,38 @@ class SqlJournal:
         query = select(call.c.id).where(call.c.id.in_(calls))
         return await self._database.read(lambda connection: frozenset(connection.scalars(query)))
 
-    async def _head(self, pool: PoolId) -> int:
+    async def _head(self, pool: PoolId) -> Head:
         return await self._database.read(lambda connection: _head(connection, pool))
 
-    def _append(self, connection: Connection, pool: PoolId, entries: Sequence[Entry]) -> None:
+    def _append(self, connection: Connection, pool: PoolId, entries: Sequence[Entry]) -> Head:
         first = entries[0].seq
-        if self._heads.get(pool) != first - 1:
+        head = self._heads.get(pool)
+        if head is None or head.seq != first - 1:
             head = _head(connection, pool)
-            if head >= first:
+            if head.seq >= first:
                 raise JournalConflict
-            if head < first - 1:
-                raise JournalGap(f"the journal ends at {head}, and {first} was to be appended")
-        connection.execute(_ADD_EVENT, [_row(pool, entry) for entry in entries])
+            if head.seq < first - 1:
+                raise JournalGap(f"the journal ends at {head.seq}, and {first} was to be appended")
+        rows = _rows(pool, entries, head.link)
+        connection.execute(_ADD_EVENT, rows)
         _project(connection, pool, entries)
+        return Head(rows[-1]["seq"], rows[-1]["link"])
 
 
-def _row(pool: PoolId, entry: Entry) -> dict[str, object]:
-    return {
-        "pool": pool,
-        "seq": entry.seq,
-        "at": entry.at,
-        "type": entry.event.type,
-        "call": getattr(entry.event, "call", None),
-        "body": encode_event(entry.event),
-    }
+def _rows(pool: PoolId, entries: Sequence[Entry], before: str) -> list[dict[str, Any]]:
+    rows = []
+    for entry in entries:
+        row = {
+            "pool": pool,
+            "seq": entry.seq,
+            "at": entry.at,
+            "type": entry.event.type,
+            "call": getattr(entry.event, "call", None),
+            "body": encode_event(entry.event),
+        }
+        before = event_link(before, row)
+        rows.append({**row, "link": before})
+    return rows
 
 
 def _project(connection: Connection, pool: PoolId, entries: Sequence[Entry]) -> None:
@@ -144,17 +164,23 @@ def _project(connection: Connection, pool: PoolId, entries: Sequence[Entry]) -> 
         (_ADD_CALL, projection.new_calls),
         (_TAKE_RING, projection.takes),
         (_END_RING, projection.ends),
+        (_ONE_LEAVES, projection.leaves),
+        (_LEAVE, projection.over),
         (_ADD_RING, projection.new_rings),
     ):
         if parameters:
             connection.execute(statement, parameters)
 
 
-def _head(connection: Connection, pool: PoolId) -> int:
-    return connection.scalar(select(func.max(event.c.seq)).where(event.c.pool == pool)) or 0
+def _head(connection: Connection, pool: PoolId) -> Head:
+    newest = (
+        select(event.c.seq, event.c.link).where(event.c.pool == pool).order_by(event.c.seq.desc()).limit(1)
+    )
+    row = connection.execute(newest).one_or_none()
+    return Head(0, FIRST) if row is None else Head(row.seq, row.link)
 
 
-def _entries(connection: Connection, pool: PoolId, after: int, limit: int | None = None) -> list[Entry]:
+def read_entries(connection: Connection, pool: PoolId, after: int, limit: int | None = None) -> list[Entry]:
     query = (
         select(event.c.seq, event.c.at, event.c.type, event.c.body)
         .where(event.c.pool == pool, event.c.seq > after)
@@ -176,7 +202,7 @@ def _newest_snapshot(connection: Connection, pool: PoolId) -> Pool:
 
 
 def _replay(connection: Connection, pool: Pool) -> Pool:
-    return reduce(evolve, _entries(connection, pool.id, pool.seq, REPLAY), pool)
+    return reduce(evolve, read_entries(connection, pool.id, pool.seq, REPLAY), pool)
 
 
 def _keep_snapshot(connection: Connection, pool: Pool, body: str) -> None:

@@ -2,13 +2,67 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 
 from signaling.core.ids import Instant, KioskId, Language, NeighbourhoodId, PoolId, SiteId
+from signaling.core.pool_settings import SECOND
 from signaling.core.vocabulary import CallOutcome
 from signaling.store.audit import Filter
+from signaling.store.figures import TARGET
 from signaling.store.tables import call
+
+LONG_WAIT = 600 * SECOND
+"""Nine of ten in every language shall wait no longer."""
+
+
+class HelpedHow(StrEnum):
+    """How a resident and a guide came to understand each other."""
+
+    ASKED = "asked"
+    """In the language that was tapped."""
+    ALSO = "also"
+    """In another one that the resident speaks."""
+    SUBSTITUTE = "substitute"
+    """In a close language, to which the resident said yes."""
+    INTERPRETER = "interpreter"
+    """Somebody interpreted between them."""
+
+
+class TicketPart(StrEnum):
+    """What a ticket was to a call."""
+
+    GIVEN = "given"
+    """It ended with one."""
+    RETURNED = "returned"
+    """It began with one."""
+
+
+class Waited(StrEnum):
+    """How long a call waited for a guide, or for its end."""
+
+    WITHIN_TARGET = "within_target"
+    """At most `TARGET`."""
+    LONGER = "longer"
+    """More than `TARGET`."""
+    LONG = "long"
+    """More than `LONG_WAIT`."""
+
+
+_HOW = {
+    how: and_(call.c.how == how, call.c.interpreter.is_(None))
+    for how in (HelpedHow.ASKED, HelpedHow.ALSO, HelpedHow.SUBSTITUTE)
+} | {HelpedHow.INTERPRETER: call.c.interpreter.is_not(None)}
+_TICKET = {
+    TicketPart.GIVEN: call.c.outcome == CallOutcome.TICKET_GIVEN,
+    TicketPart.RETURNED: call.c.ticket_of.is_not(None),
+}
+_WAITED = {
+    Waited.WITHIN_TARGET: call.c.wait_ms <= TARGET,
+    Waited.LONGER: call.c.wait_ms > TARGET,
+    Waited.LONG: call.c.wait_ms > LONG_WAIT,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +76,11 @@ class LogFilter:
     neighbourhood: NeighbourhoodId | None = None
     language: Language | None = None
     outcome: CallOutcome | None = None
+    spoken: Language | None = None
+    """The language of resident and guide, whatever was asked for."""
+    how: HelpedHow | None = None
+    ticket: TicketPart | None = None
+    waited: Waited | None = None
 
     def given(self) -> Filter:
         """Return the parts that are set, for the audit."""
@@ -39,7 +98,14 @@ class LogFilter:
             (call.c.neighbourhood, self.neighbourhood),
             (call.c.language, self.language),
             (call.c.outcome, self.outcome),
+            (call.c.spoken, self.spoken),
         ):
             if value is not None:
                 clauses.append(column == value)
+        if self.how is not None:
+            clauses.append(_HOW[self.how])
+        if self.ticket is not None:
+            clauses.append(_TICKET[self.ticket])
+        if self.waited is not None:
+            clauses.append(_WAITED[self.waited])
         return clauses

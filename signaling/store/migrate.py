@@ -8,11 +8,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from signaling.store.engine import T, Work, store_url, transaction, writing_engine
+from signaling.store.engine import BUSY_TIMEOUT_MS, T, Work, store_url, transaction, writing_engine
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _LOCK = 0x5641_4756
 """PostgreSQL's advisory lock for migrations: the letters VAGV."""
+
+_PATIENCE_MS = 600_000
+"""A long journal takes minutes to change; whoever else was started meanwhile waits."""
 
 
 class NewerStore(Exception):
@@ -25,7 +28,7 @@ def migrate(address: str) -> None:
     Several programs may call it at once: one works and the others wait for it. Raises
     `StoreUnavailable` and `NewerStore`.
     """
-    _with_connection(address, _upgrade)
+    _with_connection(address, _upgrade, lock_patience_ms=_PATIENCE_MS)
 
 
 def at_head(address: str) -> bool:
@@ -62,8 +65,8 @@ def script_config() -> Config:
     return config
 
 
-def _with_connection(address: str, work: Work[T]) -> T:
-    engine = writing_engine(store_url(address))
+def _with_connection(address: str, work: Work[T], *, lock_patience_ms: int = BUSY_TIMEOUT_MS) -> T:
+    engine = writing_engine(store_url(address), lock_patience_ms=lock_patience_ms)
     try:
         return transaction(engine, work)
     finally:

@@ -10,21 +10,27 @@ from collections.abc import Iterable
 from typing import Any
 
 from signaling.core.events import (
+    CallDropped,
     CallEnded,
     CallHeld,
     CallInterrupted,
     CallLive,
     CallResumed,
     CallReturned,
+    CallSentOn,
     CallTapped,
     Entry,
     Event,
+    GuestLeft,
+    LeadChanged,
+    Prioritised,
     Rang,
     RingEnded,
     RingTaken,
+    SubstituteAgreed,
     WrappedUp,
 )
-from signaling.core.ids import CallId, Instant, PoolId
+from signaling.core.ids import CallId, GuideId, Instant, PoolId, Role
 from signaling.core.vocabulary import CallState, RingOutcome
 
 Row = dict[str, Any]
@@ -40,10 +46,13 @@ _MOVES: dict[type[Event], CallState] = {
     CallInterrupted: CallState.INTERRUPTED,
     CallResumed: CallState.LIVE,
     CallEnded: CallState.ENDED,
+    CallSentOn: CallState.WAITING,
+    CallDropped: CallState.WAITING,
 }
 _PROJECTED = (
     CallTapped | CallHeld | CallReturned | Rang | RingTaken | RingEnded
-    | CallLive | CallInterrupted | CallResumed | CallEnded | WrappedUp
+    | CallLive | CallInterrupted | CallResumed | CallEnded | WrappedUp | SubstituteAgreed | Prioritised
+    | GuestLeft | LeadChanged | CallSentOn | CallDropped
 )  # fmt: skip
 
 UNTOUCHED: Row = {
@@ -60,6 +69,11 @@ UNTOUCHED: Row = {
     "topic": None,
     "disposition": None,
     "wrap_up_ms": None,
+    "spoken": None,
+    "how": None,
+    "substitutes": None,
+    "urgent": None,
+    "interpreter": None,
 }
 """The columns of a call that change in its life, as they are at the tap."""
 
@@ -93,6 +107,10 @@ class Projection:
         """Rings of earlier batches that were taken: `call`, `epoch`, `taken_at`."""
         self.ends: list[Row] = []
         """Rings of earlier batches that ended: `call`, `epoch`, `ended_at`, `outcome`."""
+        self.leaves: list[Row] = []
+        """Guides of rings of earlier batches who left: `call`, `guide`, `left_at`."""
+        self.over: list[Row] = []
+        """Calls whose parties have all left: `call`, `left_at`."""
 
     @property
     def new_calls(self) -> list[Row]:
@@ -141,11 +159,14 @@ class Projection:
             "language": event.language,
             "tapped_at": event.tapped_at,
             "queued_at": at,
+            "ticket_of": event.ticket_of,
             **UNTOUCHED,
         }
 
-    def _change(self, row: Row, event: Event, at: Instant) -> None:
-        row["state"] = _MOVES.get(type(event), row["state"])
+    def _change(self, row: Row, event: Event, at: Instant) -> None:  # noqa: C901 - one case an event
+        guest = isinstance(event, Rang | RingTaken | RingEnded) and event.role is not Role.GUIDE
+        if not guest:  # A guest comes and goes beside the call's own turns.
+            row["state"] = _MOVES.get(type(event), row["state"])
         match event:
             case Rang():
                 self._ring(row, event, at)
@@ -153,31 +174,49 @@ class Projection:
                 self._take(row, event, at)
             case RingEnded():
                 self._end_ring(row, event, at)
+            case SubstituteAgreed():
+                row["substitutes"] = event.version
+            case Prioritised():
+                row["urgent"] = True
             case CallLive():
                 row["live_at"] = at
             case CallEnded():
                 _end(row, event, at)
+                self._all_leave(event.call, at)
+            case GuestLeft():
+                self._leave(event.call, event.guide, at)
+            case LeadChanged():
+                row["guide"] = event.guide
+                self._leave(event.call, event.left, at)
+            case CallSentOn() | CallDropped():
+                row |= {"guide": None, "taken_at": None, "wait_ms": None, "live_at": None}
+                self._leave(event.call, event.guide, at)
             case WrappedUp():
-                row |= {"topic": event.topic, "disposition": event.disposition}
-                row["wrap_up_ms"] = at - row["ended_at"]
+                _wrap_up(row, event, at)
 
     def _ring(self, row: Row, event: Rang, at: Instant) -> None:
-        row["guide"] = event.guide
-        row["rings"] += 1
+        if event.role is Role.GUIDE:
+            spoken = event.spoken
+            row["guide"] = event.guide
+            row["rings"] += 1
+            row |= {"spoken": spoken and spoken.language, "how": spoken and spoken.how}
         self._rings[event.call, event.epoch] = {
             "call": event.call,
             "epoch": event.epoch,
             "guide": event.guide,
+            "role": event.role,
             "at": at,
             "taken_at": None,
             "ended_at": None,
             "outcome": None,
             "because": event.because,
+            "left_at": None,
         }
 
     def _take(self, row: Row, event: RingTaken, at: Instant) -> None:
-        row["taken_at"] = at
-        row["wait_ms"] = at - row["queued_at"]
+        if event.role is Role.GUIDE:
+            row["taken_at"] = at
+            row["wait_ms"] = at - row["queued_at"]
         ring = self._rings.get((event.call, event.epoch))
         if ring is not None:
             ring["taken_at"] = at
@@ -185,8 +224,12 @@ class Projection:
             self.takes.append({"ring_call": event.call, "ring_epoch": event.epoch, "taken_at": at})
 
     def _end_ring(self, row: Row, event: RingEnded, at: Instant) -> None:
-        if event.outcome is not RingOutcome.ACCEPTED:
+        led_on = event.outcome is RingOutcome.ACCEPTED
+        if event.role is Role.INTERPRETER and led_on:
+            row["interpreter"] = event.guide
+        if event.role is Role.GUIDE and not led_on:
             row |= {"state": CallState.WAITING, "guide": None, "taken_at": None, "wait_ms": None}
+            row |= {"spoken": None, "how": None}
         ring = self._rings.get((event.call, event.epoch))
         if ring is not None:
             ring |= {"ended_at": at, "outcome": event.outcome}
@@ -194,6 +237,24 @@ class Projection:
             self.ends.append(
                 {"ring_call": event.call, "ring_epoch": event.epoch, "ended_at": at, "outcome": event.outcome}
             )
+        if not led_on:
+            self._leave(event.call, event.guide, at)
+
+    def _leave(self, call: CallId, guide: GuideId, at: Instant) -> None:
+        ring = next((ring for ring in self._parties(call) if ring["guide"] == guide), None)
+        if ring is not None:
+            ring["left_at"] = at
+        else:
+            self.leaves.append({"ring_call": call, "ring_guide": guide, "left_at": at})
+
+    def _all_leave(self, call: CallId, at: Instant) -> None:
+        for ring in self._parties(call):
+            ring["left_at"] = at
+        self.over.append({"ring_call": call, "left_at": at})
+
+    def _parties(self, call: CallId) -> list[Row]:
+        """This batch's rings whose guides are rung for the call or in it."""
+        return [ring for (of, _), ring in self._rings.items() if of == call and ring["left_at"] is None]
 
 
 def _end(row: Row, event: CallEnded, at: Instant) -> None:
@@ -204,6 +265,17 @@ def _end(row: Row, event: CallEnded, at: Instant) -> None:
         row["wait_ms"] = at - row["queued_at"]
     if row["live_at"] is not None:
         row["talk_ms"] = at - row["live_at"]
+
+
+def _wrap_up(row: Row, event: WrappedUp, at: Instant) -> None:
+    """What the call's last guide says counts. Who sent it on is heard where nobody has said more."""
+    said = {"topic": event.topic, "disposition": event.disposition}
+    if event.guide == row["guide"]:
+        row |= said
+        if row["ended_at"] is not None:
+            row["wrap_up_ms"] = at - row["ended_at"]
+    elif row["wrap_up_ms"] is None and row["topic"] is None:
+        row |= said
 
 
 def _busy_last(rows: Iterable[Row]) -> list[Row]:

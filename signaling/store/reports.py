@@ -1,36 +1,49 @@
-"""Figures over a period: day by day, by language, by neighbourhood.
+"""Figures over a period: by language, by neighbourhood, by both, and by the hour of the week.
 
 A day is a calendar day of the municipality's time zone: 23 or 25 hours long twice a year.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import ColumnElement, Connection
 
-from signaling.core.ids import Instant, Language, NeighbourhoodId, PoolId
+from signaling.core.ids import Instant, Language, Milliseconds, NeighbourhoodId, PoolId
 from signaling.ports import Clock
 from signaling.store.audit import Actor, AuditAction, write_audit
 from signaling.store.engine import Database
-from signaling.store.figures import Figures, figures_of
+from signaling.store.figures import Figures, figures_by, figures_of, hours
 from signaling.store.log_filter import LogFilter
 from signaling.store.tables import call
 
 
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """An hour of the week, all of the period's together."""
+
+    taps: int = 0
+    abandoned: int = 0
+    handled: int = 0
+    waited: Milliseconds = 0
+    """Of the handled, in all."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Days without a call are in `by_day`; languages and neighbourhoods without one are not in theirs."""
+    """What has no call is in none of these."""
 
     total: Figures
-    by_day: Mapping[date, Figures]
     by_language: Mapping[Language, Figures]
     by_neighbourhood: Mapping[NeighbourhoodId, Figures]
+    cells: Mapping[tuple[Language, NeighbourhoodId], Figures]
+    by_hour: Mapping[tuple[int, int], Hour]
+    """By weekday, Monday being 0, and hour of the day, 0 to 23, of the municipality's own time."""
 
 
 class Reports:
-    """The figures of one pool, with the days of `zone`."""
+    """The figures of one pool, in the time of `zone`."""
 
     def __init__(self, database: Database, *, pool: PoolId, clock: Clock, zone: ZoneInfo) -> None:
         self._database = database
@@ -41,7 +54,8 @@ class Reports:
     async def report(self, first: date, last: date, reader: Actor) -> Report:
         """Return the figures of the days `first` to `last`, both included. Raises `StoreUnavailable`.
 
-        They are computed beside the journal's writer and given only once the audit row is committed.
+        They are computed beside the journal's writer, so that no resident waits for a reader, and given only
+        once the audit row is committed.
         """
         report = await self._database.read(lambda connection: self._compute(connection, first, last))
         at, given = self._clock.now(), {"first": first.isoformat(), "last": last.isoformat()}
@@ -56,31 +70,32 @@ class Reports:
         period = LogFilter(
             since=start_of(first, self._zone), until=start_of(last + timedelta(days=1), self._zone)
         )
-
-        def figures(chosen: LogFilter) -> Figures:
-            return figures_of(connection, chosen.clauses(self._pool))
-
-        def by(column: Column[str], narrowed: Callable[[str], LogFilter]) -> dict[str, Figures]:
-            values = connection.scalars(select(column).distinct().where(*period.clauses(self._pool)))
-            return {value: figures(narrowed(value)) for value in sorted(values)}
-
+        where = period.clauses(self._pool)
+        languages = figures_by(connection, where, [call.c.language])
+        neighbourhoods = figures_by(connection, where, [call.c.neighbourhood])
+        cells = figures_by(connection, where, [call.c.language, call.c.neighbourhood])
         return Report(
-            total=figures(period),
-            by_day={day: figures(self._day(day)) for day in days(first, last)},
-            by_language=by(call.c.language, lambda tag: replace(period, language=Language(tag))),  # type: ignore[arg-type]
-            by_neighbourhood=by(  # type: ignore[arg-type]
-                call.c.neighbourhood, lambda name: replace(period, neighbourhood=NeighbourhoodId(name))
-            ),
+            total=figures_of(connection, where),
+            by_language={Language(tag): figures for (tag,), figures in languages.items()},
+            by_neighbourhood={NeighbourhoodId(name): figures for (name,), figures in neighbourhoods.items()},
+            cells={(Language(tag), NeighbourhoodId(name)): figures for (tag, name), figures in cells.items()},
+            by_hour=self._by_hour(connection, where),
         )
 
-    def _day(self, day: date) -> LogFilter:
-        return LogFilter(since=start_of(day, self._zone), until=start_of(day + timedelta(days=1), self._zone))
+    def _by_hour(
+        self, connection: Connection, where: Sequence[ColumnElement[bool]]
+    ) -> dict[tuple[int, int], Hour]:
+        found: dict[tuple[int, int], Hour] = {}
+        for hour, taps, abandoned, handled, waited in hours(connection, where):
+            local = datetime.fromtimestamp(hour * 3_600, self._zone)
+            key = local.weekday(), local.hour
+            known = found.get(key, Hour())
+            found[key] = Hour(
+                known.taps + taps, known.abandoned + abandoned, known.handled + handled, known.waited + waited
+            )
+        return found
 
 
 def start_of(day: date, zone: ZoneInfo) -> Instant:
     """Return the instant at which `day` begins in `zone`."""
     return round(datetime.combine(day, time(), zone).timestamp()) * 1_000
-
-
-def days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]

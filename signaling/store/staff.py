@@ -4,13 +4,15 @@ Only hashes of passwords and tokens come here.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from signaling.core.ids import Instant, Language
+from signaling.core.ids import Instant, Language, Topic
+from signaling.core.skills import Skill
+from signaling.core.vocabulary import Level, Mode
 from signaling.ports import Clock
 from signaling.store.audit import Actor, AuditAction, write_audit
 from signaling.store.engine import Database
@@ -43,6 +45,10 @@ class Account:
     roles: tuple[str, ...]
     languages: tuple[Language, ...]
     active: bool
+    skills: tuple[Skill, ...] = ()
+    """Of `languages`, and of those that residents are not helped in; empty: `languages`, fluently."""
+    interprets: tuple[Language, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +68,9 @@ class StaffChange:
     password_hash: str | None = None
     roles: Sequence[str] | None = None
     languages: Sequence[Language] | None = None
+    skills: Sequence[Skill] | None = None
+    interprets: Sequence[Language] | None = None
+    topics: Sequence[Topic] | None = None
     active: bool | None = None
 
     def values(self) -> dict[str, object]:
@@ -70,6 +79,9 @@ class StaffChange:
             "password_hash": self.password_hash,
             "roles": None if self.roles is None else list(self.roles),
             "languages": None if self.languages is None else list(self.languages),
+            "skills": None if self.skills is None else _plain(self.skills),
+            "interprets": None if self.interprets is None else list(self.interprets),
+            "topics": None if self.topics is None else list(self.topics),
             "active": self.active,
         }
         return {name: value for name, value in given.items() if value is not None}
@@ -92,7 +104,7 @@ class Staff:
             lambda connection: tuple(_to_account(row) for row in connection.execute(query))
         )
 
-    async def add(
+    async def add(  # noqa: PLR0913 - an account has so many parts
         self,
         *,
         login: str,
@@ -100,6 +112,9 @@ class Staff:
         password_hash: str | None,
         roles: Sequence[str],
         languages: Sequence[Language] = (),
+        skills: Sequence[Skill] = (),
+        interprets: Sequence[Language] = (),
+        topics: Sequence[Topic] = (),
         staff_id: str | None = None,
         by: Actor = SET_UP,
     ) -> Account:
@@ -112,6 +127,9 @@ class Staff:
             roles=tuple(roles),
             languages=tuple(languages),
             active=True,
+            skills=tuple(skills),
+            interprets=tuple(interprets),
+            topics=tuple(topics),
         )
         at = self._clock.now()
         try:
@@ -173,7 +191,23 @@ def _to_account(row: Row[tuple[object, ...]]) -> Account:
         roles=tuple(row.roles),
         languages=tuple(row.languages),
         active=row.active,
+        skills=skills_of(row.skills),
+        interprets=tuple(row.interprets or ()),
+        topics=tuple(row.topics or ()),
     )
+
+
+def skills_of(stored: Sequence[Mapping[str, str]] | None) -> tuple[Skill, ...]:
+    """What a row's `skills` say."""
+    return tuple(
+        Skill(Language(each["language"]), Level(each["level"]), Mode(each["mode"])) for each in stored or ()
+    )
+
+
+def _plain(skills: Sequence[Skill]) -> list[dict[str, str]]:
+    return [
+        {"language": skill.language, "level": skill.level.value, "mode": skill.mode.value} for skill in skills
+    ]
 
 
 def _add(connection: Connection, account: Account, at: Instant, by: Actor) -> None:
@@ -186,6 +220,9 @@ def _add(connection: Connection, account: Account, at: Instant, by: Actor) -> No
             roles=list(account.roles),
             languages=list(account.languages),
             active=account.active,
+            skills=_plain(account.skills) or None,
+            interprets=list(account.interprets) or None,
+            topics=list(account.topics) or None,
         )
     )
     grow(connection)

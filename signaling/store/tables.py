@@ -7,11 +7,13 @@ of a resident.
 
 The promises that the database itself keeps, whatever the programs above it do:
 
-- one entry per `(pool, seq)`, and no entry changes once written;
-- a guide is in one call at most, a kiosk has one open call at most (partial unique indexes);
-- a call has one open ring at most, and each of its rings an epoch of its own;
-- a call that ended, and a ring that ended, never change (triggers; see the first migration). Only what the
-  guide says in wrap-up is added to an ended call, once.
+- one entry per `(pool, seq)`, and no entry changes once written; what went around these promises breaks the
+  hash chain of entries and audit rows (`store.chain`);
+- a guide is party to one call at most, as its guide or as a guest, and a kiosk has one open call at most
+  (partial unique indexes);
+- a call has one open ring for a guide to lead it at most, and each of its rings an epoch of its own;
+- a call that ended, and a ring that ended, never change (triggers; see the migrations). Only what the guide
+  says in wrap-up is added to an ended call, and to a ring when its guide left, each once.
 """
 
 from sqlalchemy import (
@@ -29,6 +31,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
     text,
 )
 
@@ -51,6 +54,13 @@ event = Table(
     Column("type", String, nullable=False, comment="which fact: a name of core.events"),
     Column("call", String, comment="the call that the fact is about, where it is about one"),
     Column("body", Text, nullable=False, comment="the fact's fields as JSON"),
+    Column(
+        "link",
+        String,
+        nullable=False,
+        server_default=text("''"),
+        comment="of the hash chain; see store.chain",
+    ),
     PrimaryKeyConstraint("pool", "seq"),
     sqlite_with_rowid=False,
 )
@@ -96,6 +106,12 @@ call = Table(
     Column("topic", String, comment="what it was about: a code of the pool's list, from the wrap-up"),
     Column("disposition", String, comment="what came of it: a code of the pool's list, from the wrap-up"),
     Column("wrap_up_ms", BigInteger, comment="from the end until the guide was done with it"),
+    Column("spoken", String, comment="language that resident and guide shared; null where none rang"),
+    Column("how", String, comment="core.vocabulary.How: how `spoken` came to be the resident's"),
+    Column("substitutes", String, comment="version of the table by which a close language was agreed to"),
+    Column("ticket_of", String, comment="the call whose ticket this one was begun with"),
+    Column("urgent", Boolean, comment="whether an admin said that it is an emergency; null: not"),
+    Column("interpreter", String, comment="who interpreted in it, the latest; null where nobody did"),
     CheckConstraint("(state = 'ended') = (outcome IS NOT NULL)", "outcome_at_end"),
     CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", "ended_at_end"),
     CheckConstraint("wait_ms >= 0 AND talk_ms >= 0 AND wrap_up_ms >= 0", "durations"),
@@ -118,17 +134,24 @@ ring = Table(
     Column("ended_at", BigInteger, comment="instant; null while the ring is open"),
     Column("outcome", String, comment="core.vocabulary.RingOutcome; null while the ring is open"),
     Column("because", String, nullable=False, comment="the matcher's one line: why this desk, why now"),
+    Column(
+        "role",
+        String,
+        nullable=False,
+        server_default="guide",
+        comment="core.ids.Role: `guide` to lead the call, else as which guest",
+    ),
+    Column("left_at", BigInteger, comment="instant from which the guide is out of it; null while rung or in"),
     PrimaryKeyConstraint("call", "epoch"),
     CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", "outcome_at_end"),
     sqlite_with_rowid=False,
 )
+_LEADS_NEXT = and_(ring.c.ended_at.is_(None), ring.c.role == text("'guide'"))
+_PARTY = ring.c.left_at.is_(None)
 Index(
-    "ring_one_open_per_call",
-    ring.c.call,
-    unique=True,
-    sqlite_where=ring.c.ended_at.is_(None),
-    postgresql_where=ring.c.ended_at.is_(None),
+    "ring_one_open_per_call", ring.c.call, unique=True, sqlite_where=_LEADS_NEXT, postgresql_where=_LEADS_NEXT
 )
+Index("ring_one_party_per_guide", ring.c.guide, unique=True, sqlite_where=_PARTY, postgresql_where=_PARTY)
 
 neighbourhood = Table(
     "neighbourhood",
@@ -177,6 +200,21 @@ staff = Table(
     Column("roles", JSON, nullable=False, comment="list of StaffRole"),
     Column("languages", JSON, nullable=False, comment="list of languages the guide speaks"),
     Column("active", Boolean, nullable=False, comment="whether the account may sign in"),
+    Column(
+        "skills",
+        JSON(none_as_null=True),
+        comment="list of {language, level, mode}; null: `languages`, fluently",
+    ),
+    Column(
+        "interprets",
+        JSON(none_as_null=True),
+        comment="list of languages that the person interprets on call; null: none",
+    ),
+    Column(
+        "topics",
+        JSON(none_as_null=True),
+        comment="list of topics that the guide knows well; null: none in particular",
+    ),
 )
 
 staff_session = Table(
@@ -208,5 +246,20 @@ audit = Table(
     Column("filter", JSON, nullable=False, comment="which records were asked for, as given"),
     Column("rows", BigInteger, nullable=False, comment="count of the records given"),
     Column("why", String, nullable=False, comment="the purpose that was stated; may be empty"),
+    Column(
+        "link",
+        String,
+        nullable=False,
+        server_default=text("''"),
+        comment="of the hash chain; see store.chain",
+    ),
     Index(None, "at"),
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False, comment="always 1"),
+    Column("rows", BigInteger, nullable=False, comment="count of the rows ever written to `audit`"),
+    Column("link", String, nullable=False, comment="the newest row's"),
 )

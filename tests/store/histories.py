@@ -8,8 +8,11 @@ from signaling.core.commands import (
     Configure,
     ConnectGuide,
     ConnectKiosk,
+    Dismiss,
     FinishWrapUp,
+    HandOver,
     HangUp,
+    Invite,
     LoseGuide,
     LoseKiosk,
     PassRing,
@@ -19,6 +22,7 @@ from signaling.core.commands import (
     StartCall,
     TakeRing,
     Tick,
+    Transfer,
 )
 from signaling.core.deadlines import next_deadline
 from signaling.core.decide import decide
@@ -46,10 +50,12 @@ from signaling.core.ids import (
     NeighbourhoodId,
     Party,
     PoolId,
+    Role,
     SiteId,
     Topic,
 )
-from signaling.core.pool import Pool
+from signaling.core.parties import Wanted
+from signaling.core.pool import Call, Pool
 from signaling.core.pool_settings import PoolSettings
 from signaling.core.vocabulary import CallOutcome, GuideStatus, RingOutcome
 from tests.fakes import NOON
@@ -83,12 +89,15 @@ class Told:
         guide: str = "guide-1",
         language: str = "sv",
         neighbourhood: str = "varby",
+        role: Role = Role.GUIDE,
     ) -> None:
         self.id = call_id(number)
         self.kiosk = KioskId(kiosk)
         self.guide = GuideId(guide)
         self.language = Language(language)
         self.neighbourhood = NeighbourhoodId(neighbourhood)
+        self.role = role
+        """What `guide` is to the call."""
 
     def tapped(self, *, tapped_at: Instant = NOON - 40) -> list[Event]:
         return [
@@ -104,13 +113,16 @@ class Told:
 
     def rang(self, epoch: int = 1, *, guide: str | None = None) -> list[Event]:
         rung = GuideId(guide or self.guide)
-        return [Rang(call=self.id, guide=rung, epoch=epoch, until=NOON + 25_000, because="idle for 3 min")]
+        until = NOON + 25_000
+        because = "idle for 3 min"
+        return [Rang(call=self.id, guide=rung, epoch=epoch, until=until, because=because, role=self.role)]
 
     def ring_ended(self, outcome: RingOutcome, epoch: int = 1, *, guide: str | None = None) -> list[Event]:
-        return [RingEnded(call=self.id, guide=GuideId(guide or self.guide), epoch=epoch, outcome=outcome)]
+        rung = GuideId(guide or self.guide)
+        return [RingEnded(call=self.id, guide=rung, epoch=epoch, outcome=outcome, role=self.role)]
 
     def taken(self, epoch: int = 1) -> list[Event]:
-        return [RingTaken(call=self.id, guide=self.guide, epoch=epoch)]
+        return [RingTaken(call=self.id, guide=self.guide, epoch=epoch, role=self.role)]
 
     def live(self, epoch: int = 1) -> list[Event]:
         return [
@@ -133,6 +145,10 @@ class Told:
             )
         ]
 
+    def whole_guest(self) -> list[Event]:
+        """Rung as the call's second, and in it."""
+        return [*self.rang(2), *self.taken(2), *self.ring_ended(RingOutcome.ACCEPTED, 2)]
+
     def whole(self) -> list[Event]:
         return [
             *self.tapped(), *self.rang(), *self.taken(), *self.live(), *self.ended(), *self.wrapped_up(),
@@ -142,7 +158,7 @@ class Told:
 class Day:
     """A day of random commands, decided by the real core. The same `seed` gives the same day."""
 
-    def __init__(self, seed: int, *, kiosks: int = 6, guides: int = 4) -> None:
+    def __init__(self, seed: int, *, kiosks: int = 6, guides: int = 7) -> None:
         self._random = random.Random(seed)
         self._now = NOON
         self._calls = 0
@@ -179,16 +195,18 @@ class Day:
         return batch
 
     def _command(self) -> Command:
-        self._now += self._random.choice((0, 5, 300, 2_000))
+        self._now += self._random.choice((0, 5, 300, 900))
         deadline = next_deadline(self.pool)
-        if deadline is not None and self._random.random() < 0.1:
+        if deadline is not None and self._random.random() < 0.05:
             self._now = max(self._now, deadline)
             return Tick()
         if self._random.random() < 0.01:
             return Recover()
-        if self._random.random() < 0.5:
+        if self._random.random() < 0.3:
             return self._of_a_kiosk(self._random.choice(self._kiosks))
-        return self._of_a_guide(self._random.choice(self._guides))
+        busy = [guide for guide in self._guides if self.pool.guides[guide].call is not None]
+        acting = busy if busy and self._random.random() < 0.8 else self._guides
+        return self._of_a_guide(self._random.choice(acting))
 
     def _of_a_kiosk(self, kiosk: KioskId) -> Command:
         present = self.pool.kiosks[kiosk]
@@ -203,7 +221,7 @@ class Day:
             return StartCall(
                 call=call_id(self._calls), kiosk=kiosk, language=language, tapped_at=self._now - 50
             )
-        if self._random.random() < 0.3:
+        if self._random.random() < 0.06:
             return HangUp(call=call.id, by=Party.kiosk(kiosk))
         return ReportMediaUp(call=call.id, epoch=call.epoch, by=Party.kiosk(kiosk))
 
@@ -223,12 +241,27 @@ class Day:
         call = None if present.call is None else self.pool.calls[present.call]
         if call is None:
             return SetStatus(guide=guide, status=GuideStatus.AVAILABLE)
-        if present.status is GuideStatus.IN_CALL:
-            if self._random.random() < 0.5:
-                return HangUp(call=call.id, by=Party.guide(guide))
-            return ReportMediaUp(call=call.id, epoch=call.epoch, by=Party.guide(guide))
-        answer = PassRing if self._random.random() < 0.3 else TakeRing
-        return answer(call=call.id, guide=guide, epoch=call.epoch)
+        guest = call.guest(guide)
+        epoch = call.epoch if guest is None else guest.epoch
+        if present.status is not GuideStatus.IN_CALL:
+            answer = PassRing if self._random.random() < 0.2 else TakeRing
+            return answer(call=call.id, guide=guide, epoch=epoch)
+        if self._random.random() < 0.06:
+            return HangUp(call=call.id, by=Party.guide(guide))
+        if guest is None and self._random.random() < 0.5:
+            return self._of_the_lead(call, guide)
+        by = self._random.choice((Party.guide(guide), Party.kiosk(call.kiosk)))
+        return ReportMediaUp(call=call.id, epoch=epoch, by=by)
+
+    def _of_the_lead(self, call: Call, guide: GuideId) -> Command:
+        language = Wanted(language=self._random.choice(LANGUAGES))
+        if call.guests:
+            of_guest = self._random.choice((HandOver, HandOver, Dismiss))
+            return of_guest(call=call.id, guide=guide, epoch=self._random.choice(call.guests).epoch)
+        if self._random.random() < 0.2:
+            return Transfer(call=call.id, guide=guide, to=language)
+        role = self._random.choice((Role.COLLEAGUE, Role.INTERPRETER))
+        return Invite(call=call.id, guide=guide, to=language, role=role)
 
     def _connect_kiosk(self, kiosk: KioskId) -> Command:
         self._epoch += 1
@@ -239,4 +272,4 @@ class Day:
     def _connect_guide(self, guide: GuideId) -> Command:
         self._epoch += 1
         spoken = LANGUAGES[: 1 + self._guides.index(guide) % len(LANGUAGES)]
-        return ConnectGuide(guide=guide, epoch=self._epoch, languages=spoken)
+        return ConnectGuide(guide=guide, epoch=self._epoch, languages=spoken, interprets=LANGUAGES)

@@ -85,7 +85,7 @@ async def test_a_record_is_the_row(log: CallLog) -> None:
 async def test_every_order_is_total_and_its_pages_fit_together(
     database: Database, journal: SqlJournal, clock: ManualClock
 ) -> None:
-    for batch in Day(seed=5).batches(60):
+    for batch in Day(seed=5).batches(120):
         await journal.append(POOL, batch)
     log = CallLog(database, pool=POOL, clock=clock)
     total = (await log.page(ALL, EVA, limit=0)).total

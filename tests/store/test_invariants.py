@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import Update, update
 from sqlalchemy.exc import IntegrityError
 
-from signaling.core.events import Event
-from signaling.core.ids import Disposition
+from signaling.core.events import Event, GuestLeft
+from signaling.core.ids import Disposition, Role
 from signaling.core.vocabulary import CallOutcome, RingOutcome
 from signaling.store.audit import Actor, AuditAction, write_audit
 from signaling.store.engine import Database
@@ -16,6 +16,10 @@ from tests.store.rows import rows_of
 
 FIRST, SECOND = Told(1), Told(2, kiosk="kiosk-2")
 """Two calls of two kiosks that both are `guide-1`'s."""
+GUEST = Told(2, kiosk="kiosk-2", role=Role.COLLEAGUE)
+"""`guide-1` as a guest of the second."""
+COLLEAGUE = Told(1, guide="guide-2", role=Role.COLLEAGUE)
+"""`guide-2` as a guest of the first."""
 
 
 async def write(journal: SqlJournal, events: list[Event]) -> None:
@@ -38,6 +42,16 @@ async def write(journal: SqlJournal, events: list[Event]) -> None:
         ),
         pytest.param(
             [], [*FIRST.tapped(), *FIRST.rang(), *SECOND.tapped(), *SECOND.rang()], id="A1-in-one-batch"
+        ),
+        pytest.param(
+            [*FIRST.tapped(), *FIRST.rang(), *SECOND.tapped(), *SECOND.rang(guide="guide-2")],
+            GUEST.rang(2),
+            id="A1-guide-who-is-rung-is-rung-as-a-guest",
+        ),
+        pytest.param(
+            [*FIRST.whole()[:7], *COLLEAGUE.whole_guest(), *SECOND.tapped()],
+            SECOND.rang(guide="guide-2"),
+            id="A1-guest-of-one-call-is-rung-for-another",
         ),
         pytest.param(FIRST.tapped(), Told(2).tapped(), id="A2-kiosk-taps-twice"),
         pytest.param([], [*FIRST.tapped(), *Told(2).tapped()], id="A2-in-one-batch"),
@@ -97,6 +111,14 @@ async def test_a_broken_promise_is_refused_whole(
             ],
             id="a-guide-goes-over-to-another-call",
         ),
+        pytest.param(
+            [
+                *FIRST.whole()[:7], *COLLEAGUE.whole_guest(), *SECOND.tapped(),
+                GuestLeft(call=FIRST.id, guide=COLLEAGUE.guide, epoch=2, role=Role.COLLEAGUE),
+                *SECOND.rang(guide="guide-2"),
+            ],
+            id="a-guest-goes-over-to-another-call",
+        ),
     ],
 )  # fmt: skip
 async def test_what_is_right_step_by_step_is_right_in_any_batch(
@@ -126,8 +148,11 @@ async def forget(database: Database) -> None:
         update(call).values(state="waiting", outcome=None, ended_at=None),
         update(call).values(disposition=Disposition("not_solved")),
         update(call).values(wrap_up_ms=1),
+        update(call).values(interpreter="guide-2"),
         update(ring).values(guide="guide-2"),
         update(ring).values(outcome=None, ended_at=None),
+        update(ring).values(left_at=None),
+        update(ring).values(role=Role.COLLEAGUE),
         update(audit).values(why="another reason"),
     ],
     ids=str,

@@ -1,5 +1,6 @@
 """The migrations make exactly the tables that the code expects."""
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +11,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Connection, inspect, text
 
-from signaling.store.engine import store_url, writing_engine
+from signaling.store.chain import Verdict, verify
+from signaling.store.engine import Database, store_url, writing_engine
+from signaling.store.journal import SqlJournal
 from signaling.store.migrate import NewerStore, at_head, migrate, script_config
 from signaling.store.tables import metadata
+from tests.store.histories import POOL, Day
+from tests.store.rows import rows_of
 
 
 @contextmanager
@@ -25,10 +30,10 @@ def connected(address: str) -> Iterator[Connection]:
         engine.dispose()
 
 
-def move(connection: Connection, revision: str) -> None:
+def move(connection: Connection, revision: str, *, down: bool = False) -> None:
     config = script_config()
     config.attributes["connection"] = connection
-    (command.downgrade if revision == "base" else command.upgrade)(config, revision)
+    (command.downgrade if down else command.upgrade)(config, revision)
 
 
 def test_the_migrated_schema_is_the_declared_one(address: str) -> None:
@@ -45,6 +50,21 @@ def test_the_migrated_schema_is_the_declared_one(address: str) -> None:
                 assert unique[str(index.name)] == index.unique
 
 
+async def test_the_rings_of_guests_are_read_from_the_journal_of_an_older_store(address: str) -> None:
+    database = Database(address)
+    for batch in Day(3).batches(60):
+        await SqlJournal(database).append(POOL, batch)
+    rows = await rows_of(database)
+    assert {row["role"] for row in rows["ring"]} > {"guide"}
+    await database.close()
+    with connected(address) as connection:
+        move(connection, "0002", down=True)
+        move(connection, "head")
+    database = Database(address)
+    assert await rows_of(database) == rows
+    await database.close()
+
+
 def test_a_store_is_at_head_only_once_migrated(empty_address: str) -> None:
     assert not at_head(empty_address)
     migrate(empty_address)
@@ -55,7 +75,7 @@ def test_a_store_is_at_head_only_once_migrated(empty_address: str) -> None:
 
 def test_the_way_back_leaves_nothing_and_the_way_up_again_works(address: str) -> None:
     with connected(address) as connection:
-        move(connection, "base")
+        move(connection, "base", down=True)
         assert set(inspect(connection).get_table_names()) == {"alembic_version"}
         move(connection, "head")
     assert at_head(address)
@@ -101,3 +121,27 @@ def test_a_store_of_a_newer_version_is_left_alone(address: str) -> None:
     assert not at_head(address)
     with pytest.raises(NewerStore, match="9999"):
         migrate(address)
+
+
+def test_rows_from_before_the_chain_are_chained_as_they_stand(empty_address: str) -> None:
+    with connected(empty_address) as connection:
+        move(connection, "0003")
+        for seq in range(1, 4):
+            connection.execute(
+                text("INSERT INTO event (pool, seq, at, type, body) VALUES ('p', :seq, 5, 'å', '{}')"),
+                {"seq": seq},
+            )
+        connection.execute(
+            text("""INSERT INTO audit (at, who, what, filter, rows, why)
+                    VALUES (5, 'eva', 'read_log', '{"b": 1, "a": "ö"}', 2, '')""")
+        )
+    migrate(empty_address)
+    database = Database(empty_address)
+
+    async def verdicts() -> list[Verdict]:
+        try:
+            return await verify(database)
+        finally:
+            await database.close()
+
+    assert [(verdict.rows, verdict.broken) for verdict in asyncio.run(verdicts())] == [(3, None), (1, None)]

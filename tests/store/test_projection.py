@@ -11,9 +11,10 @@ from signaling.core.events import (
     CallResumed,
     CallReturned,
     Event,
+    LeadChanged,
     WrappedUp,
 )
-from signaling.core.ids import Party
+from signaling.core.ids import Party, Role
 from signaling.core.vocabulary import CallOutcome, CallState, RingOutcome
 from signaling.store.projection import Projection, touched
 from tests.fakes import NOON
@@ -41,6 +42,8 @@ def test_a_tap_opens_the_row() -> None:
         "language": "sv", "tapped_at": NOON - 40, "queued_at": NOON, "state": "waiting", "outcome": None,
         "ended_by": None, "guide": None, "rings": 0, "taken_at": None, "live_at": None, "ended_at": None,
         "wait_ms": None, "talk_ms": None, "topic": None, "disposition": None, "wrap_up_ms": None,
+        "spoken": None, "how": None, "substitutes": None, "ticket_of": None, "urgent": None,
+        "interpreter": None,
     }  # fmt: skip
 
 
@@ -55,8 +58,9 @@ def test_a_whole_call() -> None:
     }  # fmt: skip
     assert projected(CALL.whole()).new_rings == [
         {
-            "call": CALL.id, "epoch": 1, "guide": "guide-1", "at": NOON + 1_000, "taken_at": NOON + 2_000,
-            "ended_at": NOON + 5_000, "outcome": "accepted", "because": "idle for 3 min",
+            "call": CALL.id, "epoch": 1, "guide": "guide-1", "role": "guide", "at": NOON + 1_000,
+            "taken_at": NOON + 2_000, "ended_at": NOON + 5_000, "outcome": "accepted",
+            "because": "idle for 3 min", "left_at": NOON + 7_000,
         }
     ]  # fmt: skip
 
@@ -106,6 +110,31 @@ def test_a_resident_who_gave_up_has_waited_and_not_talked() -> None:
     assert (gone["guide"], gone["wait_ms"], gone["talk_ms"]) == (None, 3_000, None)
 
 
+def test_an_interpreter_who_took_part_stands_in_the_row_and_in_a_ring_of_their_own() -> None:
+    """Entries are a second apart: tap 0, rings 1 and 2, takes 3 and 4, live 9, end 10."""
+    guest = Told(1, guide="guide-2", role=Role.INTERPRETER)
+    told = [
+        *CALL.tapped(), *CALL.rang(), *guest.rang(2), *CALL.taken(), *guest.taken(2), *CALL.live(),
+        *guest.ring_ended(RingOutcome.ACCEPTED, 2), *CALL.ended(),
+    ]  # fmt: skip
+    interpreted = row(told)
+    assert (interpreted["guide"], interpreted["interpreter"]) == ("guide-1", "guide-2")
+    assert (interpreted["rings"], interpreted["wait_ms"]) == (1, 3_000)
+    rings = projected(told).new_rings
+    assert [(ring["guide"], ring["role"], ring["left_at"]) for ring in rings] == [
+        ("guide-1", "guide", NOON + 10_000),
+        ("guide-2", "interpreter", NOON + 10_000),
+    ]
+
+
+def test_a_guest_who_missed_the_ring_changes_nothing_for_the_call() -> None:
+    guest = Told(1, guide="guide-2", role=Role.COLLEAGUE)
+    live = CALL.whole()[:7]
+    asked = [*live, *guest.rang(2), *guest.ring_ended(RingOutcome.TIMED_OUT, 2)]
+    assert row(asked) == row(live)
+    assert [ring["outcome"] for ring in projected(asked).new_rings] == ["accepted", "timed_out"]
+
+
 def test_the_log_tells_who_ended_a_call_or_that_a_deadline_did() -> None:
     by_guide = row([*CALL.whole()[:7], *CALL.ended(by=GUIDE)])
     assert by_guide["ended_by"] == "guide"
@@ -116,6 +145,18 @@ def test_the_log_tells_who_ended_a_call_or_that_a_deadline_did() -> None:
 def test_a_wrap_up_that_ran_out_has_taken_time_all_the_same() -> None:
     wrapped = row([*CALL.whole()[:8], WrappedUp(guide=CALL.guide, call=CALL.id)])
     assert (wrapped["topic"], wrapped["disposition"], wrapped["wrap_up_ms"]) == (None, None, 1_000)
+
+
+def test_of_two_guides_who_wrap_up_the_last_one_is_heard_whoever_is_done_first() -> None:
+    other = Told(1, guide="guide-2", role=Role.COLLEAGUE)
+    handed = LeadChanged(
+        call=CALL.id, guide=other.guide, epoch=2, left=CALL.guide, wrap_up_until=NOON + 60_000
+    )
+    told = [*CALL.whole()[:7], *other.whole_guest(), handed, *CALL.ended()]
+    silent = WrappedUp(guide=CALL.guide, call=CALL.id)
+    for wrap_ups in ([*other.wrapped_up(), silent], [silent, *other.wrapped_up()]):
+        assert row([*told, *wrap_ups])["topic"] == "school"
+    assert row([*told, *CALL.wrapped_up()])["topic"] == "school", "heard, as nobody says more"
 
 
 def test_entries_about_a_call_whose_row_is_gone_leave_no_trace() -> None:
