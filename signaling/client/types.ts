@@ -4,7 +4,7 @@ export interface Accepted {
   ok: true;
 }
 
-export type AwayReason = "break" | "lunch" | "meeting" | "other_work" | "missed_ring";
+export type AwayReason = "break" | "lunch" | "meeting" | "other_work" | "missed_ring" | "by_admin";
 
 /** Every 5 s: `seq` is that of the newest view shown. Without one for 15 s the sender counts as lost. */
 export interface Beat {
@@ -21,12 +21,18 @@ export interface BeatTaken {
   at: Instant;
 }
 
-/** A resident tapped. `call` is new; `tapped_at` is by the kiosk's clock. */
+/**
+ * A resident tapped. `call` is new; `tapped_at` is by the kiosk's clock.
+ *
+ * `also`: what else the resident speaks, in order. With a `ticket` the languages are those of the ticket.
+ */
 export interface Call {
   type: "call";
   call: CallId;
   language: LanguageTag;
   tapped_at: Instant;
+  also?: LanguageTag[];
+  ticket?: TicketCode | null;
 }
 
 export type CallId = string;
@@ -43,6 +49,7 @@ export type CallOutcome =
   | "kiosk_lost"
   | "ended_by_admin"
   | "rejected_overload"
+  | "ticket_given"
   | "recovered_unknown";
 
 export type CallState = "waiting" | "held" | "ringing" | "connecting" | "live" | "interrupted" | "ended";
@@ -61,6 +68,22 @@ export interface Candidates {
   candidates: Candidate[];
   /** No more will come for this `pc` (RFC 8838 §14). */
   end: boolean;
+}
+
+/** What can be done beside waiting. `language` is set for a `substitute`. */
+export interface Choice {
+  kind: ChoiceKind;
+  language: Language | null;
+}
+
+export type ChoiceKind = "keep_waiting" | "also" | "substitute" | "interpreter" | "ticket" | "phone";
+
+/** The resident chooses what to do beside waiting. `language` goes with `also` and `substitute`. */
+export interface Choose {
+  type: "choose";
+  call: CallId;
+  choice: ChoiceKind;
+  language?: LanguageTag | null;
 }
 
 export type ChosenReason = "break" | "lunch" | "meeting" | "other_work";
@@ -91,15 +114,20 @@ export interface Description {
 
 export interface DeskCall {
   id: CallId;
-  /** `connecting`, `live` or `interrupted`. */
+  /** `connecting`, `live` or `interrupted`; `ringing` where somebody rung together has still to take. */
   state: CallState;
   epoch: Epoch;
   place: Place;
   language: Language;
+  spoken: Spoken;
   tapped_at: Instant;
   taken_at: Instant;
   live_since: Instant | null;
   kiosk_connected: boolean;
+  /** What the guide is in the call. The one whose role is `guide` leads it. */
+  role: PartyRole;
+  parties: PartyLine[];
+  on_hold: boolean;
   until: Instant | null;
 }
 
@@ -110,6 +138,11 @@ export type DeskCommand =
   | HangUp
   | MediaUp
   | MediaDown
+  | Hold
+  | Transfer
+  | Invite
+  | HandOver
+  | Dismiss
   | FinishWrapUp
   | ExtendWrapUp;
 
@@ -124,9 +157,14 @@ export interface DeskRing {
   call: CallId;
   epoch: Epoch;
   place: Place;
+  /** The one that was tapped. */
   language: Language;
+  spoken: Spoken;
   tapped_at: Instant;
   until: Instant;
+  /** What the guide is asked to be in the call. */
+  role: PartyRole;
+  parties: PartyLine[];
 }
 
 export interface DeskView {
@@ -138,12 +176,22 @@ export interface DeskView {
   /** What the guide chose to be after the present call or wrap-up. */
   next_status: GuideStatus | null;
   next_reason: AwayReason | null;
-  /** What the guide speaks today. */
+  /** Whether it was an admin who chose it. */
+  next_by_admin?: boolean;
+  next_back_at?: Instant | null;
+  /** When a guide who is away plans to be back. */
+  back_at?: Instant | null;
+  /** What the guide can help residents in today. */
   languages: Language[];
+  skills: Skill[];
   ring: DeskRing | null;
   call: DeskCall | null;
   wrap_up: DeskWrapUp | null;
   queue: QueueLine[];
+  /** Whom the lead of a call could invite or send the resident on to: free, and of its language. */
+  colleagues: Guide[];
+  /** The languages that residents can ask for here. */
+  offered: Language[];
   /** What a call can have been about, in the order in which to show them. */
   topics: Code[];
   dispositions: Code[];
@@ -165,6 +213,13 @@ export interface DeskWrapUp {
   extensions_left: Count;
 }
 
+/** Take back the invitation with the number `epoch`, or let that guest go. */
+export interface Dismiss {
+  type: "dismiss";
+  call: CallId;
+  epoch: Epoch;
+}
+
 /** The command is committed; a view of at least this `seq` shows its effect. */
 export interface Done {
   ok: true;
@@ -176,6 +231,8 @@ export interface EndedCall {
   language: Language;
   outcome: CallOutcome;
   at: Instant;
+  /** Where the outcome is `ticket_given`. */
+  ticket: Ticket | null;
 }
 
 /** `POST /kiosk/enrol`: bind this key to the kiosk of the one-time code. */
@@ -195,6 +252,11 @@ export type ErrorId =
   | "unknown_call"
   | "unknown_language"
   | "unknown_topic"
+  | "no_shared_language"
+  | "nobody_free"
+  | "call_full"
+  | "unknown_ticket"
+  | "ticket_over"
   | "call_already_open"
   | "not_your_call"
   | "too_late"
@@ -234,6 +296,8 @@ export interface FinishWrapUp {
   disposition: Code;
 }
 
+export type GuestRole = "interpreter" | "colleague";
+
 export interface Guide {
   id: Id;
   name: Name;
@@ -241,10 +305,26 @@ export interface Guide {
 
 export type GuideStatus = "offline" | "available" | "ringing" | "in_call" | "wrap_up" | "away";
 
+/** Let the colleague with the number `epoch` lead the call, and leave. */
+export interface HandOver {
+  type: "hand_over";
+  call: CallId;
+  epoch: Epoch;
+}
+
 export interface HangUp {
   type: "hang_up";
   call: CallId;
 }
+
+/** Ask the resident to wait a moment, or return. */
+export interface Hold {
+  type: "hold";
+  call: CallId;
+  on: boolean;
+}
+
+export type How = "asked" | "also" | "substitute";
 
 /** ICE servers for one call, as an RTCIceServer has them, good until `expires`. */
 export interface IceCredentials {
@@ -258,23 +338,45 @@ export type Id = string;
 
 export type Instant = number;
 
+/** Ask one more into the call. Exactly one of `guide`, `language` and `topic` is set. */
+export interface Invite {
+  type: "invite";
+  call: CallId;
+  role: GuestRole;
+  guide?: Id | null;
+  language?: LanguageTag | null;
+  topic?: Code | null;
+}
+
 export interface KioskCall {
   id: CallId;
   state: CallState;
   language: Language;
+  /** The languages that the resident can be helped in, in order; the first is `language`. */
+  accepts: Language[];
+  /** What the resident shares with the guide whose desk rings or who took the call. */
+  spoken: Spoken | null;
   /** By the kiosk's own clock. */
   tapped_at: Instant;
   /** Counts this call's rings; 0 before the first. Relay and media reports name it. */
   epoch: Count;
   /** 1 for the next in line among those who wait for the same language; null once taken. */
   position: Count | null;
+  /** What the screen offers beside waiting; empty before it does, and after an answer. */
+  choices: Choice[];
+  /** How long from now until a guide answers; null where no number would be honest. */
+  wait: WaitRange | null;
   /** Who took the call; null while it rings. */
   guide: Guide | null;
+  /** Everybody but the kiosk, by number. */
+  parties: PartyLine[];
+  /** The guide asked the resident to wait a moment: neither sends sound or picture. */
+  on_hold: boolean;
   /** When the present state ends by itself. */
   until: Instant | null;
 }
 
-export type KioskCommand = Call | HangUp | MediaUp | MediaDown;
+export type KioskCommand = Call | Choose | Rate | HangUp | MediaUp | MediaDown;
 
 /** `id` is new for each command and the same when it is sent again; `expires` is by the server's clock. */
 export interface KioskCommandRequest {
@@ -312,9 +414,17 @@ export interface LanguageService {
   on_duty: Count;
   free: Count;
   waiting: Count;
+  /** Whether it is served at this time of the day: a tap while it is not ends as `outside_hours`. */
+  open: boolean;
+  /** When it is next served here, where it is closed and that is known. */
+  opens_at: Instant | null;
+  /** How long one who asked now would wait; null where a guide is free, or no number would be honest. */
+  wait?: WaitRange | null;
 }
 
 export type LanguageTag = string;
+
+export type Level = "basic" | "good" | "fluent";
 
 /** The sender has received nothing for a while and tries to mend it. */
 export interface MediaDown {
@@ -329,7 +439,12 @@ export interface MediaSign {
   flowing: boolean;
 }
 
-/** The sender decodes the other's picture or hears its sound. */
+/**
+ * The sender decodes the other's picture or hears its sound.
+ *
+ * `epoch` is the number of the guide or guest whose link with the kiosk it is: a kiosk names the other
+ * party, everybody else themselves.
+ */
 export interface MediaUp {
   type: "media_up";
   call: CallId;
@@ -338,15 +453,34 @@ export interface MediaUp {
 
 export type Milliseconds = number;
 
+export type Mode = "speak" | "sign";
+
+export type Mood = "good" | "fair" | "poor";
+
 export type Name = string;
 
-export type PartyRole = "kiosk" | "guide";
+/** One party of a call besides the kiosk, whose number is 0. */
+export interface PartyLine {
+  /** The number by which relay and media reports name the party. */
+  epoch: Epoch;
+  role: PartyRole;
+  /** Null on a kiosk while the desk rings. */
+  guide: Guide | null;
+  state: PartyState;
+}
+
+export type PartyRole = "guide" | "interpreter" | "colleague";
+
+export type PartyState = "ringing" | "joining" | "present";
 
 export interface Pass {
   type: "pass";
   call: CallId;
   epoch: Epoch;
+  reason?: PassReason | null;
 }
+
+export type PassReason = "not_ready" | "language" | "conflict_of_interest" | "technical" | "other";
 
 /** A kiosk and where it stands. */
 export interface Place {
@@ -383,6 +517,13 @@ export interface QueueLine {
   free: Count;
 }
 
+/** The resident says how it went: of this kiosk's last call, once, before the next one. */
+export interface Rate {
+  type: "rate";
+  call: CallId;
+  mood: Mood;
+}
+
 export interface RefusedTap {
   call: CallId;
   error: Problem;
@@ -391,8 +532,9 @@ export interface RefusedTap {
 /** Everything from this party up to and including `n` was received. */
 export interface RelayAck {
   call: CallId;
-  epoch: Epoch;
-  from: PartyRole;
+  from: Count;
+  /** The reader's own number. */
+  to: Count;
   n: RelayNumber;
 }
 
@@ -402,8 +544,8 @@ export type RelayNumber = number;
 
 export interface RelayPush {
   call: CallId;
-  epoch: Epoch;
-  from: PartyRole;
+  from: Count;
+  to: Count;
   n: RelayNumber;
   body: RelayBody;
 }
@@ -413,8 +555,9 @@ export type RelayReply = Accepted | Failed;
 /** An `n` that is not greater than one taken before does nothing again. */
 export interface RelayRequest {
   call: CallId;
-  epoch: Epoch;
-  to: PartyRole;
+  /** The sender's own number in the call; 0 for the kiosk. */
+  from: Count;
+  to: Count;
   n: RelayNumber;
   body: RelayBody;
 }
@@ -425,6 +568,23 @@ export interface SetStatus {
   type: "set_status";
   status: ChosenStatus;
   reason?: ChosenReason | null;
+  /** When the guide chose, by the server's clock: an older choice than the newest known has no effect. */
+  chosen_at?: Instant | null;
+  /** When a guide who goes away plans to be back: shown, never enforced. */
+  back_at?: Instant | null;
+}
+
+/** One language of a guide. */
+export interface Skill {
+  language: Language;
+  level: Level;
+  mode: Mode;
+}
+
+/** What the resident and the guide share. */
+export interface Spoken {
+  language: Language;
+  how: How;
 }
 
 export interface Take {
@@ -450,7 +610,32 @@ export interface TapReport {
   taps: Tap[];
 }
 
+/** The right to come back, to any kiosk, and to stand at the old place. Good for one return. */
+export interface Ticket {
+  code: TicketCode;
+  /** When it is worthwhile to come back. Coming sooner is allowed. */
+  from: Instant;
+  until: Instant;
+}
+
+export type TicketCode = string;
+
+/** Send the resident on and leave. Exactly one of `guide`, `language` and `topic` is set. */
+export interface Transfer {
+  type: "transfer";
+  call: CallId;
+  guide?: Id | null;
+  language?: LanguageTag | null;
+  topic?: Code | null;
+}
+
 export type Uuid = string;
+
+/** Whole minutes. `low` is 0 where it may be a matter of moments. */
+export interface WaitRange {
+  low: Count;
+  high: Count;
+}
 
 /** What a kiosk may send. */
 export interface KioskEvents {

@@ -28,3 +28,12 @@ def _load() -> tuple[LanguageName, ...]:
 
 
 LANGUAGES = _load()
+TRIAGE = LanguageName(
+    tag="und",
+    endonym="…",
+    swedish="språket finns inte på skärmen (slussning)",
+    english="language not on the screen (triage)",
+    direction="ltr",
+    script="Latn",
+)
+"""What guides list who help those that do not find their language. A kiosk has words of its own for it."""

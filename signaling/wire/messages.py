@@ -13,6 +13,7 @@ from signaling.wire.scalars import (
     Code,
     Count,
     Epoch,
+    Id,
     Instant,
     LanguageTag,
     Many,
@@ -20,14 +21,26 @@ from signaling.wire.scalars import (
     Milliseconds,
     RelayNumber,
     Seq,
+    TicketCode,
     Uuid,
 )
 from signaling.wire.views import DeskView, KioskView
-from signaling.wire.vocabulary import ChosenReason, ChosenStatus, ErrorCategory, ErrorId, PartyRole
+from signaling.wire.vocabulary import (
+    ChoiceKind,
+    ChosenReason,
+    ChosenStatus,
+    ErrorCategory,
+    ErrorId,
+    GuestRole,
+    Mood,
+    PassReason,
+)
 
 GREATEST_MESSAGE = 64 * 1024
 """Bytes of one WebSocket message, either way. A longer one ends the connection (close code 1009)."""
 GREATEST_SDP = 48 * 1024
+MOST_LANGUAGES = 8
+"""How many further languages a resident names."""
 MOST_CANDIDATES = 64
 """How many ICE candidates one message carries at most."""
 
@@ -41,12 +54,34 @@ _Token = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r
 
 
 class Call(Message):
-    """A resident tapped. `call` is new; `tapped_at` is by the kiosk's clock."""
+    """A resident tapped. `call` is new; `tapped_at` is by the kiosk's clock.
+
+    `also`: what else the resident speaks, in order. With a `ticket` the languages are those of the ticket.
+    """
 
     type: Literal["call"] = "call"
     call: CallId
     language: LanguageTag
     tapped_at: Instant
+    also: Annotated[Many[LanguageTag], Field(max_length=MOST_LANGUAGES)] = ()
+    ticket: TicketCode | None = None
+
+
+class Choose(Message):
+    """The resident chooses what to do beside waiting. `language` goes with `also` and `substitute`."""
+
+    type: Literal["choose"] = "choose"
+    call: CallId
+    choice: ChoiceKind
+    language: LanguageTag | None = None
+
+
+class Rate(Message):
+    """The resident says how it went: of this kiosk's last call, once, before the next one."""
+
+    type: Literal["rate"] = "rate"
+    call: CallId
+    mood: Mood
 
 
 class HangUp(Message):
@@ -55,7 +90,11 @@ class HangUp(Message):
 
 
 class MediaUp(Message):
-    """The sender decodes the other's picture or hears its sound."""
+    """The sender decodes the other's picture or hears its sound.
+
+    `epoch` is the number of the guide or guest whose link with the kiosk it is: a kiosk names the other
+    party, everybody else themselves.
+    """
 
     type: Literal["media_up"] = "media_up"
     call: CallId
@@ -74,6 +113,10 @@ class SetStatus(Message):
     type: Literal["set_status"] = "set_status"
     status: ChosenStatus
     reason: ChosenReason | None = None
+    chosen_at: Instant | None = None
+    """When the guide chose, by the server's clock: an older choice than the newest known has no effect."""
+    back_at: Instant | None = None
+    """When a guide who goes away plans to be back: shown, never enforced."""
 
 
 class Take(Message):
@@ -84,6 +127,52 @@ class Take(Message):
 
 class Pass(Message):
     type: Literal["pass"] = "pass"
+    call: CallId
+    epoch: Epoch
+    reason: PassReason | None = None
+
+
+class Hold(Message):
+    """Ask the resident to wait a moment, or return."""
+
+    type: Literal["hold"] = "hold"
+    call: CallId
+    on: bool
+
+
+class Transfer(Message):
+    """Send the resident on and leave. Exactly one of `guide`, `language` and `topic` is set."""
+
+    type: Literal["transfer"] = "transfer"
+    call: CallId
+    guide: Id | None = None
+    language: LanguageTag | None = None
+    topic: Code | None = None
+
+
+class Invite(Message):
+    """Ask one more into the call. Exactly one of `guide`, `language` and `topic` is set."""
+
+    type: Literal["invite"] = "invite"
+    call: CallId
+    role: GuestRole
+    guide: Id | None = None
+    language: LanguageTag | None = None
+    topic: Code | None = None
+
+
+class HandOver(Message):
+    """Let the colleague with the number `epoch` lead the call, and leave."""
+
+    type: Literal["hand_over"] = "hand_over"
+    call: CallId
+    epoch: Epoch
+
+
+class Dismiss(Message):
+    """Take back the invitation with the number `epoch`, or let that guest go."""
+
+    type: Literal["dismiss"] = "dismiss"
     call: CallId
     epoch: Epoch
 
@@ -102,12 +191,25 @@ class ExtendWrapUp(Message):
 
 
 KioskCommand = TypeAliasType(
-    "KioskCommand", Annotated[Call | HangUp | MediaUp | MediaDown, Field(discriminator="type")]
+    "KioskCommand",
+    Annotated[Call | Choose | Rate | HangUp | MediaUp | MediaDown, Field(discriminator="type")],
 )
 DeskCommand = TypeAliasType(
     "DeskCommand",
     Annotated[
-        SetStatus | Take | Pass | HangUp | MediaUp | MediaDown | FinishWrapUp | ExtendWrapUp,
+        SetStatus
+        | Take
+        | Pass
+        | HangUp
+        | MediaUp
+        | MediaDown
+        | Hold
+        | Transfer
+        | Invite
+        | HandOver
+        | Dismiss
+        | FinishWrapUp
+        | ExtendWrapUp,
         Field(discriminator="type"),
     ],
 )
@@ -226,8 +328,9 @@ class RelayRequest(Message):
     """An `n` that is not greater than one taken before does nothing again."""
 
     call: CallId
-    epoch: Epoch
-    to: PartyRole
+    from_: Annotated[Count, Field(alias="from")]
+    """The sender's own number in the call; 0 for the kiosk."""
+    to: Count
     n: RelayNumber
     body: RelayBody
 
@@ -236,8 +339,9 @@ class RelayAck(Message):
     """Everything from this party up to and including `n` was received."""
 
     call: CallId
-    epoch: Epoch
-    from_: Annotated[PartyRole, Field(alias="from")]
+    from_: Annotated[Count, Field(alias="from")]
+    to: Count
+    """The reader's own number."""
     n: RelayNumber
 
 
@@ -246,8 +350,8 @@ RelayReply = TypeAliasType("RelayReply", Annotated[Accepted | Failed, Field(disc
 
 class RelayPush(Message):
     call: CallId
-    epoch: Epoch
-    from_: Annotated[PartyRole, Field(alias="from")]
+    from_: Annotated[Count, Field(alias="from")]
+    to: Count
     n: RelayNumber
     body: RelayBody
 

@@ -85,6 +85,8 @@ LanguageTag = TypeAliasType(
 """A BCP 47 tag (RFC 5646). The server reads the spoken or signed language out of it."""
 Code = TypeAliasType("Code", Annotated[str, _some(r"^[a-z0-9][a-z0-9_.-]*$", 64)])
 """A topic or disposition: a code of the municipality's own list."""
+TicketCode = TypeAliasType("TicketCode", Annotated[str, _some(r"^[0-9]{6}$", 6)])
+"""The number on a ticket."""
 Instant = TypeAliasType("Instant", Annotated[int, Field(ge=0, le=GREATEST_INTEGER)])
 """Milliseconds since 1970-01-01 UTC, by the server's clock unless said otherwise."""
 Milliseconds = TypeAliasType("Milliseconds", Annotated[int, Field(ge=0, le=GREATEST_INTEGER)])

@@ -9,13 +9,16 @@ from typing import Protocol, assert_never, cast
 from signaling.core import commands as core
 from signaling.core import ids, vocabulary
 from signaling.core import views as core_views
+from signaling.core.choices import Choice
 from signaling.core.errors import Refused, UnknownLanguage
 from signaling.core.languages import spoken
+from signaling.core.parties import Wanted
 from signaling.core.pool_settings import PoolSettings
+from signaling.core.skills import Accepted, served
 from signaling.wire import messages as wire
 from signaling.wire import views
 from signaling.wire.errors import problem
-from signaling.wire.vocabulary import ErrorId
+from signaling.wire.vocabulary import ErrorId, PartyRole
 
 
 class Names(Protocol):
@@ -29,15 +32,20 @@ class Names(Protocol):
 
 
 def language_of(tag: str) -> ids.Language:
-    """The spoken language of a BCP 47 tag. Raises `UnknownLanguage`."""
+    """The spoken language of a BCP 47 tag, or `UND`. Raises `UnknownLanguage`."""
+    if tag == ids.UND:
+        return ids.UND
     try:
         return spoken(tag)
     except ValueError as error:
         raise UnknownLanguage from error
 
 
-def kiosk_command(command: wire.KioskCommand, kiosk: ids.KioskId) -> core.Command:
-    """What this kiosk asks of the pool. Raises `UnknownLanguage`."""
+def kiosk_command(command: wire.KioskCommand, kiosk: ids.KioskId, *, ticket: str) -> core.Command:
+    """What this kiosk asks of the pool. Raises `UnknownLanguage`.
+
+    `ticket`: the code that a ticket gets, if it is one that is asked for.
+    """
     match command:
         case wire.Call():
             return core.StartCall(
@@ -45,7 +53,20 @@ def kiosk_command(command: wire.KioskCommand, kiosk: ids.KioskId) -> core.Comman
                 kiosk=kiosk,
                 language=language_of(command.language),
                 tapped_at=command.tapped_at,
+                also=tuple(language_of(tag) for tag in command.also),
+                ticket=command.ticket,
             )
+        case wire.Choose():
+            language = None if command.language is None else language_of(command.language)
+            return core.Choose(
+                call=ids.CallId(command.call),
+                kiosk=kiosk,
+                choice=Choice(vocabulary.ChoiceKind(command.choice), language),
+                code=ticket if command.choice == "ticket" else None,
+            )
+        case wire.Rate():
+            mood = vocabulary.Mood(command.mood)
+            return core.Rate(call=ids.CallId(command.call), kiosk=kiosk, mood=mood)
         case wire.HangUp() | wire.MediaUp() | wire.MediaDown():
             return _call_command(command, ids.Party.kiosk(kiosk))
         case _:
@@ -60,11 +81,20 @@ def desk_command(command: wire.DeskCommand, guide: ids.GuideId) -> core.Command:
                 guide=guide,
                 status=vocabulary.GuideStatus(command.status),
                 reason=None if command.reason is None else vocabulary.AwayReason(command.reason),
+                chosen_at=command.chosen_at,
+                back_at=command.back_at,
             )
         case wire.Take():
             return core.TakeRing(call=ids.CallId(command.call), guide=guide, epoch=command.epoch)
         case wire.Pass():
-            return core.PassRing(call=ids.CallId(command.call), guide=guide, epoch=command.epoch)
+            return core.PassRing(
+                call=ids.CallId(command.call),
+                guide=guide,
+                epoch=command.epoch,
+                reason=None if command.reason is None else vocabulary.PassReason(command.reason),
+            )
+        case wire.Hold() | wire.Transfer() | wire.Invite() | wire.HandOver() | wire.Dismiss():
+            return _conference(command, guide)
         case wire.FinishWrapUp():
             return core.FinishWrapUp(
                 guide=guide,
@@ -78,6 +108,33 @@ def desk_command(command: wire.DeskCommand, guide: ids.GuideId) -> core.Command:
             return _call_command(command, ids.Party.guide(guide))
         case _:
             assert_never(command)
+
+
+def _conference(
+    command: wire.Hold | wire.Transfer | wire.Invite | wire.HandOver | wire.Dismiss, guide: ids.GuideId
+) -> core.Command:
+    call = ids.CallId(command.call)
+    match command:
+        case wire.Hold():
+            return core.Hold(call=call, guide=guide, on=command.on)
+        case wire.Transfer():
+            return core.Transfer(call=call, guide=guide, to=_wanted(command))
+        case wire.Invite():
+            return core.Invite(call=call, guide=guide, to=_wanted(command), role=ids.Role(command.role))
+        case wire.HandOver():
+            return core.HandOver(call=call, guide=guide, epoch=command.epoch)
+        case wire.Dismiss():
+            return core.Dismiss(call=call, guide=guide, epoch=command.epoch)
+        case _:
+            assert_never(command)
+
+
+def _wanted(to: wire.Transfer | wire.Invite) -> Wanted:
+    return Wanted(
+        guide=None if to.guide is None else ids.GuideId(to.guide),
+        language=None if to.language is None else language_of(to.language),
+        topic=None if to.topic is None else ids.Topic(to.topic),
+    )
 
 
 def _call_command(command: wire.HangUp | wire.MediaUp | wire.MediaDown, by: ids.Party) -> core.Command:
@@ -119,7 +176,14 @@ def desk_view(view: core_views.DeskView, names: Names, settings: PoolSettings) -
         since=view.since,
         next_status=None if view.next_status is None else view.next_status.value,
         next_reason=None if view.next_reason is None else view.next_reason.value,
-        languages=view.languages,
+        next_by_admin=view.next_by_admin,
+        next_back_at=view.next_back_at,
+        back_at=view.back_at,
+        languages=served(view.skills),
+        skills=tuple(
+            views.Skill(language=skill.language, level=skill.level.value, mode=skill.mode.value)
+            for skill in view.skills
+        ),
         ring=None if view.ring is None else _desk_ring(view.ring, names),
         call=None if view.call is None else _desk_call(view.call, names),
         wrap_up=None if view.wrap_up is None else _wrap_up(view.wrap_up, names),
@@ -127,6 +191,8 @@ def desk_view(view: core_views.DeskView, names: Names, settings: PoolSettings) -
             views.QueueLine(language=line.language, waiting=line.waiting, oldest=line.oldest, free=line.free)
             for line in view.queue
         ),
+        colleagues=tuple(names.guide(guide) for guide in view.colleagues),
+        offered=settings.languages,
         topics=settings.topics,
         dispositions=settings.dispositions,
     )
@@ -135,7 +201,15 @@ def desk_view(view: core_views.DeskView, names: Names, settings: PoolSettings) -
 def services(served: Iterable[core_views.LanguageService]) -> tuple[views.LanguageService, ...]:
     return tuple(
         views.LanguageService(
-            language=service.language, on_duty=service.on_duty, free=service.free, waiting=service.waiting
+            language=service.language,
+            on_duty=service.on_duty,
+            free=service.free,
+            waiting=service.waiting,
+            open=service.open,
+            opens_at=service.opens_at,
+            wait=None
+            if service.wait is None
+            else views.WaitRange(low=service.wait.low, high=service.wait.high),
         )
         for service in served
     )
@@ -146,16 +220,54 @@ def _kiosk_call(call: core_views.KioskCall, names: Names) -> views.KioskCall:
         id=call.id,
         state=call.state.value,
         language=call.language,
+        accepts=tuple(accepted.language for accepted in call.accepts),
+        spoken=None if call.spoken is None else _spoken(call.spoken),
         tapped_at=call.tapped_at,
         epoch=call.epoch,
         position=call.position,
+        choices=tuple(
+            views.Choice(kind=choice.kind.value, language=choice.language) for choice in call.choices
+        ),
+        wait=None if call.wait is None else views.WaitRange(low=call.wait.low, high=call.wait.high),
         guide=None if call.guide is None else names.guide(call.guide),
+        parties=tuple(
+            _party(line, None if line.state is vocabulary.PartyState.RINGING else names)
+            for line in call.parties
+        ),
+        on_hold=call.on_hold,
         until=call.until,
     )
 
 
 def _ended(call: core_views.EndedCall) -> views.EndedCall:
-    return views.EndedCall(id=call.id, language=call.language, outcome=call.outcome.value, at=call.at)
+    ticket = call.ticket
+    return views.EndedCall(
+        id=call.id,
+        language=call.language,
+        outcome=call.outcome.value,
+        at=call.at,
+        ticket=None
+        if ticket is None
+        else views.Ticket(code=ticket.code, from_=ticket.from_, until=ticket.until),
+    )
+
+
+def _spoken(accepted: Accepted) -> views.Spoken:
+    return views.Spoken(language=accepted.language, how=accepted.how.value)
+
+
+def _party(line: core_views.PartyLine, names: Names | None) -> views.PartyLine:
+    """`names` is None where it must not yet be said who it is."""
+    return views.PartyLine(
+        epoch=line.epoch,
+        role=_role(line.role),
+        guide=None if names is None else names.guide(line.guide),
+        state=line.state.value,
+    )
+
+
+def _role(role: ids.Role) -> PartyRole:
+    return cast("PartyRole", role.value)
 
 
 def _desk_ring(ring: core_views.DeskRing, names: Names) -> views.DeskRing:
@@ -164,8 +276,11 @@ def _desk_ring(ring: core_views.DeskRing, names: Names) -> views.DeskRing:
         epoch=ring.epoch,
         place=names.place(ring.kiosk),
         language=ring.language,
+        spoken=_spoken(ring.spoken),
         tapped_at=ring.tapped_at,
         until=ring.until,
+        role=_role(ring.role),
+        parties=tuple(_party(line, names) for line in ring.parties),
     )
 
 
@@ -176,10 +291,14 @@ def _desk_call(call: core_views.DeskCall, names: Names) -> views.DeskCall:
         epoch=call.epoch,
         place=names.place(call.kiosk),
         language=call.language,
+        spoken=_spoken(call.spoken),
         tapped_at=call.tapped_at,
         taken_at=call.taken_at,
         live_since=call.live_since,
         kiosk_connected=call.kiosk_connected,
+        role=_role(call.role),
+        parties=tuple(_party(line, names) for line in call.parties),
+        on_hold=call.on_hold,
         until=call.until,
     )
 

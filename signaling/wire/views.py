@@ -5,8 +5,19 @@ from typing import Annotated, Literal
 from pydantic import Field
 from typing_extensions import TypeAliasType
 
-from signaling.wire.scalars import CallId, Code, Count, Epoch, Id, Instant, Many, Message, Name
-from signaling.wire.vocabulary import AwayReason, CallOutcome, CallState, GuideStatus
+from signaling.wire.scalars import CallId, Code, Count, Epoch, Id, Instant, Many, Message, Name, TicketCode
+from signaling.wire.vocabulary import (
+    AwayReason,
+    CallOutcome,
+    CallState,
+    ChoiceKind,
+    GuideStatus,
+    How,
+    Level,
+    Mode,
+    PartyRole,
+    PartyState,
+)
 
 Language = TypeAliasType("Language", Annotated[str, Field(max_length=8)])
 """A spoken or signed language: the primary subtag of a BCP 47 tag, such as `ckb` or `swl`."""
@@ -28,6 +39,13 @@ class Guide(Message):
     name: Name
 
 
+class WaitRange(Message):
+    """Whole minutes. `low` is 0 where it may be a matter of moments."""
+
+    low: Count
+    high: Count
+
+
 class LanguageService(Message):
     """How one language is served at this moment."""
 
@@ -36,20 +54,80 @@ class LanguageService(Message):
     """Guides who speak it and are signed on and not away."""
     free: Count
     waiting: Count
+    open: bool
+    """Whether it is served at this time of the day: a tap while it is not ends as `outside_hours`."""
+    opens_at: Instant | None
+    """When it is next served here, where it is closed and that is known."""
+    wait: WaitRange | None = None
+    """How long one who asked now would wait; null where a guide is free, or no number would be honest."""
+
+
+class Spoken(Message):
+    """What the resident and the guide share."""
+
+    language: Language
+    how: How
+
+
+class Skill(Message):
+    """One language of a guide."""
+
+    language: Language
+    level: Level
+    mode: Mode
+
+
+class Choice(Message):
+    """What can be done beside waiting. `language` is set for a `substitute`."""
+
+    kind: ChoiceKind
+    language: Language | None
+
+
+class Ticket(Message):
+    """The right to come back, to any kiosk, and to stand at the old place. Good for one return."""
+
+    code: TicketCode
+    from_: Annotated[Instant, Field(alias="from")]
+    """When it is worthwhile to come back. Coming sooner is allowed."""
+    until: Instant
+
+
+class PartyLine(Message):
+    """One party of a call besides the kiosk, whose number is 0."""
+
+    epoch: Epoch
+    """The number by which relay and media reports name the party."""
+    role: PartyRole
+    guide: Guide | None
+    """Null on a kiosk while the desk rings."""
+    state: PartyState
 
 
 class KioskCall(Message):
     id: CallId
     state: CallState
     language: Language
+    accepts: Many[Language]
+    """The languages that the resident can be helped in, in order; the first is `language`."""
+    spoken: Spoken | None
+    """What the resident shares with the guide whose desk rings or who took the call."""
     tapped_at: Instant
     """By the kiosk's own clock."""
     epoch: Count
     """Counts this call's rings; 0 before the first. Relay and media reports name it."""
     position: Count | None
     """1 for the next in line among those who wait for the same language; null once taken."""
+    choices: Many[Choice]
+    """What the screen offers beside waiting; empty before it does, and after an answer."""
+    wait: WaitRange | None
+    """How long from now until a guide answers; null where no number would be honest."""
     guide: Guide | None
     """Who took the call; null while it rings."""
+    parties: Many[PartyLine]
+    """Everybody but the kiosk, by number."""
+    on_hold: bool
+    """The guide asked the resident to wait a moment: neither sends sound or picture."""
     until: Instant | None
     """When the present state ends by itself."""
 
@@ -59,6 +137,8 @@ class EndedCall(Message):
     language: Language
     outcome: CallOutcome
     at: Instant
+    ticket: Ticket | None
+    """Where the outcome is `ticket_given`."""
 
 
 class KioskView(Message):
@@ -78,21 +158,31 @@ class DeskRing(Message):
     epoch: Epoch
     place: Place
     language: Language
+    """The one that was tapped."""
+    spoken: Spoken
     tapped_at: Instant
     until: Instant
+    role: PartyRole
+    """What the guide is asked to be in the call."""
+    parties: Many[PartyLine]
 
 
 class DeskCall(Message):
     id: CallId
     state: CallState
-    """`connecting`, `live` or `interrupted`."""
+    """`connecting`, `live` or `interrupted`; `ringing` where somebody rung together has still to take."""
     epoch: Epoch
     place: Place
     language: Language
+    spoken: Spoken
     tapped_at: Instant
     taken_at: Instant
     live_since: Instant | None
     kiosk_connected: bool
+    role: PartyRole
+    """What the guide is in the call. The one whose role is `guide` leads it."""
+    parties: Many[PartyLine]
+    on_hold: bool
     until: Instant | None
 
 
@@ -123,12 +213,22 @@ class DeskView(Message):
     next_status: GuideStatus | None
     """What the guide chose to be after the present call or wrap-up."""
     next_reason: AwayReason | None
+    next_by_admin: bool = False
+    """Whether it was an admin who chose it."""
+    next_back_at: Instant | None = None
+    back_at: Instant | None = None
+    """When a guide who is away plans to be back."""
     languages: Many[Language]
-    """What the guide speaks today."""
+    """What the guide can help residents in today."""
+    skills: Many[Skill]
     ring: DeskRing | None
     call: DeskCall | None
     wrap_up: DeskWrapUp | None
     queue: Many[QueueLine]
+    colleagues: Many[Guide]
+    """Whom the lead of a call could invite or send the resident on to: free, and of its language."""
+    offered: Many[Language]
+    """The languages that residents can ask for here."""
     topics: Many[Code]
     """What a call can have been about, in the order in which to show them."""
     dispositions: Many[Code]

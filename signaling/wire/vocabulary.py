@@ -4,7 +4,13 @@ from typing import Literal
 
 from typing_extensions import TypeAliasType
 
-PartyRole = TypeAliasType("PartyRole", Literal["kiosk", "guide"])
+PartyRole = TypeAliasType("PartyRole", Literal["guide", "interpreter", "colleague"])
+"""What a party is in a call, besides the kiosk. The one who is `guide` leads it."""
+GuestRole = TypeAliasType("GuestRole", Literal["interpreter", "colleague"])
+PartyState = TypeAliasType("PartyState", Literal["ringing", "joining", "present"])
+PassReason = TypeAliasType(
+    "PassReason", Literal["not_ready", "language", "conflict_of_interest", "technical", "other"]
+)
 CallState = TypeAliasType(
     "CallState", Literal["waiting", "held", "ringing", "connecting", "live", "interrupted", "ended"]
 )
@@ -22,17 +28,29 @@ CallOutcome = TypeAliasType(
         "kiosk_lost",
         "ended_by_admin",
         "rejected_overload",
+        "ticket_given",
         "recovered_unknown",
     ],
 )
+Mood = TypeAliasType("Mood", Literal["good", "fair", "poor"])
+ChoiceKind = TypeAliasType(
+    "ChoiceKind", Literal["keep_waiting", "also", "substitute", "interpreter", "ticket", "phone"]
+)
+"""What a resident who waits can choose on the screen."""
+Level = TypeAliasType("Level", Literal["basic", "good", "fluent"])
+Mode = TypeAliasType("Mode", Literal["speak", "sign"])
+How = TypeAliasType("How", Literal["asked", "also", "substitute"])
+"""How a language came to be one that the resident is helped in: `substitute` is a close one, agreed to."""
 GuideStatus = TypeAliasType(
     "GuideStatus", Literal["offline", "available", "ringing", "in_call", "wrap_up", "away"]
 )
 ChosenStatus = TypeAliasType("ChosenStatus", Literal["available", "away", "offline"])
 """What a guide can choose; the other statuses come and go with calls."""
-AwayReason = TypeAliasType("AwayReason", Literal["break", "lunch", "meeting", "other_work", "missed_ring"])
+AwayReason = TypeAliasType(
+    "AwayReason", Literal["break", "lunch", "meeting", "other_work", "missed_ring", "by_admin"]
+)
 ChosenReason = TypeAliasType("ChosenReason", Literal["break", "lunch", "meeting", "other_work"])
-"""Why a guide chose to be away; `missed_ring` is the server's to set."""
+"""Why a guide chose to be away; `missed_ring` and `by_admin` are not for guides to set."""
 ErrorCategory = TypeAliasType("ErrorCategory", Literal["refused", "invalid", "identity", "busy"])
 """What to do about an error.
 
@@ -48,6 +66,11 @@ ErrorId = TypeAliasType(
         "unknown_call",
         "unknown_language",
         "unknown_topic",
+        "no_shared_language",
+        "nobody_free",
+        "call_full",
+        "unknown_ticket",
+        "ticket_over",
         "call_already_open",
         "not_your_call",
         "too_late",

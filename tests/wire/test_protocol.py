@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from signaling.core import errors as core_errors
 from signaling.core import vocabulary as core
-from signaling.wire import errors, http, messages, vocabulary
+from signaling.wire import errors, http, messages, views, vocabulary
 from signaling.wire.vocabulary import ErrorId
 
 PAPER = (Path(messages.__file__).parent / "PROTOCOL.md").read_text(encoding="utf-8")
@@ -19,7 +19,7 @@ ERRORS: tuple[ErrorId, ...] = get_args(ErrorId.__value__)
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
 def test_every_example_is_a_message(name: str, example: str) -> None:
-    model = getattr(messages, name, None) or getattr(http, name)
+    model = getattr(messages, name, None) or getattr(views, name, None) or getattr(http, name)
     message = model.model_validate_json(example, by_name=False)
     assert model.model_validate_json(message.model_dump_json()) == message
 

@@ -3,9 +3,10 @@
 import pytest
 
 from signaling.core import commands as core
+from signaling.core.choices import Choice
 from signaling.core.errors import TooLate, UnknownLanguage
-from signaling.core.ids import GuideId, KioskId, Party
-from signaling.core.vocabulary import AwayReason, GuideStatus
+from signaling.core.ids import UND, GuideId, KioskId, Party
+from signaling.core.vocabulary import AwayReason, ChoiceKind, GuideStatus
 from signaling.wire import messages as wire
 from signaling.wire.translate import desk_command, kiosk_command, language_of, refusal
 
@@ -32,7 +33,25 @@ KIOSK, GUIDE = KioskId("k1"), GuideId("g1")
     ],
 )
 def test_what_a_kiosk_says(said: wire.KioskCommand, meant: core.Command) -> None:
-    assert kiosk_command(said, KIOSK) == meant
+    assert kiosk_command(said, KIOSK, ticket="482913") == meant
+
+
+def test_a_kiosk_names_further_languages_and_comes_back_with_a_ticket() -> None:
+    said = wire.Call(call=CALL, language="und", tapped_at=0, also=("sr-Cyrl", "sv"), ticket="482913")
+    meant = kiosk_command(said, KIOSK, ticket="000000")
+    assert isinstance(meant, core.StartCall)
+    assert (meant.language, meant.also, meant.ticket) == (UND, ("sr", "sv"), "482913")
+
+
+def test_only_a_ticket_gets_a_number() -> None:
+    ticket, phone = (
+        kiosk_command(wire.Choose(call=CALL, choice=kind), KIOSK, ticket="482913")
+        for kind in ("ticket", "phone")
+    )
+    assert isinstance(ticket, core.Choose)
+    assert isinstance(phone, core.Choose)
+    assert (ticket.choice, ticket.code) == (Choice(ChoiceKind.TICKET), "482913")
+    assert (phone.choice, phone.code) == (Choice(ChoiceKind.PHONE), None)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +78,7 @@ def test_what_a_desk_says(said: wire.DeskCommand, meant: core.Command) -> None:
 
 def test_a_tag_that_names_no_language_is_refused() -> None:
     with pytest.raises(UnknownLanguage):
-        language_of("und")
+        language_of("mis")
 
 
 def test_a_refusal_keeps_its_id_and_sentence() -> None:
