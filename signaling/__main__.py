@@ -1,8 +1,14 @@
-"""The command line: `vagvisare serve`, `demo`, `migrate`, `config`, `staff`."""
+"""The command line: `vagvisare serve`, `demo`, `migrate`, `simulate`, `replay`, `verify`, `config`,
+`staff`.
+"""
 
 import asyncio
+import json
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,11 +20,20 @@ from guide_server.access import StaffRole
 from guide_server.passwords import Passwords
 from signaling.app import PortTaken, Server, serve_until
 from signaling.clock import SteadyClock
+from signaling.core.ids import PoolId
+from signaling.core.vocabulary import PolicyName
 from signaling.demo import Demo, run_demo
 from signaling.logs import configure_logs
 from signaling.process import notify_ready, stop_signal
+from signaling.replay import Extra, replay, told
 from signaling.settings import Settings, load_settings, redacted
 from signaling.settings_file import SettingsError
+from signaling.simulation.days import simulate as simulate_days
+from signaling.simulation.drawing import svg as draw_svg
+from signaling.simulation.driver import Progress
+from signaling.simulation.report import table
+from signaling.simulation.scenario import load_scenario
+from signaling.store.chain import Noted, verify
 from signaling.store.engine import Database, StoreAddressError, StoreUnavailable
 from signaling.store.migrate import migrate as bring_to_head
 from signaling.store.staff import LoginTaken, Staff
@@ -74,6 +89,106 @@ def demo_guide(url: str, login: str, password: str) -> None:
 def migrate(settings_path: SettingsPath = None) -> None:
     """Bring the store to the shape that this version expects. `serve` does it too."""
     run(asyncio.to_thread(bring_to_head, load_settings(settings_path).store.url.get_secret_value()))
+
+
+@app.command()
+def simulate(
+    scenario: Annotated[Path, typer.Argument(help="A YAML file; deploy/config/scenario.yaml is an example.")],
+    days: Annotated[int, typer.Option(min=1, max=10_000, help="How many days to play.")] = 20,
+    seed: Annotated[int | None, typer.Option(help="Of the first day, instead of the scenario's own.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,  # noqa: FBT002
+    policy: Annotated[PolicyName | None, typer.Option(help="Instead of the scenario's own.")] = None,
+    svg: Annotated[Path | None, typer.Option(help="Where to draw; beside the table as NAME.svg.")] = None,
+) -> None:
+    """Play days of a scenario through the real core, and show waits, abandonment and load."""
+    drawn = load_scenario(scenario)
+    drawn = drawn if policy is None else drawn.model_copy(update={"policy": policy})
+    with progress_shown("Simulating") as progress:
+        figures = simulate_days(drawn, days=days, seed=seed, progress=progress)
+    typer.echo(json.dumps(figures.plain(), indent=2) if as_json else table(figures))
+    target = svg or Path(scenario.with_suffix(".svg").name)
+    target.write_text(draw_svg(figures, f"{drawn.description}: {days} days"), encoding="utf-8")
+    typer.echo(f"Drawn: {target}", err=True)
+
+
+@app.command("replay")
+def replay_day(
+    settings_path: SettingsPath = None,
+    day: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last one with a call.")
+    ] = None,
+    guide: Annotated[
+        list[str] | None,
+        typer.Option(help="One guide more, such as 'so 10:00-14:00' or 'so,sv 10:00-14:00'."),
+    ] = None,
+    policy: Annotated[PolicyName | None, typer.Option(help="Another way to choose the guide.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,  # noqa: FBT002
+) -> None:
+    """Fold a day of the journal again, hold it against the session log, and play it with a change."""
+    settings = load_settings(settings_path)
+    extras = [Extra.parse(text) for text in guide or ()]
+    run(_replay(settings, None if day is None else day.date(), extras, policy, as_json=as_json))
+
+
+async def _replay(
+    settings: Settings, day: date | None, extras: list[Extra], policy: PolicyName | None, *, as_json: bool
+) -> None:
+    database = Database(settings.store.url.get_secret_value())
+    try:
+        with progress_shown("Playing") as progress:
+            found = await replay(
+                database,
+                PoolId(settings.pool.id),
+                settings.municipality.zone(),
+                day=day,
+                extras=extras,
+                policy=policy,
+                progress=progress,
+            )
+    finally:
+        await database.close()
+    typer.echo(json.dumps(asdict(found), indent=2, default=str) if as_json else told(found))
+    if found.comparison.differing:
+        raise typer.Exit(1)
+
+
+@app.command("verify")
+def verify_chains(
+    settings_path: SettingsPath = None,
+    noted: Annotated[
+        str | None,
+        typer.Option(help="What an earlier run gave as a journal's newest entry: NUMBER:LINK."),
+    ] = None,
+) -> None:
+    """Read the hash chains of journal and audit from the beginning, and say whether they are whole."""
+    run(_verify(load_settings(settings_path), None if noted is None else _noted(noted)))
+
+
+def _noted(given: str) -> Noted:
+    seq, _, link = given.partition(":")
+    if not seq.isdecimal() or not link:
+        raise typer.BadParameter("Write NUMBER:LINK, as an earlier run printed it.")
+    return Noted(int(seq), link)
+
+
+async def _verify(settings: Settings, noted: Noted | None) -> None:
+    database = Database(settings.store.url.get_secret_value())
+    try:
+        found = await verify(database, noted)
+    finally:
+        await database.close()
+    for verdict in found:
+        said = f"BROKEN: {verdict.broken}" if verdict.broken else f"{verdict.rows} rows, whole"
+        typer.echo(f"{verdict.name}: {said}. Newest: {verdict.newest}")
+    if any(verdict.broken for verdict in found):
+        raise typer.Exit(1)
+
+
+@contextmanager
+def progress_shown(doing: str) -> Iterator[Progress]:
+    """A bar on a terminal, silence elsewhere."""
+    with typer.progressbar(length=1_000, label=doing, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        yield lambda share: bar.update(int(share * 1_000) - bar.pos)
 
 
 @config_app.command()

@@ -22,6 +22,7 @@ from signaling.core.ids import Milliseconds, PoolId
 from signaling.core.pool_settings import MINUTE, SECOND
 from signaling.exchange import Exchange
 from signaling.gateway.gateway import Gateway
+from signaling.hours import keep_hours
 from signaling.monitoring import Watch, add_health, metrics_app
 from signaling.ports import JournalUnavailable
 from signaling.settings import Settings
@@ -31,6 +32,7 @@ from signaling.store.directory import SqlDirectory
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.migrate import is_at_head, migrate
+from signaling.store.reports import Reports
 from signaling.store.staff import Staff
 from signaling.turn_credentials import TurnCredentials
 
@@ -79,9 +81,18 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
         directory=directory,
         call_log=CallLog(database, pool=pool, clock=clock),
         audit=AuditLog(database, clock=clock),
+        reports=Reports(database, pool=pool, clock=clock, zone=settings.municipality.zone()),
     )
     app = web.Application(client_max_size=1 << 16)
-    sessions = mount(app, records=records, clock=clock, settings=_guide_server(settings), elsewhere=ELSEWHERE)
+    sessions = mount(
+        app,
+        records=records,
+        pool=lambda: exchange.pool,
+        commands=exchange,
+        clock=clock,
+        settings=_guide_server(settings),
+        elsewhere=ELSEWHERE,
+    )
     gateway.mount(
         app,
         exchange=exchange,
@@ -95,11 +106,15 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
         async with (
             _running(exchange.run()) as exchanging,
             _running(gateway.run()) as pushing,
+            _running(
+                keep_hours(exchange.tell, settings.hours, zone=settings.municipality.zone(), clock=clock)
+            ) as opening,
             _listening(app, settings.server.host, settings.server.port) as url,
             _listening_for_metrics(watch, settings) as metrics_url,
         ):
             _log.info("serving", url=url)
-            yield Server(url=url, metrics_url=metrics_url, exchange=exchange, tasks=(exchanging, pushing))
+            tasks = (exchanging, pushing, opening)
+            yield Server(url=url, metrics_url=metrics_url, exchange=exchange, tasks=tasks)
             gateway.drain()
             await asyncio.sleep(DRAIN)
     finally:

@@ -5,7 +5,8 @@ commit), folds them, tells the audience, and only then answers. So nobody is eve
 could undo. Between two rounds there is exactly one timer, the pool's next deadline.
 
 When the journal cannot be reached, commands wait for it up to `PATIENCE` and are then answered with
-`JournalUnavailable`; what was only told (a lost socket, a passed deadline) waits until it is written. A
+`JournalUnavailable`; what was only told (a lost socket, a passed deadline) waits until it is written. Entries
+that were written though the journal failed to say so are known again when they are read. A
 command that trips over a fault of ours is answered with that fault, logged, and harms no other: the core is
 pure, so nothing has happened yet.
 """
@@ -57,6 +58,10 @@ class Wish:
     expires: Instant | None = None
     answer: asyncio.Future[int] | None = None
 
+    @property
+    def answered(self) -> bool:
+        return self.answer is not None and self.answer.done()
+
     def settle(self, verdict: Verdict) -> None:
         if self.answer is None or self.answer.done():
             return
@@ -92,6 +97,10 @@ class Exchange:
         self._audience = audience
         self._clock = clock
         self._settings = settings
+        self._behind: Milliseconds = 0
+        """How far the clock lies behind the journal's: it was set back between runs, or differs by node."""
+        self._doubted: list[_Round] = []
+        """What the journal said that it could not take, and may take all the same."""
         self._mailbox: deque[Wish] = deque()
         self._arrived = asyncio.Event()
         self._answered: OrderedDict[tuple[Party, str], tuple[Command, asyncio.Future[int]]] = OrderedDict()
@@ -165,7 +174,15 @@ class Exchange:
             else:
                 self.available = True
                 self._snapshot_seq = self.pool.seq
+                self._keep_time()
                 return
+
+    def _now(self) -> Instant:
+        """The pool's time goes on from its last entry: no deadline waits for a clock that was set back."""
+        return self._clock.now() + self._behind
+
+    def _keep_time(self) -> None:
+        self._behind = max(self._behind, self.pool.at - self._clock.now())
 
     def _post(self, wish: Wish) -> None:
         self._mailbox.append(wish)
@@ -186,11 +203,10 @@ class Exchange:
         deadline = next_deadline(self.pool)
         due = None if deadline is None else max(deadline, self._no_tick_before)
         with suppress(TimeoutError):
-            async with asyncio.timeout(None if due is None else max(0, due - self._clock.now()) / 1_000):
+            async with asyncio.timeout(None if due is None else max(0, due - self._now()) / 1_000):
                 await self._arrived.wait()
-        now = self._clock.now()
-        if due is not None and due <= now:
-            self._mailbox.appendleft(Wish(Tick(), now))
+        if due is not None and due <= self._now():
+            self._mailbox.appendleft(Wish(Tick(), self._clock.now()))
 
     def _take_batch(self) -> list[Wish]:
         batch = [self._mailbox.popleft() for _ in range(min(BATCH, len(self._mailbox)))]
@@ -204,9 +220,7 @@ class Exchange:
         for wish in patient:
             if wish.answer is not None and now - wish.since >= PATIENCE:
                 wish.settle(JournalUnavailable())
-        self._mailbox.extendleft(
-            wish for wish in reversed(patient) if wish.answer is None or not wish.answer.done()
-        )
+        self._mailbox.extendleft(wish for wish in reversed(patient) if not wish.answered)
         if self._mailbox:
             self._arrived.set()
 
@@ -221,6 +235,7 @@ class Exchange:
                 if not await self._catch_up():
                     return False
             except JournalUnavailable:
+                self._doubted.append(done)
                 self._note_unavailable()
                 return False
             except Exception as fault:  # noqa: BLE001 - one command's fault must not stop the queue
@@ -229,6 +244,8 @@ class Exchange:
                 break
         self.available = True
         self.pool = done.pool
+        if done.entries:
+            self._doubted.clear()
         self._tell_audience(done.entries)
         for wish, verdict in done.verdicts:
             wish.settle(verdict)
@@ -246,6 +263,8 @@ class Exchange:
     def _decide(self, batch: Sequence[Wish]) -> _Round:
         done = _Round(self.pool)
         for wish in batch:
+            if wish.answered:
+                continue
             try:
                 entries, pool = self._decide_one(done.pool, wish)
             except Refused as refusal:
@@ -260,10 +279,9 @@ class Exchange:
         return done
 
     def _decide_one(self, pool: Pool, wish: Wish) -> tuple[Sequence[Entry], Pool]:
-        now = self._clock.now()
-        if wish.expires is not None and wish.expires < now:
+        if wish.expires is not None and wish.expires < self._clock.now():
             raise CommandExpired
-        return settle(pool, wish.command, now)
+        return settle(pool, wish.command, self._now())
 
     def _tell_audience(self, entries: Sequence[Entry]) -> None:
         if not entries:
@@ -284,8 +302,18 @@ class Exchange:
             self._note_unavailable()
             return False
         self.pool = reduce(evolve, news, self.pool)
+        self._keep_time()
         self._tell_audience(news)
+        self._answer_doubted(news)
         return True
+
+    def _answer_doubted(self, news: Sequence[Entry]) -> None:
+        """Whoever appended was ourselves, in a round that was written though we heard that it was not."""
+        for doubted in self._doubted:
+            if list(news[: len(doubted.entries)]) == doubted.entries:
+                for wish, verdict in doubted.verdicts:
+                    wish.settle(verdict)
+        self._doubted.clear()
 
     def _note_unavailable(self) -> None:
         if self.available:
@@ -295,7 +323,7 @@ class Exchange:
     def _note_fault(self, wish: Wish, fault: Exception) -> None:
         _log.error("command_failed", command=type(wish.command).__name__, exc_info=fault)
         if isinstance(wish.command, Tick):
-            self._no_tick_before = self._clock.now() + PAUSE_AFTER_FAULT
+            self._no_tick_before = self._now() + PAUSE_AFTER_FAULT
 
     async def _snapshot_when_due(self) -> None:
         if self.pool.seq - self._snapshot_seq < ENTRIES_PER_SNAPSHOT:

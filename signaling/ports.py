@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from signaling.core.commands import Command
 from signaling.core.events import Entry
 from signaling.core.ids import (
     CallId,
@@ -12,10 +13,13 @@ from signaling.core.ids import (
     KioskId,
     Language,
     NeighbourhoodId,
+    Party,
     PoolId,
     SiteId,
+    Topic,
 )
 from signaling.core.pool import Pool
+from signaling.core.skills import Skill
 
 
 class Clock(Protocol):
@@ -84,6 +88,19 @@ class GuideProfile:
     id: GuideId
     name: str
     languages: tuple[Language, ...]
+    """What residents can be helped in; fluently, where `skills` say nothing else."""
+    skills: tuple[Skill, ...] = ()
+    interprets: tuple[Language, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    """What the guide knows well."""
+
+
+class Commands(Protocol):
+    """Where wishes go: the exchange."""
+
+    async def submit(self, command: Command, *, by: Party) -> int:
+        """Return the pool's `seq` after its commit. Raises a `Refused` or `JournalUnavailable`."""
+        ...
 
 
 class Directory(Protocol):

@@ -1,24 +1,23 @@
-"""Everything that can be set, from one YAML file and the environment.
+"""Everything that can be set at the server, from one YAML file and the environment."""
 
-A key `pool.ring_seconds` is `VAGVISARE_POOL__RING_SECONDS` in the environment, which wins over the file. A
-variable whose name ends in `_FILE` names a file that holds the value, for secrets. Lists are JSON there.
-"""
-
-import difflib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
-from typing_extensions import override
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import SettingsConfigDict
 
-from signaling.core.ids import Disposition, Topic
+from signaling.core.ids import UND, Disposition, Topic
 from signaling.core.languages import spoken
-from signaling.core.pool_settings import PoolSettings
+from signaling.core.pool_settings import MINUTE, PoolSettings
+from signaling.core.substitutes import NO_SUBSTITUTES
+from signaling.core.vocabulary import PolicyName
+from signaling.day_span import DaySpan, Span, refuse_overlaps
+from signaling.settings_environment import EnvironmentSettings
 from signaling.settings_file import SettingsError, read_settings_file, refuse_if_readable_by_others
+from signaling.substitutes_file import read_substitutes
 
 Seconds = Annotated[int, Field(ge=1, le=86_400)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -58,9 +57,9 @@ class PoolPart(_Part):
     id: Code = "pool"
     languages: tuple[str, ...] = (
         "sv", "en", "fi", "ar", "so", "tr", "ti", "fa", "prs", "ckb",
-        "kmr", "es", "pl", "ru", "uk", "bs", "aii", "el", "bn", "swl",
+        "kmr", "es", "pl", "ru", "uk", "bs", "aii", "el", "bn", "swl", "und",
     )  # fmt: skip
-    """BCP 47 tags, in the order in which a kiosk shows them."""
+    """BCP 47 tags, in the order in which a kiosk shows them; `und` for those whose language is not here."""
     topics: tuple[Code, ...] = (
         "letter_or_decision", "form", "school", "childcare", "housing", "work", "money", "health",
         "family", "residence_permit", "taxes", "citizen_proposal", "municipal_service", "other",
@@ -74,11 +73,31 @@ class PoolPart(_Part):
     call_limit_seconds: Seconds = 7_200
     wrap_up_seconds: Seconds = 120
     guide_absence_seconds: Seconds = 30
+    expected_talk_seconds: Seconds = 300
+    pass_back_off_seconds: Seconds = 20
+    miss_back_off_seconds: Seconds = 5
+    unreachable_back_off_seconds: Seconds = 30
+    bridge: str = "sv"
+    """The language that interpreters interpret to."""
+    wanted_wait_seconds: Seconds = 60
+    choices_after_seconds: Seconds = 90
+    choices_after_seconds_by_language: dict[str, Seconds] = {}
+    ticket_pause_minutes: int = Field(default=30, ge=1, le=1_440)
+    ticket_life_minutes: int = Field(default=180, ge=1, le=1_440)
+    substitutes: Path | None = None
+    """The table of close languages; none means that none is offered."""
+    policy: PolicyName = PolicyName.SPARE_THE_SCARCE
+    demand_window_minutes: int = Field(default=60, ge=1, le=1_440)
+    expected_taps_per_hour: dict[str, Annotated[int, Field(ge=0, le=100_000)]] = {}
+    heavy_call_minutes: int = Field(default=20, ge=1, le=1_440)
+    rest_minutes: int = Field(default=0, ge=0, le=1_440)
+    occupancy_cap_percent: int = Field(default=100, ge=1, le=100)
     waiting_capacity: int = Field(default=10_000, ge=1, le=1_000_000)
 
     def core(self) -> PoolSettings:
+        """Raises `ValueError` or `SettingsError` for what no single value shows."""
         return PoolSettings(
-            languages=tuple(spoken(tag) for tag in self.languages),
+            languages=tuple(UND if tag == UND else spoken(tag) for tag in self.languages),
             topics=tuple(Topic(topic) for topic in self.topics),
             dispositions=tuple(Disposition(disposition) for disposition in self.dispositions),
             ring=self.ring_seconds * 1_000,
@@ -89,6 +108,28 @@ class PoolPart(_Part):
             call_limit=self.call_limit_seconds * 1_000,
             wrap_up=self.wrap_up_seconds * 1_000,
             guide_absence=self.guide_absence_seconds * 1_000,
+            expected_talk=self.expected_talk_seconds * 1_000,
+            pass_back_off=self.pass_back_off_seconds * 1_000,
+            miss_back_off=self.miss_back_off_seconds * 1_000,
+            unreachable_back_off=self.unreachable_back_off_seconds * 1_000,
+            bridge=spoken(self.bridge),
+            wanted_wait=self.wanted_wait_seconds * 1_000,
+            choices_after=self.choices_after_seconds * 1_000,
+            choices_after_by_language=tuple(
+                (spoken(tag), seconds * 1_000)
+                for tag, seconds in sorted(self.choices_after_seconds_by_language.items())
+            ),
+            substitutes=NO_SUBSTITUTES if self.substitutes is None else read_substitutes(self.substitutes),
+            ticket_pause=self.ticket_pause_minutes * MINUTE,
+            ticket_life=self.ticket_life_minutes * MINUTE,
+            policy=self.policy,
+            demand_window=self.demand_window_minutes * MINUTE,
+            expected_taps=tuple(
+                (spoken(tag), taps) for tag, taps in sorted(self.expected_taps_per_hour.items())
+            ),
+            heavy_call=self.heavy_call_minutes * MINUTE,
+            rest=self.rest_minutes * MINUTE,
+            occupancy_cap=self.occupancy_cap_percent,
             waiting_capacity=self.waiting_capacity,
         )
 
@@ -105,6 +146,45 @@ class MunicipalityPart(_Part):
             raise ValueError(f"municipality.time_zone: there is no time zone {self.time_zone!r}") from error
 
 
+def _apart(spans: tuple[DaySpan, ...]) -> tuple[DaySpan, ...]:
+    refuse_overlaps(spans)
+    return spans
+
+
+Day = Annotated[tuple[Span, ...], AfterValidator(_apart)]
+"""When it is open on one day; nothing in it means closed."""
+Date = Annotated[str, AfterValidator(lambda text: date.fromisoformat(text).isoformat())]
+
+
+class Week(_Part):
+    """A weekday that is not named is closed, but for a week in which none is: that is always open."""
+
+    monday: Day = ()
+    tuesday: Day = ()
+    wednesday: Day = ()
+    thursday: Day = ()
+    friday: Day = ()
+    saturday: Day = ()
+    sunday: Day = ()
+
+
+class OpeningPart(_Part):
+    week: Week = Week()
+    exceptions: dict[Date, Day] = {}
+    """Single dates, which come before the week and before public holidays."""
+
+
+class HoursPart(OpeningPart):
+    """Of the pool. Sites and languages narrow them down."""
+
+    public_holidays: Literal["open", "closed"] = "open"
+    """Sweden's, with the eves on which offices are closed."""
+    closing: Literal["serve", "tell"] = "serve"
+    sites: dict[str, OpeningPart] = {}
+    """By the site's id."""
+    languages: dict[Annotated[str, AfterValidator(spoken)], OpeningPart] = {}
+
+
 class SignInPart(_Part):
     idle_minutes: int = Field(default=60, ge=1, le=1_440)
     """A signed-in browser that asks for nothing is signed out after this time."""
@@ -116,38 +196,17 @@ class LogPart(_Part):
     form: Literal["json", "text"] = "json"
 
 
-class _Environment(EnvSettingsSource):
-    """The environment, with each `…_FILE` variable replaced by what its file holds."""
-
-    @override
-    def _load_env_vars(self) -> Mapping[str, str | None]:
-        return dict(_from_file(name, value) for name, value in super()._load_env_vars().items())
-
-
-class Settings(BaseSettings):
-    model_config = SettingsConfigDict(
-        env_prefix="VAGVISARE_", env_nested_delimiter="__", extra="forbid", frozen=True
-    )
+class Settings(EnvironmentSettings):
+    model_config = SettingsConfigDict(env_prefix="VAGVISARE_")
 
     server: ServerPart = ServerPart()
     store: StorePart = StorePart()
     turn: TurnPart = TurnPart()
     pool: PoolPart = PoolPart()
+    hours: HoursPart = HoursPart()
     municipality: MunicipalityPart = MunicipalityPart()
     sign_in: SignInPart = SignInPart()
     log: LogPart = LogPart()
-
-    @override
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return _Environment(settings_cls), init_settings
 
 
 def load_settings(path: Path | None) -> Settings:
@@ -156,9 +215,9 @@ def load_settings(path: Path | None) -> Settings:
     Raises `SettingsError` with one plain sentence.
     """
     if path is None:
-        return _settings({}, "The settings")
+        return _settings({}, None)
     content = read_settings_file(path)
-    settings = _settings(content, str(path))
+    settings = _settings(content, path)
     if _holds_secrets(content):
         refuse_if_readable_by_others(path)
     return settings
@@ -169,42 +228,15 @@ def redacted(settings: Settings) -> dict[str, Any]:
     return settings.model_dump(mode="json")
 
 
-def _settings(content: Mapping[str, Any], where: str) -> Settings:
+def _settings(content: Mapping[str, Any], path: Path | None) -> Settings:
     try:
-        settings = Settings(**content)
+        settings = Settings.read(content, path)
         settings.pool.core()
         settings.municipality.zone()
-    except ValidationError as error:
-        raise SettingsError(f"{where}: {_sentence(error.errors(include_url=False)[0])}") from error
     except (ValueError, TypeError) as error:
-        raise SettingsError(f"{where}: {error}.") from error
+        raise SettingsError(f"{path or 'The settings'}: {error}.") from error
     return settings
 
 
 def _holds_secrets(content: Mapping[str, Any]) -> bool:
     return bool(content.get("turn", {}).get("secrets")) or "@" in content.get("store", {}).get("url", "")
-
-
-def _sentence(error: ErrorDetails) -> str:
-    key = ".".join(str(part) for part in error["loc"])
-    if error["type"] == "extra_forbidden":
-        return f"there is no setting {key!r}{_nearest(error['loc'])}."
-    return f"{key}: {error['msg'][0].lower()}{error['msg'][1:]}."
-
-
-def _nearest(location: tuple[int | str, ...]) -> str:
-    model: Any = Settings
-    for part in location[:-1]:
-        model = model.model_fields[str(part)].annotation
-    near = difflib.get_close_matches(str(location[-1]), model.model_fields, n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
-
-
-def _from_file(name: str, value: str | None) -> tuple[str, str | None]:
-    prefix = Settings.model_config["env_prefix"].lower()
-    if value is None or not (name.lower().startswith(prefix) and name.lower().endswith("_file")):
-        return name, value
-    try:
-        return name[: -len("_file")], Path(value).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{name.upper()} names {value}, which cannot be read.") from error

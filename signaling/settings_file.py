@@ -5,6 +5,7 @@ the plain types of YAML 1.2's core schema exist, keys are unique, and there are 
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,24 @@ def read_settings_file(path: Path) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise SettingsError(f"{path}: the file must be a mapping of keys to values.")
     return content
+
+
+def line_of(path: Path, location: Sequence[int | str]) -> int | None:
+    """The line, counted from 1, of the value at `location`; None where the file does not set it."""
+    node = yaml.compose(_read_text(path), Loader=_StrictLoader)
+    line = None
+    for part in location:
+        match node:
+            case yaml.MappingNode():
+                pair = next((pair for pair in node.value if pair[0].value == str(part)), None)
+            case yaml.SequenceNode() if isinstance(part, int) and part < len(node.value):
+                pair = (node.value[part], node.value[part])
+            case _:
+                pair = None
+        if pair is None:
+            return None
+        line, node = pair[0].start_mark.line + 1, pair[1]
+    return line
 
 
 def refuse_if_readable_by_others(path: Path) -> None:

@@ -39,6 +39,8 @@ class MemoryJournal:
         """An event type that the store refuses, as a violated constraint would be."""
         self.gate = asyncio.Event()
         self.gate.set()
+        self.silent_once = False
+        """The next append is written, and its writer hears that it was not."""
         self.snapshots: list[Pool] = []
 
     async def load(self, pool: PoolId) -> Pool:
@@ -54,6 +56,9 @@ class MemoryJournal:
             raise RuntimeError("a constraint is violated")
         self.entries.extend(entries)
         self.appends.append(len(entries))
+        if self.silent_once:
+            self.silent_once = False
+            raise JournalUnavailable
 
     async def read(self, pool: PoolId, after: int) -> Sequence[Entry]:
         self._reach()

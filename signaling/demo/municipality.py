@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from guide_server.access import StaffRole
 from guide_server.passwords import Passwords
-from signaling.core.ids import KioskId, Language, NeighbourhoodId, SiteId
+from signaling.core.ids import UND, KioskId, NeighbourhoodId, SiteId
 from signaling.core.languages import spoken
 from signaling.ports import Clock
 from signaling.settings import Settings
@@ -84,5 +84,5 @@ async def _add_people(staff: Staff, settings: Settings) -> None:
             name=person.name,
             password_hash=kept,
             roles=[person.role],
-            languages=[Language(spoken(tag)) for tag in tags],
+            languages=[UND if tag == UND else spoken(tag) for tag in tags],
         )

@@ -54,7 +54,14 @@ class DeskDoor:
         self._names.know_guide(profile)
         known = floor.exchange.pool.guides.get(profile.id)
         epoch = next_epoch(0 if known is None else known.epoch, floor.clock.now())
-        command = ConnectGuide(guide=profile.id, epoch=epoch, languages=profile.languages)
+        command = ConnectGuide(
+            guide=profile.id,
+            epoch=epoch,
+            languages=() if profile.skills else profile.languages,
+            skills=profile.skills,
+            interprets=profile.interprets,
+            topics=profile.topics,
+        )
         await connect(floor, command, Party.guide(profile.id))
         side = DeskSide(self._sign_ins, profile.id, epoch, cookies_of(request))
         return admit(floor, Client(floor, side, line, epoch=epoch))

@@ -1,5 +1,7 @@
 """What a kiosk may say, and how one is let in."""
 
+from hashlib import sha256
+
 from aiohttp import hdrs, web
 
 from signaling.core.commands import Command, ConnectKiosk, LoseKiosk
@@ -15,6 +17,7 @@ from signaling.wire.errors import faulted
 from signaling.wire.translate import kiosk_command
 
 NAMESPACE = "/kiosk"
+TICKET_DIGITS = 6
 COMMAND_TYPES = command_types(wire.KioskCommand)
 
 
@@ -38,7 +41,7 @@ class KioskSide:
     def command(self, request: wire.KioskCommandRequest) -> Command:
         if isinstance(request.command, wire.Call) and not self._calls.take(self._floor.clock.now()):
             raise faulted("rate_limited", retry_after=self._calls.retry_after)
-        return kiosk_command(request.command, self._profile.id)
+        return kiosk_command(request.command, self._profile.id, ticket=_ticket_code(request.id))
 
     def lost(self) -> Command:
         return LoseKiosk(kiosk=self._profile.id, epoch=self._epoch)
@@ -47,6 +50,11 @@ class KioskSide:
         profile = await self._directory.kiosk(self._profile.id)
         if profile is None or profile.revoked or profile.public_key != self._profile.public_key:
             raise faulted("revoked")
+
+
+def _ticket_code(request: str) -> str:
+    """Six digits that nobody foresees, and the same when the request is sent again."""
+    return f"{int.from_bytes(sha256(request.encode()).digest()) % 10**TICKET_DIGITS:0{TICKET_DIGITS}}"
 
 
 class KioskDoor:

@@ -5,14 +5,17 @@ is served) changes many screens a little: those are looked at once a second, and
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import zip_longest
 
 import structlog
 
 from signaling.core import views as core
+from signaling.core.estimate import Speeds, speeds
 from signaling.core.events import Entry
-from signaling.core.ids import CallId, GuideId, Instant, KioskId, Milliseconds, Party, Role
+from signaling.core.ids import CallId, GuideId, Instant, KioskId, Milliseconds, Party, Role, SiteId
 from signaling.core.pool import Pool
 from signaling.core.pool_settings import SECOND
 from signaling.core.views import desk_view, kiosk_view, language_services, touched
@@ -29,6 +32,8 @@ MEDIA_STATES = frozenset({CallState.RINGING, CallState.CONNECTING, CallState.LIV
 """States in which the parties prepare or hold a connection, and so need ICE servers."""
 ROUNDS_AT_REST = 3
 """An idle kiosk is looked at in every third round only, a third of them in each."""
+RETHINK: Milliseconds = 10 * SECOND
+"""A waiting resident's estimate is never older than this."""
 _SLICE = 50
 """Screens looked at before others get their turn."""
 
@@ -42,8 +47,10 @@ class Screen:
     seq: int = 0
     """Of the newest view sent."""
     looked_at: int = 0
-    """The pool's `seq` when it was last looked at whether the view is new."""
+    """The pool's `seq` when it was last looked at whether the view is new; 0 where it must be again."""
     sent_at: Instant = 0
+    looked_then: Instant = 0
+    """When that was."""
     view: core.View | None = None
     """The newest view sent; None where it must be sent again."""
     ice: IceServers | None = None
@@ -56,6 +63,16 @@ class Screen:
         """Whether nobody waits before it: an idle kiosk, whose picker need not be fresh to the second."""
         return isinstance(self.view, core.KioskView) and self.view.call is None
 
+    @property
+    def waits(self) -> bool:
+        """Whether a resident before it is told how long the wait may be."""
+        call = self.view.call if isinstance(self.view, core.KioskView) else None
+        return call is not None and call.state is CallState.WAITING
+
+    def is_stale(self, now: Instant) -> bool:
+        """Whether an estimate on it must be worked out anew."""
+        return self.waits and now - self.looked_then >= RETHINK
+
     def is_due(self, now: Instant) -> bool:
         """Whether it must be sent even the same view again."""
         return self.view is None or (self.ice is not None and self.ice_until <= now)
@@ -63,20 +80,40 @@ class Screen:
 
 @dataclass(slots=True)
 class Services:
-    """How languages are served: worked out once for all kiosks whenever it may have changed."""
+    """How languages are served at one site: worked out once for all its kiosks when it may have changed."""
 
+    site: SiteId
     seen: tuple[core.LanguageService, ...] = ()
     shown: tuple[wire_views.LanguageService, ...] = ()
-    _lanes: object = None
-    _settings: object = None
+    _made_of: tuple[object, ...] = ()
 
-    def of(self, pool: Pool) -> "Services":
-        if pool.lanes is not self._lanes or pool.settings is not self._settings:
-            self._lanes, self._settings = pool.lanes, pool.settings
-            served = language_services(pool)
+    def of(self, pool: Pool, working: Callable[[], Speeds]) -> "Services":
+        made_of = (pool.lanes, pool.settings, pool.hours, pool.turned_at)
+        if any(now is not then for now, then in zip_longest(made_of, self._made_of)):
+            self._made_of = made_of
+            served = language_services(pool, self.site, working=working)
             if served != self.seen:
                 self.seen, self.shown = served, translate.services(served)
         return self
+
+
+@dataclass(slots=True)
+class Pace:
+    """How fast guides work: looked at once for all estimates of a second, and every `RETHINK` at least."""
+
+    _known: Speeds | None = None
+    _at: Instant = 0
+    _pool: Pool | None = None
+
+    def of(self, pool: Pool, now: Instant) -> Speeds:
+        age = now - self._at
+        if self._known is None or age >= RETHINK or (age >= SECOND and pool is not self._pool):
+            self._known, self._at, self._pool = speeds(pool), now, pool
+        return self._known
+
+    def is_of(self, pool: Pool) -> bool:
+        """Whether what `of` last answered was worked out from this very pool, not from an older one."""
+        return pool is self._pool
 
 
 class Screens:
@@ -88,7 +125,8 @@ class Screens:
         self._clock = clock
         self._refresh = refresh
         self._screens: dict[Party, Screen] = {}
-        self._services = Services()
+        self._services: dict[SiteId, Services] = {}
+        self._pace = Pace()
         self._pool: Pool | None = None
         self._round = 0
 
@@ -140,16 +178,28 @@ class Screens:
 
     def _view(self, pool: Pool, party: Party) -> core.View:
         if party.role is Role.KIOSK:
-            return kiosk_view(pool, KioskId(party.id), services=self._services.of(pool).seen)
+            kiosk = KioskId(party.id)
+            services = self._served(pool, kiosk).seen
+            return kiosk_view(pool, kiosk, services=services, working=partial(self._working, pool))
         return desk_view(pool, GuideId(party.id))
 
+    def _served(self, pool: Pool, kiosk: KioskId) -> Services:
+        known = pool.kiosks.get(kiosk)
+        site = SiteId("") if known is None else known.site
+        return self._services.setdefault(site, Services(site)).of(pool, partial(self._working, pool))
+
+    def _working(self, pool: Pool) -> Speeds:
+        return self._pace.of(pool, self._clock.now())
+
     def _show_if_new(self, pool: Pool, screen: Screen) -> None:
-        if screen.looked_at == pool.seq and not screen.is_due(self._clock.now()):
+        now = self._clock.now()
+        if screen.looked_at == pool.seq and not screen.is_due(now) and not screen.is_stale(now):
             return
-        screen.looked_at = pool.seq
         seen = self._view(pool, screen.party)
-        if seen != screen.view or screen.is_due(self._clock.now()):
+        if seen != screen.view or screen.is_due(now):
             self._send(pool, screen, seen)
+        rough = screen.waits and not self._pace.is_of(pool)
+        screen.looked_at, screen.looked_then = (0 if rough else pool.seq), now
 
     def _send(self, pool: Pool, screen: Screen, seen: core.View) -> None:
         now = self._clock.now()
@@ -160,7 +210,7 @@ class Screens:
         ice = self._ice(screen, media_call(seen), now)
         match seen:
             case core.KioskView():
-                shown = translate.kiosk_view(seen, self._names, self._services.of(pool).shown)
+                shown = translate.kiosk_view(seen, self._names, self._served(pool, seen.kiosk).shown)
                 return KioskViewPush(seq=pool.seq, at=now, view=shown, ice=ice)
             case core.DeskView():
                 drawn = translate.desk_view(seen, self._names, pool.settings)

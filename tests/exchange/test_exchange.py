@@ -9,12 +9,33 @@ from typing import Any
 import pytest
 
 from signaling import exchange as exchange_module
-from signaling.core.commands import Command, ConnectGuide, ConnectKiosk, LoseKiosk, SetStatus, StartCall
+from signaling.core.commands import (
+    Command,
+    ConnectGuide,
+    ConnectKiosk,
+    ExtendWrapUp,
+    HangUp,
+    LoseKiosk,
+    PassRing,
+    ReportMediaUp,
+    SetStatus,
+    StartCall,
+    TakeRing,
+)
 from signaling.core.errors import CallAlreadyOpen, CommandExpired, CommandReused
-from signaling.core.events import CallHeld, CallTapped, Entry, KioskLost, Rang, RingEnded
+from signaling.core.events import (
+    CallEnded,
+    CallHeld,
+    CallTapped,
+    Entry,
+    KioskLost,
+    Rang,
+    RingEnded,
+    WrapUpExtended,
+)
 from signaling.core.ids import CallId, GuideId, KioskId, Language, NeighbourhoodId, Party, PoolId, SiteId
 from signaling.core.pool_settings import PoolSettings
-from signaling.core.vocabulary import GuideStatus
+from signaling.core.vocabulary import CallOutcome, GuideStatus
 from signaling.exchange import Exchange
 from signaling.ports import JournalUnavailable
 from tests.fakes import Listener, ManualClock, MemoryJournal
@@ -187,6 +208,60 @@ async def test_patience_with_the_journal_ends(world: World, monkeypatch: pytest.
     world.journal.down = False
     await world.ask(tap(1), command_id="one")
     assert len(world.facts(CallTapped)) == 1
+
+
+async def test_what_was_written_unheard_is_not_done_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange_module, "FIRST_RETRY", 0.001)
+    await in_wrap_up(world)
+    world.journal.silent_once = True
+    seq = await world.ask(ExtendWrapUp(guide=GUIDE, call=CallId("call-1")))
+    assert len(world.facts(WrapUpExtended)) == 1
+    assert seq == len(world.journal.entries) == world.exchange.pool.seq
+
+
+async def test_a_pass_that_was_written_unheard_is_not_called_too_late(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange_module, "FIRST_RETRY", 0.001)
+    await ringing(world)
+    world.journal.silent_once = True
+    await world.ask(PassRing(call=CallId("call-1"), guide=GUIDE, epoch=1))
+    assert len(world.facts(RingEnded)) == 1
+
+
+async def test_a_wall_clock_set_back_between_two_runs_delays_no_deadline() -> None:
+    world = World()
+    async with running(world):
+        await world.ask(connect(1))
+        await world.ask(tap(1))
+        await world.ask(LoseKiosk(kiosk=kiosk(1), epoch=1))
+    world.clock.advance(-2 * 24 * 60 * 60 * 1_000)
+    world.exchange = world.restarted()
+    async with running(world):
+        await until(lambda: world.exchange.available)
+        world.clock.advance(SETTINGS.hold)
+        await world.ask(connect(2), by=kiosk(2))
+        await until(lambda: not world.exchange.pool.calls)
+    ends = [entry.event for entry in world.facts(CallEnded) if isinstance(entry.event, CallEnded)]
+    assert [end.outcome for end in ends] == [CallOutcome.KIOSK_LOST]
+
+
+async def ringing(world: World) -> None:
+    await world.ask(connect(1))
+    await world.ask(ConnectGuide(guide=GUIDE, epoch=1, languages=(SV,)))
+    await world.ask(SetStatus(guide=GUIDE, status=GuideStatus.AVAILABLE))
+    await world.ask(tap(1))
+
+
+async def in_wrap_up(world: World) -> None:
+    await ringing(world)
+    call = CallId("call-1")
+    await world.ask(TakeRing(call=call, guide=GUIDE, epoch=1))
+    for party in (Party.kiosk(kiosk(1)), Party.guide(GUIDE)):
+        await world.ask(ReportMediaUp(call=call, epoch=1, by=party))
+    await world.ask(HangUp(call=call, by=Party.guide(GUIDE)))
 
 
 async def test_a_lost_socket_is_never_forgotten(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

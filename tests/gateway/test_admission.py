@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from signaling.core.ids import GuideId, KioskId
+from signaling.core.ids import GuideId, KioskId, Language, Topic
+from signaling.core.skills import Skill
+from signaling.core.vocabulary import Level, Mode
 from signaling.gateway.admission import LEEWAY
 from signaling.gateway.limits import Limits
 from tests.gateway.world import BROWSER, ORIGIN, Key, RawClient, World, new_call, served
@@ -164,6 +166,19 @@ async def test_what_a_client_claims_when_it_connects_is_not_heard() -> None:
         client = await world.socket("/kiosk", {"Authorization": f"Bearer {key.token('k1')}"})
         await client.say('40/kiosk,{"kiosk":"k2","sub":"k2","token":"x"}')
         assert (await client.view())["view"]["place"]["kiosk"] == "k1"
+
+
+async def test_a_desk_brings_what_its_guide_speaks_interprets_and_knows() -> None:
+    async with served() as world:
+        world.add_guide("g1")
+        skills = (Skill(Language("ar"), Level.GOOD, Mode.SPEAK),)
+        profile = replace(
+            world.directory.guides["g1"], skills=skills, interprets=(Language("so"),), topics=(Topic("form"),)
+        )
+        world.directory.guides["g1"] = profile
+        await world.desk()
+        guide = world.exchange.pool.guides[GUIDE]
+        assert (guide.skills, guide.interprets, guide.topics) == (skills, ("so",), ("form",))
 
 
 @pytest.mark.parametrize("role", ["kiosk", "desk"])

@@ -111,7 +111,7 @@ async def test_a_wrong_heartbeat_is_malformed(world: World, body: Any) -> None:
         {"epoch": "1"},
         {"n": 0},
         {"n": 2**53},
-        {"to": "admin"},
+        {"to": "guide"},
         {"to": None},
         {"call": "x"},
         {"from": "guide"},
@@ -120,13 +120,13 @@ async def test_a_wrong_heartbeat_is_malformed(world: World, body: Any) -> None:
 async def test_a_wrong_relay_is_malformed(world: World, changed: dict[str, Any]) -> None:
     kiosk = await world.kiosk()
     body = {"kind": "candidates", "pc": "a", "candidates": [], "end": False}
-    message = {"call": new_call(), "epoch": 1, "to": "guide", "n": 1, "body": body, **changed}
+    message = {"call": new_call(), "from": 0, "to": 1, "n": 1, "body": body, **changed}
     assert (await kiosk.ask("relay", message))["error"]["id"] == "malformed"
 
 
 async def test_an_alias_is_the_only_name_of_a_field(world: World) -> None:
     kiosk = await world.kiosk()
-    ack = {"call": new_call(), "epoch": 1, "from_": "guide", "n": 1}
+    ack = {"call": new_call(), "from_": 1, "to": 0, "n": 1}
     assert (await kiosk.ask("relay_ack", ack))["error"]["id"] == "malformed"
 
 

@@ -29,5 +29,5 @@ async def test_what_one_party_relays_reaches_the_other_in_order() -> None:
             assert (await kiosk.relay(description(), call=call, to="guide", n=n))["ok"]
         await desk.until(lambda heard: len(desk.pushed("relay")) == 3)
         assert [push["n"] for push in desk.pushed("relay")] == [1, 2, 3]
-        assert desk.pushed("relay")[0]["from"] == "kiosk"
+        assert desk.pushed("relay")[0]["from"] == 0
         assert desk.pushed("relay")[0]["body"] == description()

@@ -113,7 +113,7 @@ async def test_a_tap_in_no_language_is_refused_by_itself(world: World) -> None:
     token, good, bad = world.add_kiosk("k1").token("k1"), new_call(), new_call()
     taps = [
         {"call": good, "language": "sv", "tapped_at": 1},
-        {"call": bad, "language": "und", "tapped_at": 1},
+        {"call": bad, "language": "mul", "tapped_at": 1},
     ]
     _, receipt = await ask(world, "POST", "/kiosk/taps", token, json={"taps": taps})
     assert receipt["settled"] == [good]

@@ -62,7 +62,7 @@ async def test_who_comes_back_hears_what_it_has_not_acknowledged(world: World) -
     kiosk, desk, call = await pair(world)
     for n in (1, 2, 3):
         await kiosk.relay(description(), call=call, to="guide", n=n)
-    assert (await desk.ask("relay_ack", {"call": call, "epoch": 1, "from": "kiosk", "n": 1}))["ok"]
+    assert (await desk.ask("relay_ack", {"call": call, "from": 0, "to": 1, "n": 1}))["ok"]
     again = await world.desk(available=False)
     await again.until(lambda _heard: len(again.pushed("relay")) == 2)
     assert [push["n"] for push in again.pushed("relay")] == [2, 3]
@@ -95,7 +95,7 @@ async def test_the_relay_is_closed_when_the_call_is_over(world: World) -> None:
     for client, to in ((kiosk, "guide"), (desk, "kiosk")):
         answer = await client.relay(description(), call=call, to=to, n=2)
         assert answer["error"]["id"] == "relay_closed"
-    assert not world.gateway._relay._talks
+    assert not world.gateway._relay._calls
 
 
 async def test_the_next_ring_is_another_mailbox(world: World) -> None:

@@ -23,6 +23,13 @@ COMMANDS: dict[str, Body] = {
     "pass": lambda call: {"call": call, "epoch": 1},
     "finish_wrap_up": lambda call: {"call": call, "topic": "form", "disposition": "solved"},
     "extend_wrap_up": lambda call: {"call": call},
+    "choose": lambda call: {"call": call, "choice": "keep_waiting"},
+    "rate": lambda call: {"call": call, "mood": "good"},
+    "hold": lambda call: {"call": call, "on": True},
+    "transfer": lambda call: {"call": call, "language": "ar"},
+    "invite": lambda call: {"call": call, "role": "interpreter", "language": "ar"},
+    "hand_over": lambda call: {"call": call, "epoch": 7},
+    "dismiss": lambda call: {"call": call, "epoch": 7},
 }
 OK = "ok"
 SEATS = ("its kiosk", "another kiosk", "its guide", "another guide")
@@ -37,10 +44,17 @@ ALLOWED: dict[str, tuple[str, str, str, str]] = {
     "pass": ("not_allowed", "not_allowed", "too_late", "too_late"),
     "finish_wrap_up": ("not_allowed", "not_allowed", "not_now", "not_now"),
     "extend_wrap_up": ("not_allowed", "not_allowed", "not_now", "not_now"),
-    "relay to the guide": (OK, "relay_closed", "not_allowed", "not_allowed"),
-    "relay to the kiosk": ("not_allowed", "not_allowed", OK, "relay_closed"),
-    "relay_ack of the guide": (OK, "relay_closed", "not_allowed", "not_allowed"),
-    "relay_ack of the kiosk": ("not_allowed", "not_allowed", OK, "relay_closed"),
+    "choose": (OK, "not_your_call", "not_allowed", "not_allowed"),
+    "rate": ("unknown_call", "unknown_call", "not_allowed", "not_allowed"),
+    "hold": ("not_allowed", "not_allowed", OK, "not_your_call"),
+    "transfer": ("not_allowed", "not_allowed", OK, "not_your_call"),
+    "invite": ("not_allowed", "not_allowed", "nobody_free", "not_your_call"),
+    "hand_over": ("not_allowed", "not_allowed", "too_late", "not_your_call"),
+    "dismiss": ("not_allowed", "not_allowed", "too_late", "not_your_call"),
+    "relay to the guide": (OK, "relay_closed", "relay_closed", "relay_closed"),
+    "relay to the kiosk": ("relay_closed", "relay_closed", OK, "relay_closed"),
+    "relay_ack of the guide": (OK, "relay_closed", "relay_closed", "relay_closed"),
+    "relay_ack of the kiosk": ("relay_closed", "relay_closed", OK, "relay_closed"),
     "beat": (OK, OK, OK, OK),
     "media seen by a beat": (OK, OK, OK, OK),
 }
@@ -58,7 +72,8 @@ async def say(client: RawClient, said: str, call: str) -> dict[str, Any]:
         case ["relay", "to", "the", to]:
             return await client.relay(description(), call=call, to=to)
         case ["relay_ack", "of", "the", from_]:
-            return await client.ask("relay_ack", {"call": call, "epoch": 1, "from": from_, "n": 1})
+            numbers = {"from": 1, "to": 0} if from_ == "guide" else {"from": 0, "to": 1}
+            return await client.ask("relay_ack", {"call": call, **numbers, "n": 1})
         case ["beat"]:
             return await client.ask("beat", {"seq": 0})
         case ["media", *_]:

@@ -127,3 +127,14 @@ async def test_a_name_that_would_reorder_the_screen_is_made_harmless() -> None:
         world.directory.kiosks["k1"] = replace(profile, name="A\u202egnp.exe\x00\n", id=KioskId("k1"))
         kiosk = await world.kiosk()
         assert (await kiosk.view())["view"]["place"]["name"] == "Agnp.exe"
+
+
+async def test_a_waiting_resident_is_told_a_range_of_minutes_until_a_guide_is_called() -> None:
+    async with served() as world:
+        talker, desk, waiter = await world.kiosk("talker"), await world.desk(), await world.kiosk("waiter")
+        await world.ringing(talker, desk)
+        await world.tap(waiter)
+        told = await waiter.view(lambda view: view["call"] and view["call"]["wait"])
+        assert told["view"]["call"]["wait"]["low"] < told["view"]["call"]["wait"]["high"]
+        await desk.command("set_status", status="offline", reason=None)
+        await waiter.view(lambda view: view["call"]["wait"] is None)

@@ -193,7 +193,9 @@ class RawClient:
     async def relay(
         self, body: dict[str, Any], *, call: str, epoch: int = 1, to: str, n: int = 1
     ) -> dict[str, Any]:
-        return await self.ask("relay", {"call": call, "epoch": epoch, "to": to, "n": n, "body": body})
+        """`to` the kiosk or the guide whose ring has the number `epoch`."""
+        from_, other = (0, epoch) if to == "guide" else (epoch, 0)
+        return await self.ask("relay", {"call": call, "from": from_, "to": other, "n": n, "body": body})
 
     async def until(self, found: Any) -> Any:
         """Wait until `found(heard)` gives something."""

@@ -31,11 +31,11 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_secret_may_lie_in_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = tmp_path / "database"
-    secret.write_text("postgresql+psycopg://app:pass@db/vagvisare\n", encoding="utf-8")
+    secret.write_text("postgresql+psycopg://app:sesame@db/vagvisare\n", encoding="utf-8")
     monkeypatch.setenv("VAGVISARE_STORE__URL_FILE", str(secret))
     settings = load_settings(None)
     assert settings.store.url.get_secret_value().endswith("@db/vagvisare")
-    assert "pass" not in str(redacted(settings))
+    assert "sesame" not in str(redacted(settings))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,93 @@
+"""From the municipality's rules of opening to instants: what the core is told each day for the days ahead.
+
+Rules speak of weekdays, dates and the local clock, which has a 23-hour and a 25-hour day each year; the core
+knows instants only.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from signaling.core.commands import SetHours
+from signaling.core.hours import Hours, OpenTime, OpenTimes
+from signaling.core.ids import Instant, Language, SiteId
+from signaling.core.vocabulary import Closing
+from signaling.day_span import DAY, DaySpan
+from signaling.ports import Clock
+from signaling.settings import HoursPart, OpeningPart
+
+AHEAD = 14
+"""Days."""
+_ALL_DAY = (DaySpan(0, DAY),)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ONE_DAY = timedelta(days=1)
+
+
+def expand(rules: HoursPart, zone: ZoneInfo, today: date) -> Hours | None:
+    """The hours of `today` and the days after it; None where no rule ever closes anything."""
+    if rules == HoursPart():
+        return None
+    days = [today + number * _ONE_DAY for number in range(AHEAD)]
+    closed = _public_holidays(days) if rules.public_holidays == "closed" else frozenset()
+    return Hours(
+        until=_instant(days[-1], DAY, zone),
+        pool=_open_times(rules, days, zone, closed=closed),
+        sites=tuple(
+            (SiteId(site), _open_times(part, days, zone)) for site, part in sorted(rules.sites.items())
+        ),
+        languages=tuple(
+            (Language(language), _open_times(part, days, zone))
+            for language, part in sorted(rules.languages.items())
+        ),
+        closing=Closing(rules.closing),
+    )
+
+
+async def keep_hours(
+    tell: Callable[[SetHours], None], rules: HoursPart, *, zone: ZoneInfo, clock: Clock
+) -> None:
+    """Tell the exchange the hours now and at the beginning of every day."""
+    while True:
+        now = clock.now()
+        today = datetime.fromtimestamp(now / 1_000, zone).date()
+        tell(SetHours(hours=expand(rules, zone, today)))
+        await asyncio.sleep((_instant(today, DAY, zone) - now) / 1_000 + 1)
+
+
+def _open_times(
+    rules: OpeningPart, days: Iterable[date], zone: ZoneInfo, *, closed: frozenset[date] = frozenset()
+) -> OpenTimes:
+    times: list[OpenTime] = []
+    for day in days:
+        for span in sorted(_spans(rules, day, closed)):
+            opens, closes = _instant(day, span.begins, zone), _instant(day, span.ends, zone)
+            if times and times[-1].closes == opens:
+                times[-1] = OpenTime(times[-1].opens, closes)
+            elif opens < closes:
+                times.append(OpenTime(opens, closes))
+    return tuple(times)
+
+
+def _spans(rules: OpeningPart, day: date, closed: frozenset[date]) -> tuple[DaySpan, ...]:
+    exception = rules.exceptions.get(day.isoformat())
+    if exception is not None:
+        return exception
+    if day in closed:
+        return ()
+    week: tuple[tuple[DaySpan, ...], ...] = tuple(getattr(rules.week, name) for name in _WEEKDAYS)
+    return week[day.weekday()] if any(week) else _ALL_DAY
+
+
+def _public_holidays(days: Iterable[date]) -> frozenset[date]:
+    """Sweden's public holidays, and the eves that are not but on which offices are closed."""
+    known = holidays.country_holidays("SE", categories=("public", "de_facto"))
+    return frozenset(day for day in days if day in known)
+
+
+def _instant(day: date, minutes: int, zone: ZoneInfo) -> Instant:
+    day, minutes = day + (minutes // DAY) * _ONE_DAY, minutes % DAY
+    local = datetime.combine(day, time(minutes // 60, minutes % 60), zone)
+    return int(local.timestamp()) * 1_000
