@@ -46,7 +46,6 @@ from signaling.wire.messages import (
     SetStatus,
     Take,
 )
-from signaling.wire.vocabulary import PartyRole
 
 BEAT_EVERY: Final = 5.0
 BEAT_ANSWER: Final = 4.0
@@ -115,8 +114,7 @@ class SignalingClient(Generic[Push]):
         """What heartbeats say of the media: a call then outlives a lost socket."""
         self._url = url
         self._push = push
-        self.role: PartyRole = "kiosk" if issubclass(push, KioskViewPush) else "guide"
-        self._namespace = "/kiosk" if self.role == "kiosk" else "/desk"
+        self._namespace = "/kiosk" if issubclass(push, KioskViewPush) else "/desk"
         self._http = http
         self._headers = headers
         self._socket: socketio.AsyncClient | None = None
@@ -282,7 +280,7 @@ class SignalingClient(Generic[Push]):
             raise _Lost from error
 
     async def _send_relay(self, request: RelayRequest) -> None:
-        channel = self._channels[Address(call=request.call, epoch=request.epoch, party=request.to)]
+        channel = self._channels[Address(call=request.call, own=request.from_, other=request.to)]
         with suppress(_Lost):
             await self._emit(
                 "relay", request.model_dump(mode="json"), lambda *_said: channel.settled(request.n)
@@ -292,9 +290,9 @@ class SignalingClient(Generic[Push]):
         push = self._read(RelayPush, body)
         if push is None:
             return
-        channel = self.relay(Address(call=push.call, epoch=push.epoch, party=push.from_))
+        channel = self.relay(Address(call=push.call, own=push.to, other=push.from_))
         n = channel.take(push.n, push.body)
-        ack = RelayAck(call=push.call, epoch=push.epoch, from_=push.from_, n=n)
+        ack = RelayAck(call=push.call, from_=push.from_, to=push.to, n=n)
         with suppress(_Lost):
             await self._emit("relay_ack", ack.model_dump(mode="json"))
 

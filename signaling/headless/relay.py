@@ -1,4 +1,4 @@
-"""Both directions of the relay between this party and one other, for one epoch of one call.
+"""Both directions of the relay between this party and one other, in one call.
 
 What goes out is numbered and kept until the server has it, and sent again after a reconnect. What comes in is
 handed on in order; a number that was seen before is a double.
@@ -10,15 +10,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from signaling.wire.messages import RelayBody, RelayRequest
-from signaling.wire.vocabulary import PartyRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
     call: str
-    epoch: int
-    party: PartyRole
-    """The other party."""
+    own: int
+    """One's own number in the call; 0 for the kiosk."""
+    other: int
+    """The other party's."""
 
 
 class RelayChannel:
@@ -40,8 +40,8 @@ class RelayChannel:
         self._last_out += 1
         request = RelayRequest(
             call=self.address.call,
-            epoch=self.address.epoch,
-            to=self.address.party,
+            from_=self.address.own,
+            to=self.address.other,
             n=self._last_out,
             body=body,
         )

@@ -12,8 +12,8 @@ import socketio
 from aiohttp import web
 
 from signaling.wire.messages import KioskViewPush
-from signaling.wire.views import KioskCall, KioskView, LanguageService, Place
-from signaling.wire.vocabulary import CallState
+from signaling.wire.views import KioskCall, KioskView, LanguageService, PartyLine, Place
+from signaling.wire.vocabulary import CallState, PartyState
 
 PLACE = Place(
     kiosk="kiosk-1",
@@ -31,6 +31,19 @@ def now() -> int:
     return time.time_ns() // 1_000_000
 
 
+def parties_of(state: CallState, epoch: int) -> tuple[PartyLine, ...]:
+    """The one guide of a call, once a desk rings."""
+    states: dict[CallState, PartyState] = {
+        "ringing": "ringing",
+        "connecting": "joining",
+        "live": "present",
+        "interrupted": "present",
+    }
+    if state not in states:
+        return ()
+    return (PartyLine(epoch=epoch, role="guide", guide=None, state=states[state]),)
+
+
 def kiosk_view(state: CallState | None = None, *, epoch: int = 1) -> KioskView:
     call = None
     if state is not None:
@@ -38,13 +51,19 @@ def kiosk_view(state: CallState | None = None, *, epoch: int = 1) -> KioskView:
             id=CALL,
             state=state,
             language="sv",
+            accepts=("sv",),
+            spoken=None,
+            choices=(),
             tapped_at=now(),
             epoch=epoch,
             position=None,
+            wait=None,
             guide=None,
+            parties=parties_of(state, epoch),
+            on_hold=False,
             until=None,
         )
-    service = LanguageService(language="sv", on_duty=1, free=1, waiting=0)
+    service = LanguageService(language="sv", on_duty=1, free=1, waiting=0, open=True, opens_at=None)
     return KioskView(place=PLACE, phone="08-000 00 00", languages=(service,), call=call, ended=None)
 
 
@@ -129,10 +148,7 @@ class SmallServer:
 
         async def relay(sid: str, request: dict[str, Any]) -> Answer:
             self.relayed.append(request)
-            to = request.pop("to")
-            await self.sio.emit(
-                "relay", {**request, "from": "kiosk" if to == "guide" else "guide"}, namespace=other
-            )
+            await self.sio.emit("relay", request, namespace=other)
             return {"ok": True}
 
         async def relay_ack(sid: str, request: dict[str, Any]) -> Answer:

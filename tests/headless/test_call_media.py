@@ -13,18 +13,29 @@ from signaling.headless.client import SignalingClient
 from signaling.headless.connection import Connection
 from signaling.headless.peer import Peer
 from signaling.wire.messages import Description, DeskViewPush, IceCredentials, KioskViewPush
-from signaling.wire.views import DeskCall, DeskRing, DeskView, Guide
+from signaling.wire.views import DeskCall, DeskRing, DeskView, Guide, Spoken
 from signaling.wire.vocabulary import CallState
 from tests.fixtures.coturn import Coturn
-from tests.headless.conftest import CALL, PLACE, SmallServer, kiosk_view, now
+from tests.headless.conftest import CALL, PLACE, SmallServer, kiosk_view, now, parties_of
 
+SPOKEN = Spoken(language="sv", how="asked")
 STATUS = {"ringing": "ringing", "connecting": "in_call", "live": "in_call", "interrupted": "in_call"}
 
 
 def desk_view(state: CallState | None, *, epoch: int = 1) -> DeskView:
     ring = call = None
     if state == "ringing":
-        ring = DeskRing(call=CALL, epoch=epoch, place=PLACE, language="sv", tapped_at=0, until=2**50)
+        ring = DeskRing(
+            call=CALL,
+            epoch=epoch,
+            place=PLACE,
+            language="sv",
+            spoken=SPOKEN,
+            tapped_at=0,
+            until=2**50,
+            role="guide",
+            parties=parties_of(state, epoch),
+        )
     elif state is not None:
         call = DeskCall(
             id=CALL,
@@ -32,10 +43,14 @@ def desk_view(state: CallState | None, *, epoch: int = 1) -> DeskView:
             epoch=epoch,
             place=PLACE,
             language="sv",
+            spoken=SPOKEN,
             tapped_at=0,
             taken_at=1,
             live_since=None,
             kiosk_connected=True,
+            role="guide",
+            parties=parties_of(state, epoch),
+            on_hold=False,
             until=None,
         )
     return DeskView(
@@ -46,10 +61,13 @@ def desk_view(state: CallState | None, *, epoch: int = 1) -> DeskView:
         next_status=None,
         next_reason=None,
         languages=("sv",),
+        skills=(),
         ring=ring,
         call=call,
         wrap_up=None,
         queue=(),
+        colleagues=(),
+        offered=("sv",),
         topics=("other",),
         dispositions=("solved",),
     )

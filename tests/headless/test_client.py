@@ -154,24 +154,24 @@ async def test_relayed_bodies_come_once_in_order_and_are_acknowledged(
 ) -> None:
     def push(n: int) -> dict[str, object]:
         body = Candidates(pc=f"pc{n}", candidates=(), end=True).model_dump(mode="json")
-        return {"call": CALL, "epoch": 1, "from": "guide", "n": n, "body": body}
+        return {"call": CALL, "from": 1, "to": 0, "n": n, "body": body}
 
     async with running(server, http) as client:
-        channel = client.relay(Address(call=CALL, epoch=1, party="guide"))
+        channel = client.relay(Address(call=CALL, own=0, other=1))
         for n in (1, 2, 2, 1, 3):
             await server.sio.emit("relay", push(n), namespace="/kiosk")
         received = [await asyncio.wait_for(channel.received.get(), 5) for _ in range(3)]
         assert [body.pc for body in received] == ["pc1", "pc2", "pc3"]
         await until(lambda: len(server.relay_acks) == 5)
         assert channel.received.empty()
-        assert server.relay_acks[-1] == {"call": CALL, "epoch": 1, "from": "guide", "n": 3}
+        assert server.relay_acks[-1] == {"call": CALL, "from": 1, "to": 0, "n": 3}
 
 
 async def test_what_the_server_did_not_take_is_sent_again_with_the_same_number(
     server: SmallServer, http: aiohttp.ClientSession
 ) -> None:
     async with running(server, http) as client:
-        channel = client.relay(Address(call=CALL, epoch=1, party="guide"))
+        channel = client.relay(Address(call=CALL, own=0, other=1))
         await server.stop()
         await until(lambda: not client.is_up)
         await channel.send(Candidates(pc="a", candidates=(), end=False))

@@ -4,7 +4,7 @@ import pytest
 
 from signaling.headless.guide import Step, next_step
 from signaling.wire.messages import FinishWrapUp, Pass, SetStatus, Take
-from signaling.wire.views import DeskRing, DeskView, DeskWrapUp, Guide, QueueLine
+from signaling.wire.views import DeskRing, DeskView, DeskWrapUp, Guide, QueueLine, Spoken
 from signaling.wire.vocabulary import GuideStatus
 from tests.headless.conftest import CALL, PLACE
 
@@ -28,6 +28,7 @@ def desk(
         next_status=None,
         next_reason=None,
         languages=("ti", "sv"),
+        skills=(),
         ring=ring,
         call=None,
         wrap_up=wrap_up,
@@ -35,12 +36,25 @@ def desk(
             QueueLine(language="ti", waiting=0, oldest=None, free=free if language == "ti" else 0),
             QueueLine(language="sv", waiting=0, oldest=None, free=free if language == "sv" else 0),
         ),
+        colleagues=(),
+        offered=("ti", "sv"),
         topics=topics,
         dispositions=("referred", "solved"),
     )
 
 
-RING = DeskRing(call=CALL, epoch=3, place=PLACE, language="ti", tapped_at=0, until=25_000)
+SPOKEN = Spoken(language="ti", how="asked")
+RING = DeskRing(
+    call=CALL,
+    epoch=3,
+    place=PLACE,
+    language="ti",
+    spoken=SPOKEN,
+    tapped_at=0,
+    until=25_000,
+    role="guide",
+    parties=(),
+)
 WRAP_UP = DeskWrapUp(call=CALL, language="ti", place=PLACE, until=120_000, extensions_left=1)
 
 

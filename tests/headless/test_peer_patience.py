@@ -45,7 +45,7 @@ class World:
         async def emit(_request: RelayRequest) -> None: ...
 
         options = PeerOptions(
-            channel=RelayChannel(Address(call=CALL, epoch=1, party="guide"), emit),
+            channel=RelayChannel(Address(call=CALL, own=0, other=1), emit),
             polite=self._polite,
             offer_after=self._offer_after,
             ice=None,
