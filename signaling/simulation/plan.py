@@ -1,0 +1,79 @@
+"""Who comes, when, and how they behave: everything that is random, drawn before the first tap.
+
+So two policies meet exactly the same residents, and what differs between two runs is the policy alone.
+"""
+
+import random
+from dataclasses import dataclass, field
+
+from signaling.core.ids import GuideId, Instant, Language, Milliseconds, NeighbourhoodId
+from signaling.core.pool_settings import SECOND, PoolSettings
+from signaling.core.skills import Skill
+from signaling.core.vocabulary import ChoiceKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resident:
+    taps_at: Instant
+    neighbourhood: NeighbourhoodId
+    language: Language
+    talk: Milliseconds
+    """From picture and sound to the end of the talk."""
+    wrap_up: Milliseconds
+    """How long the guide then writes."""
+    patience: Milliseconds | None
+    """How long this resident waits for a guide; None where nothing but the wait limit ends it."""
+    also: tuple[Language, ...] = ()
+    """Spoken too, and said so when the screen asks."""
+    agrees: frozenset[ChoiceKind] = frozenset()
+    """To a close language, a guide with an interpreter, or a ticket, when the screen offers it."""
+    returns: bool = False
+    """With the ticket, at its time."""
+    sent_on: bool = False
+    """Half-way through the talk, to whoever else speaks the language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """When one guide works. A guide has several where there are breaks."""
+
+    guide: GuideId
+    languages: tuple[Language, ...]
+    skills: tuple[Skill, ...] = ()
+    """The same with their levels, where these are known."""
+    interprets: tuple[Language, ...] = ()
+    begins: Instant
+    ends: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """How guides answer a ring."""
+
+    answers_after: Milliseconds = 4 * SECOND
+    connects_after: Milliseconds = SECOND
+    """From the take to picture and sound on both sides."""
+    misses: float = 0.0
+    """The share of rings that nobody answers."""
+    passes: float = 0.0
+    returns_after: Milliseconds = 120 * SECOND
+    """How long a guide is away who missed a ring."""
+    chooses_after: Milliseconds = 8 * SECOND
+    """How long residents read what the screen offers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    settings: PoolSettings
+    begins: Instant
+    ends: Instant
+    """Nobody taps from here on; who waits is still served."""
+    residents: tuple[Resident, ...]
+    """In the order in which they tap."""
+    shifts: tuple[Shift, ...]
+    manners: Manners = field(default_factory=Manners)
+    seed: int = 0
+
+    def chance(self, *of: object) -> float:
+        """A number from 0 to 1 that is the same in every run for the same `of`."""
+        return random.Random(f"{self.seed} {of}").random()  # noqa: S311 - repeatable on purpose
