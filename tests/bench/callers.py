@@ -159,14 +159,14 @@ class Client:
         )
 
     def relay(self, call: str, epoch: int, to: str, n: int, body: dict[str, Any]) -> None:
-        self.say("relay", {"call": call, "epoch": epoch, "to": to, "n": n, "body": body})
+        from_, other = (0, epoch) if to == "guide" else (epoch, 0)
+        self.say("relay", {"call": call, "from": from_, "to": other, "n": n, "body": body})
 
     def heard_view(self, view: dict[str, Any]) -> None:
         raise NotImplementedError
 
     def heard_relay(self, push: dict[str, Any]) -> None:
-        call, epoch, from_ = push["call"], push["epoch"], push["from"]
-        self.say("relay_ack", {"call": call, "epoch": epoch, "from": from_, "n": push["n"]})
+        self.say("relay_ack", {name: push[name] for name in ("call", "from", "to", "n")})
 
     async def write(self) -> None:
         while True:
@@ -262,7 +262,7 @@ class Desk(Client):
     def heard_relay(self, push: dict[str, Any]) -> None:
         super().heard_relay(push)
         if push["body"]["kind"] == "description":
-            call, epoch = push["call"], push["epoch"]
+            call, epoch = push["call"], push["to"]
             answer = {"kind": "description", "pc": "g", "to_pc": "k", "type": "answer", "sdp": SDP}
             self.relay(call, epoch, "kiosk", 1, answer)
             more = {"kind": "candidates", "pc": "g", "candidates": CANDIDATES, "end": True}

@@ -6,6 +6,9 @@ bare   two pages, cold peer connections, joined by the smallest possible relay: 
 tap    the real kiosk and desk on the real server, the guide takes at once: call command → first picture
 take   the same, after two seconds of ringing: the guide's key → first picture
 
+Camera and microphone are open already in each mode. A real kiosk opens them at the tap, so the harness has
+them open before; what the page does at the tap is done all the same.
+
 The modes alternate call by call, under each condition: `local`; `delay`, 25 ms each way on the signaling; and
 `relay`, all media through coturn. A first picture is the first frame shown that is not black.
 
