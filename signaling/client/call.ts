@@ -1,71 +1,98 @@
 /**
- * The media of whichever call is in this page's view. Kiosk and desk make one for the life of the page; they differ in role.
+ * The media of whichever call is in this page's view. Kiosk and desk make one for the life of the page.
  *
- * It prepares while the desk rings, opens when the view says that the ring was taken, tells the server when the other
- * party's picture is there (`media_up`) and when it is gone (`media_down`), and ends with the call. The page gives it a
- * video element with `show` and reads its cells.
+ * It keeps a Link to every other party of the call, prepares them while a desk rings, opens each when both have taken,
+ * tells the server when picture and sound between the kiosk and another are there (`media_up`) and when they are gone
+ * (`media_down`), and ends with the call. The page gives it a video element with `show` for the first of the others (the
+ * kiosk; on a kiosk the guide who leads), finds everybody in `links`, and reads its cells.
  */
 import { Cell, type Readable } from "./cell";
 import type { Kind } from "./connection";
-import { firstPicture } from "./frames";
 import { Lifetime, type Stop } from "./lifetime";
+import { Link, type PictureState } from "./link";
 import type { LocalMedia } from "./media";
-import { Peer, type PeerOptions } from "./peer";
+import type { PeerOptions } from "./peer";
 import { NO_QUALITY, type Quality } from "./quality";
 import type { Push, Signaling } from "./socket";
+import { Conversation } from "./talk/conversation";
 import { pageTimers, type Timers } from "./timers";
-import type { PartyRole } from "./types";
+import type { CallState, PartyLine } from "./types";
+
+export type { PictureState } from "./link";
+
+/** The kiosk's number in every call. */
+export const KIOSK = 0;
 
 /** What a page's view says about the call that needs media. */
 export interface CallFacts {
   call: string;
-  epoch: number;
+  /** One's own number in the call. */
+  own: number;
   state: "ringing" | "connecting" | "live" | "interrupted";
+  /** The number of the other whom this page is mostly about. */
+  first: number;
+  others: readonly Other[];
+  onHold: boolean;
 }
 
-export type PictureState =
-  /** No call, or not taken yet. */
-  | "none"
-  /** Taken: the other's picture is on its way. */
-  | "coming"
-  /** The other is seen; or heard, where they have no camera. */
-  | "up"
-  /** It was up and nothing comes any more; it is being mended. */
-  | "lost";
+export interface Other {
+  number: number;
+  /** Sound and picture may flow between the two. */
+  isOpen: boolean;
+}
+
+/** The facts of a call in a view; null where it needs no media: it waits, is held or has ended. */
+export function callFacts(
+  call: { call: string; own: number; state: CallState; onHold: boolean },
+  parties: readonly PartyLine[],
+): CallFacts | null {
+  const { own, state } = call;
+  if (state !== "ringing" && state !== "connecting" && state !== "live" && state !== "interrupted")
+    return null;
+  const begun = state !== "ringing";
+  const numbers = new Map([[KIOSK, begun]]);
+  for (const party of parties) numbers.set(party.epoch, begun && party.state !== "ringing");
+  const mine = numbers.get(own) ?? false;
+  const others = [...numbers]
+    .filter(([number]) => number !== own)
+    .map(([number, isOpen]) => ({ number, isOpen: mine && isOpen }));
+  const lead = parties.find((party) => party.role === "guide");
+  const first = own === KIOSK ? lead?.epoch : KIOSK;
+  if (first === undefined) return null;
+  return { call: call.call, own, state, first, others, onHold: call.onHold };
+}
 
 type MediaCommand = { type: "media_up" | "media_down"; call: string; epoch: number };
 
 export interface CallMediaOptions<View> {
   // biome-ignore lint/suspicious/noExplicitAny: any set of commands will do that has the two media reports.
   signaling: Signaling<View, any>;
-  role: PartyRole;
   media: LocalMedia;
-  /** The call in a view that needs media, or null. Not one that waits, is held or has ended. */
+  /** The call in a view that needs media, or null. See `callFacts`. */
   factsOf(view: View): CallFacts | null;
   relayOnly?: boolean;
   timers?: Timers;
 }
 
-/** The epoch of a call's first ring. */
+/** The number of a call's first ring. */
 const FIRST_RING = 1;
-/** How long a guide whose desk begins to ring waits for the kiosk's offer before offering itself. */
-const OFFER_GRACE = 1_000;
-/** Where no picture can be seen, packets that have flowed for so long after the take are proof enough. */
-const PROOF = 1_000;
 
 export class CallMedia<View> {
   readonly #options: CallMediaOptions<View>;
   readonly #timers: Timers;
   readonly #lifetime = new Lifetime();
+  readonly #links = new Cell<readonly Link[]>([]);
+  readonly #first = new Cell<Link | null>(null);
   readonly #remote = new Cell<MediaStream | null>(null);
   readonly #quality = new Cell<Quality>(NO_QUALITY);
   readonly #picture = new Cell<PictureState>("none");
+  readonly #conversation = new Cell<Conversation | null>(null);
   readonly #enabled: Record<Kind, boolean> = { audio: true, video: true };
-  #present: { facts: CallFacts; peer: Peer; lifetime: Lifetime } | null = null;
+  #facts: CallFacts | null = null;
   #expecting: Promise<unknown> | null = null;
-  #openedAt: number | null = null;
   #video: HTMLVideoElement | null = null;
-  #stopWatching: Stop = () => {};
+  #stopShowing: Stop = () => {};
+  #stopFirst: Stop = () => {};
 
   constructor(options: CallMediaOptions<View>) {
     this.#options = options;
@@ -76,13 +103,20 @@ export class CallMedia<View> {
         if (push !== null) this.#follow(push);
       }),
     );
-    this.#lifetime.add(media.tracks.subscribe((tracks) => this.#present?.peer.replaceTracks(tracks)));
+    this.#lifetime.add(
+      media.tracks.subscribe((tracks) => {
+        for (const link of this.#links.value) link.peer.replaceTracks(tracks);
+      }),
+    );
     signaling.witnessMedia(() => this.#witness());
-    // A page's first connection takes longest to make: pay for it while nobody waits. It looks for no path.
-    new RTCPeerConnection({ iceTransportPolicy: "relay" }).close();
   }
 
-  /** The other party's sound and picture. `show` is enough for most pages. */
+  /** Everybody else in the call. Each plays in a video element by its own `show`. */
+  get links(): Readable<readonly Link[]> {
+    return this.#links;
+  }
+
+  /** The first other's sound and picture. `show` is enough for most pages. */
   get remote(): Readable<MediaStream | null> {
     return this.#remote;
   }
@@ -95,18 +129,21 @@ export class CallMedia<View> {
     return this.#picture;
   }
 
-  /** Play the other party in `video`, now and after every reconnect. Call the result when the element goes away. */
+  /** What is written and shown in the call; null where there is no call. */
+  get conversation(): Readable<Conversation | null> {
+    return this.#conversation;
+  }
+
+  /** Play the first other in `video`, now and after every reconnect. Call the result when the element goes away. */
   show(video: HTMLVideoElement): Stop {
     this.#video = video;
-    const stop = this.#remote.subscribe((stream) => {
-      video.srcObject = stream;
-      if (stream !== null) video.play().catch(() => {});
-      this.#awaitPicture();
-    });
+    this.#stopShowing();
+    this.#stopShowing = this.#first.value?.show(video) ?? (() => {});
     return () => {
-      stop();
-      if (this.#video === video) this.#video = null;
-      video.srcObject = null;
+      if (this.#video !== video) return;
+      this.#stopShowing();
+      this.#stopShowing = () => {};
+      this.#video = null;
     };
   }
 
@@ -118,7 +155,8 @@ export class CallMedia<View> {
    */
   expect(call: string, granted: Promise<unknown>): void {
     this.#close();
-    this.#begin({ call, epoch: FIRST_RING, state: "ringing" }, "coming");
+    const others = [{ number: FIRST_RING, isOpen: false }];
+    this.#take({ call, own: KIOSK, state: "ringing", first: FIRST_RING, others, onHold: false }, "coming");
     this.#expecting = granted;
     const settled = (): void => {
       if (this.#expecting !== granted) return;
@@ -132,7 +170,7 @@ export class CallMedia<View> {
   /** Switch one's own sound or picture off or on, for this call and the next. */
   enable(kind: Kind, enabled: boolean): void {
     this.#enabled[kind] = enabled;
-    this.#present?.peer.enable(kind, enabled);
+    for (const link of this.#links.value) this.#apply(link);
   }
 
   end(): void {
@@ -145,95 +183,104 @@ export class CallMedia<View> {
     const facts = this.#options.factsOf(view);
     if (facts === null && this.#expecting !== null) return;
     this.#expecting = null;
-    const present = this.#present;
-    if (facts === null || present?.facts.call !== facts.call || present.facts.epoch !== facts.epoch) {
-      this.#close();
-      if (facts !== null) this.#begin(facts, ice);
-    } else {
-      if (facts.state === "interrupted" && present.facts.state !== "interrupted") this.#reportAnew();
-      present.facts = facts;
-      present.peer.useIce(ice);
-    }
-    if (facts !== null && facts.state !== "ringing") this.#open();
+    const before = this.#facts;
+    if (facts === null || before?.call !== facts.call || before.own !== facts.own) this.#close();
+    if (facts === null) return;
+    const lost = facts.state === "interrupted" && before?.state !== "interrupted";
+    this.#take(facts, ice);
+    if (lost) for (const link of this.#links.value) link.reportAnew();
   }
 
-  #begin(facts: CallFacts, ice: PeerOptions["ice"]): void {
-    const { signaling, role, media } = this.#options;
-    const lifetime = new Lifetime();
-    const { call, epoch } = facts;
-    const relay = signaling.relay({ call, epoch, party: role === "kiosk" ? "guide" : "kiosk" });
-    const peer = new Peer({
-      relay,
-      polite: role === "guide",
-      offerAfter: role === "guide" && facts.state === "ringing" ? OFFER_GRACE : 0,
+  #take(facts: CallFacts, ice: PeerOptions["ice"]): void {
+    this.#facts = facts;
+    const conversation =
+      this.#conversation.value ?? new Conversation({ own: facts.own, timers: this.#timers });
+    this.#conversation.set(conversation);
+    const known = new Map(this.#links.value.map((link) => [link.number, link]));
+    const links = facts.others.map(
+      (other) => known.get(other.number) ?? this.#begin(facts, other, ice, conversation),
+    );
+    for (const link of known.values()) if (!links.includes(link)) link.end();
+    const same = links.length === known.size && links.every((link) => known.has(link.number));
+    if (!same) this.#links.set(links);
+    this.#putFirst(links.find((link) => link.number === facts.first) ?? null);
+    facts.others.forEach((other, index) => {
+      const link = links[index];
+      if (link === undefined) return;
+      if (ice !== "coming") link.peer.useIce(ice);
+      this.#apply(link);
+      if (other.isOpen) link.open();
+    });
+  }
+
+  #begin(facts: CallFacts, other: Other, ice: PeerOptions["ice"], conversation: Conversation): Link {
+    const { signaling, media } = this.#options;
+    const { call, own } = facts;
+    const withKiosk = own === KIOSK || other.number === KIOSK;
+    const link = new Link({
+      number: other.number,
+      relay: signaling.relay({ call, own, other: other.number }),
+      polite: own > other.number,
+      begun: other.isOpen,
       ice,
       tracks: media.tracks.value,
       relayOnly: this.#options.relayOnly ?? false,
       timers: this.#timers,
+      report: (type) => {
+        if (withKiosk) this.#report({ type, call, epoch: own === KIOSK ? other.number : own });
+      },
     });
-    peer.enable("audio", this.#enabled.audio);
-    peer.enable("video", this.#enabled.video);
-    lifetime.add(() => relay.end());
-    lifetime.add(() => peer.end());
-    lifetime.add(peer.remote.subscribe((stream) => this.#remote.set(stream)));
-    lifetime.add(peer.quality.subscribe((quality) => this.#judge(quality)));
-    this.#present = { facts, peer, lifetime };
+    link.whenOver(conversation.join(other.number, link.peer.lines));
+    return link;
   }
 
-  #open(): void {
-    if (this.#openedAt !== null) return;
-    this.#openedAt = this.#timers.now();
-    this.#present?.peer.open();
-    this.#picture.set("coming");
-    this.#awaitPicture();
+  /** Who is first is shown where the page asked for it, and gives the cells their values. */
+  #putFirst(link: Link | null): void {
+    if (link === this.#first.value) return;
+    this.#stopFirst();
+    this.#stopShowing();
+    this.#first.set(link);
+    if (link === null) {
+      this.#remote.set(null);
+      this.#picture.set("none");
+      this.#quality.set(NO_QUALITY);
+      return;
+    }
+    const stops = [
+      link.peer.remote.subscribe((stream) => this.#remote.set(stream)),
+      link.peer.quality.subscribe((quality) => this.#quality.set(quality)),
+      link.picture.subscribe((picture) => this.#picture.set(picture)),
+    ];
+    this.#stopFirst = () => {
+      for (const stop of stops) stop();
+    };
+    this.#stopShowing = this.#video === null ? () => {} : link.show(this.#video);
+  }
+
+  #apply(link: Link): void {
+    const held = this.#facts?.onHold ?? false;
+    link.enable("audio", this.#enabled.audio && !held);
+    link.enable("video", this.#enabled.video && !held);
   }
 
   #close(): void {
-    this.#stopWatching();
     this.#expecting = null;
-    this.#openedAt = null;
-    this.#present?.lifetime.end();
-    this.#present = null;
-    this.#picture.set("none");
+    this.#facts = null;
+    this.#putFirst(null);
+    for (const link of this.#links.value) link.end();
+    if (this.#links.value.length > 0) this.#links.set([]);
+    this.#conversation.value?.end();
+    this.#conversation.set(null);
   }
 
-  #awaitPicture(): void {
-    this.#stopWatching();
-    if (this.#video === null || this.#openedAt === null || this.#picture.value === "up") return;
-    this.#stopWatching = firstPicture(this.#video, () => this.#seen());
-  }
-
-  #judge(quality: Quality): void {
-    this.#quality.set(quality);
-    if (this.#openedAt === null) return;
-    if (quality.flowing && this.#timers.now() - this.#openedAt > PROOF) this.#seen();
-    if (!quality.flowing && this.#picture.value === "up") {
-      this.#picture.set("lost");
-      this.#report("media_down");
-    }
-  }
-
-  #seen(): void {
-    if (this.#picture.value === "up") return;
-    this.#stopWatching();
-    this.#picture.set("up");
-    this.#report("media_up");
-  }
-
-  /** The server has given up on the media that may still be here. */
-  #reportAnew(): void {
-    if (this.#picture.value === "up") this.#report("media_up");
-  }
-
-  #report(type: MediaCommand["type"]): void {
-    if (this.#present === null) return;
-    const { call, epoch } = this.#present.facts;
+  #report(command: MediaCommand): void {
     // A refusal means that the call has moved on, which the next view shows.
-    this.#options.signaling.command({ type, call, epoch }, { expiresIn: 30_000 }).catch(() => {});
+    this.#options.signaling.command(command, { expiresIn: 30_000 }).catch(() => {});
   }
 
   #witness(): { call: string; flowing: boolean } | null {
-    if (this.#present === null || this.#openedAt === null) return null;
-    return { call: this.#present.facts.call, flowing: this.#quality.value.flowing };
+    const link = this.#first.value;
+    if (this.#facts === null || link === null || !link.isOpen) return null;
+    return { call: this.#facts.call, flowing: link.flowing };
   }
 }

@@ -1,6 +1,7 @@
 import { Lifetime } from "./lifetime";
 import type { PictureShape } from "./picture_ramp";
 import { withStartBitrate } from "./start_bitrate";
+import { CHANNELS, LINE_NAMES, type LineName } from "./talk/line";
 import type { Timers } from "./timers";
 import type { Candidate, Candidates, Description, RelayBody } from "./types";
 
@@ -23,6 +24,8 @@ export interface ConnectionOptions {
   send(body: RelayBody): void;
   /** A remote track has come; it is muted until packets come for it. */
   onTrack(track: MediaStreamTrack): void;
+  /** A data channel of this connection: it opens where the other party has it too. */
+  onChannel(name: LineName, channel: RTCDataChannel): void;
   /** `connectionState` or `iceConnectionState` changed. */
   onState(): void;
 }
@@ -58,6 +61,10 @@ export class Connection {
     this.pc.addEventListener("icecandidate", ({ candidate }) => this.#found(candidate));
     this.pc.addEventListener("connectionstatechange", () => options.onState());
     this.pc.addEventListener("iceconnectionstatechange", () => options.onState());
+    for (const name of LINE_NAMES) {
+      const { label, ...terms } = CHANNELS[name];
+      options.onChannel(name, this.pc.createDataChannel(label, { ...terms, negotiated: true }));
+    }
     this.#lifetime.add(() => this.pc.close());
   }
 
@@ -233,6 +240,14 @@ export class Connection {
     this.#options.send({ kind: "candidates", pc: this.id, candidates: this.#batch, end });
     this.#batch = [];
   }
+}
+
+/** A page's first connection takes longest to make: pay for it while nobody waits. It looks for no path. */
+export async function warmUp(): Promise<void> {
+  const pc = new RTCPeerConnection({ iceTransportPolicy: "relay" });
+  for (const kind of KINDS) pc.addTransceiver(kind);
+  await pc.createOffer();
+  pc.close();
 }
 
 function kindOf({ track }: RTCRtpReceiver): Kind {

@@ -1,10 +1,18 @@
 /** What a page needs of the signaling client. Everything with an `end()` belongs to whoever made it. */
-export { type CallFacts, CallMedia, type CallMediaOptions, type PictureState } from "./call";
+export {
+  type CallFacts,
+  CallMedia,
+  type CallMediaOptions,
+  callFacts,
+  KIOSK,
+  type PictureState,
+} from "./call";
 export { Cell, type Readable } from "./cell";
 export type { ServerClock } from "./clock";
-export type { Kind, Tracks } from "./connection";
+export { type Kind, type Tracks, warmUp } from "./connection";
 export { CommandRefused } from "./errors";
 export { Lifetime, type Stop } from "./lifetime";
+export { Link } from "./link";
 export { type DeviceChoice, type DeviceFact, LocalMedia } from "./media";
 export { Peer, type PeerOptions, type RelayChannel } from "./peer";
 export type { Quality, Route } from "./quality";
@@ -14,6 +22,23 @@ export {
   Signaling,
   type SignalingOptions,
 } from "./socket";
+export { Conversation } from "./talk/conversation";
+export { LARGEST_LETTER, type Letter, WIDEST_LETTER } from "./talk/letters";
+export { isSheet, straighten, straightSize, WHOLE as WHOLE_PHOTO } from "./talk/perspective";
+export { EMPTY as NOTHING_SHARED, type Shared, type Stroke, type Written } from "./talk/shared";
+export { findSheet } from "./talk/sheet_finder";
+export { LONGEST as LONGEST_TEXT, LOST } from "./talk/t140";
+export {
+  LONGEST_LINK,
+  LONGEST_NOTE,
+  type Note,
+  type NoteAnswer,
+  type Point,
+  type Quad,
+  type Sending,
+  type Signs,
+  safeLink,
+} from "./talk/table_messages";
 export { pageTimers, type Timers } from "./timers";
 export type { IceCredentials, MediaSign, PartyRole, Problem, RelayBody } from "./types";
 export { workerTimers } from "./worker_timers";

@@ -1,17 +1,18 @@
 /**
- * Both directions of the relay between this page and one other party, for one epoch of one call.
+ * Both directions of the relay between this page and one other party, in one call.
  *
  * Outgoing bodies are numbered and kept until the server has them, and sent again after a reconnect. Numbers grow but
  * need not be dense. Incoming bodies come in order; a number that is not greater than the last is a double.
  */
 import type { Stop } from "./lifetime";
-import type { PartyRole, RelayBody } from "./types";
+import type { RelayBody } from "./types";
 
 export interface Address {
   call: string;
-  epoch: number;
-  /** The other party. */
-  party: PartyRole;
+  /** One's own number in the call; 0 for the kiosk. */
+  own: number;
+  /** The other party's. */
+  other: number;
 }
 
 export interface Numbered {

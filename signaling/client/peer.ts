@@ -15,6 +15,7 @@ import { Lifetime, type Stop } from "./lifetime";
 import { PictureRamp, SETTLED, SMALL } from "./picture_ramp";
 import { compare, NO_QUALITY, type Quality, type Sample, sample } from "./quality";
 import { type Remedy, RestartPolicy } from "./restart_policy";
+import { LINE_NAMES, type Lines, newLines } from "./talk/line";
 import { pageTimers, type Timers } from "./timers";
 import type { IceCredentials, RelayBody } from "./types";
 
@@ -48,6 +49,8 @@ export interface PeerOptions {
 const LOOK_EVERY = 500;
 
 export class Peer {
+  /** What is written and shown between the two, from `open` on. */
+  readonly lines: Lines = newLines();
   readonly #options: PeerOptions;
   readonly #timers: Timers;
   readonly #lifetime = new Lifetime();
@@ -102,6 +105,7 @@ export class Peer {
     if (this.#openedAt !== null) return;
     this.#openedAt = this.#timers.now();
     this.#apply();
+    for (const name of LINE_NAMES) this.lines[name].open();
     this.#lifetime.add(this.#timers.after(SETTLED, () => void this.#look()));
   }
 
@@ -134,6 +138,7 @@ export class Peer {
   /** Close everything. The devices stay open: they belong to whoever opened them. */
   end(): void {
     this.#lifetime.end();
+    for (const name of LINE_NAMES) this.lines[name].end();
     this.#connection.end();
     for (const kind of KINDS) this.#tracks[kind]?.stop();
     this.#remote.set(null);
@@ -156,7 +161,8 @@ export class Peer {
         remote.addTrack(track);
         this.#remote.set(remote);
       },
-      onState: () => void this.#look(),
+      onChannel: (name, channel) => this.lines[name].bind(channel),
+      onState: () => this.#changed(),
     });
   }
 
@@ -196,6 +202,11 @@ export class Peer {
     this.#lifetime.listen(globalThis as unknown as EventTarget, "online", changed);
     const { connection } = navigator as Navigator & { connection?: EventTarget };
     if (connection) this.#lifetime.listen(connection, "change", changed);
+  }
+
+  /** Only bad news needs to be looked at at once: reading the counters would hold up a connection that comes about. */
+  #changed(): void {
+    if (this.#connection.pc.connectionState === "failed") void this.#look();
   }
 
   /** Read the counters, tell the quality, and mend where the policy says so. */

@@ -131,7 +131,7 @@ export class Signaling<View, Command> {
     return answered;
   }
 
-  /** The way to the other party of a call. End it when the call or the epoch is over. */
+  /** The way to one other party of a call. End it when they or the call are gone. */
   relay(address: Address): RelayChannel & { end(): void } {
     const mailbox = this.#mailbox(address);
     const isUp = (): boolean => this.#wire.connected;
@@ -244,8 +244,8 @@ export class Signaling<View, Command> {
 
   #sendRelay(mailbox: Mailbox, { n, body }: Numbered): void {
     if (!this.#wire.connected) return;
-    const { call, epoch, party } = mailbox.address;
-    const request: RelayRequest = { call, epoch, to: party, n, body };
+    const { call, own, other } = mailbox.address;
+    const request: RelayRequest = { call, from: own, to: other, n, body };
     this.#wire.emit("relay", request, (reply: RelayReply) => {
       if (reply.ok || reply.error.category !== "busy") mailbox.settled(n);
       else this.#timers.after(reply.error.retry_after ?? RETRY_AFTER, () => this.#sendUnsent(mailbox, n));
@@ -258,15 +258,15 @@ export class Signaling<View, Command> {
     for (const numbered of mailbox.unsent()) this.#sendRelay(mailbox, numbered);
   }
 
-  #relayed({ call, epoch, from, n, body }: RelayPush): void {
-    const mailbox = this.#mailbox({ call, epoch, party: from });
+  #relayed({ call, from, to, n, body }: RelayPush): void {
+    const mailbox = this.#mailbox({ call, own: to, other: from });
     this.#acknowledge(mailbox, mailbox.take({ n, body }));
   }
 
   #acknowledge({ address }: Mailbox, n: number | null): void {
     if (n === null || !this.#wire.connected) return;
-    const { call, epoch, party } = address;
-    const ack: RelayAck = { call, epoch, from: party, n };
+    const { call, own, other } = address;
+    const ack: RelayAck = { call, from: other, to: own, n };
     this.#wire.emit("relay_ack", ack);
   }
 
@@ -278,8 +278,8 @@ export class Signaling<View, Command> {
   }
 }
 
-function keyOf({ call, epoch, party }: Address): string {
-  return `${call}/${epoch}/${party}`;
+function keyOf({ call, own, other }: Address): string {
+  return `${call}/${own}/${other}`;
 }
 
 function connectTo({ namespace, url = location.origin }: SignalingOptions): Wire {

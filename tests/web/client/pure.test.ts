@@ -60,7 +60,7 @@ describe("a mailbox", () => {
   });
 
   it("has one listener, who hears everything once", () => {
-    const mailbox = new Mailbox({ call: "c", epoch: 1, party: "kiosk" }, pageNumbers(0));
+    const mailbox = new Mailbox({ call: "c", own: 1, other: 0 }, pageNumbers(0));
     const body = { kind: "candidates", pc: "p", candidates: [], end: false } as const;
     expect(mailbox.take({ n: 2, body: { ...body, candidates: [] } })).toBeNull();
     const listener = vi.fn();

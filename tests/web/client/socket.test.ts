@@ -7,7 +7,7 @@ type View = { name: string };
 type Command = { type: "call" };
 
 const CALL: Command = { type: "call" };
-const GUIDE = { call: "c1", epoch: 1, party: "guide" } as const;
+const GUIDE = { call: "c1", own: 0, other: 1 } as const;
 const BODY: RelayBody = { kind: "candidates", pc: "a", candidates: [], end: true };
 
 let wire: FakeWire;
@@ -145,19 +145,19 @@ describe("the relay", () => {
 
   it("hands over what came before anyone listened, and only then acknowledges it", () => {
     wire.open();
-    wire.say("relay", { call: "c1", epoch: 1, from: "guide", n: 5, body: BODY });
+    wire.say("relay", { call: "c1", from: 1, to: 0, n: 5, body: BODY });
     expect(wire.named("relay_ack")).toEqual([]);
     const heard: RelayBody[] = [];
     signaling.relay(GUIDE).listen((body) => heard.push(body));
     expect(heard).toEqual([BODY]);
-    expect(wire.named("relay_ack")[0]?.body).toEqual({ call: "c1", epoch: 1, from: "guide", n: 5 });
+    expect(wire.named("relay_ack")[0]?.body).toEqual({ call: "c1", from: 1, to: 0, n: 5 });
   });
 
   it("drops doubles and acknowledges them again", () => {
     wire.open();
     const heard: RelayBody[] = [];
     signaling.relay(GUIDE).listen((body) => heard.push(body));
-    for (const n of [4, 4, 3, 9]) wire.say("relay", { call: "c1", epoch: 1, from: "guide", n, body: BODY });
+    for (const n of [4, 4, 3, 9]) wire.say("relay", { call: "c1", from: 1, to: 0, n, body: BODY });
     expect(heard).toHaveLength(2);
     expect(wire.named("relay_ack").map(({ body }) => body.n)).toEqual([4, 4, 4, 9]);
   });

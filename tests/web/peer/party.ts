@@ -1,8 +1,10 @@
 /** One party of a call for tests: a `Peer` over a relay that only forwards. The test drives it through `party`. */
 import {
+  Conversation,
   type IceCredentials,
   LocalMedia,
   Peer,
+  pageTimers,
   type RelayBody,
   type RelayChannel,
 } from "../../../signaling/client";
@@ -51,6 +53,17 @@ function brightness(): number {
   return Math.max(0, ...data.filter((_, place) => place % 4 < 3));
 }
 
+const WHOLE = [
+  [0, 0],
+  [1, 0],
+  [1, 1],
+  [0, 1],
+] as const;
+
+function noise(bytes: number): Blob {
+  return new Blob([new Uint8Array(bytes).map((_, place) => place % 251)]);
+}
+
 async function begin(): Promise<void> {
   const media = new LocalMedia();
   await media.open();
@@ -58,6 +71,7 @@ async function begin(): Promise<void> {
   const relay = channelOver(socket);
   await new Promise((resolve) => socket.addEventListener("open", resolve));
   let peer: Peer | null = null;
+  const talk = new Conversation({ own: polite ? 1 : 0, timers: pageTimers });
   const party = {
     /** `offerAfter` as the page of this role would have it at a ring; 0 in a call that has begun. */
     ring(offerAfter = polite ? 1_000 : 0): void {
@@ -69,6 +83,7 @@ async function begin(): Promise<void> {
         relayOnly: ice !== null,
         tracks: media.tracks.value,
       });
+      talk.join(polite ? 0 : 1, peer.lines);
       peer.remote.subscribe((stream) => {
         video.srcObject = stream;
       });
@@ -81,6 +96,13 @@ async function begin(): Promise<void> {
     lines: () => video.videoHeight,
     facts: () => media.facts.value,
     brightness,
+    write: (text: string) => talk.write(text),
+    theirs: () => talk.shared.value.theirs[0]?.text ?? "",
+    showLetter: (bytes: number) =>
+      talk.show({ id: "a-letter", picture: noise(bytes), width: 2, height: 3, corners: WHOLE }),
+    letterSize: () => talk.shared.value.letter?.picture.size ?? 0,
+    point: (x: number, y: number) => talk.point([x, y]),
+    pointer: () => talk.shared.value.pointer,
     connections: () => connections.length,
     fragment: () => /a=ice-ufrag:(\S+)/.exec(connections.at(-1)?.localDescription?.sdp ?? "")?.[1] ?? "",
   };

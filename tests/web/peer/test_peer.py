@@ -170,3 +170,33 @@ async def test_a_path_that_dies_is_replaced_by_another(make_pair: MakePair, cotu
             for party in pair:
                 while await party.per_second(1.0) < FLUENT:
                     pass
+
+
+async def test_what_is_typed_shown_and_pointed_at_reaches_the_other(make_pair: MakePair) -> None:
+    kiosk, guide = await ringing(await make_pair())
+    await guide.page.evaluate("() => party.write('för tidigt')")
+    assert await kiosk.page.evaluate("() => party.theirs()") == ""
+    for party in (kiosk, guide):
+        await party.open()
+    await kiosk.page.evaluate("() => party.write('ሰላም\\nhej då')")
+    await guide.page.wait_for_function("() => party.theirs() === 'ሰላም\\nhej då'")
+    await kiosk.page.wait_for_function("() => party.theirs() === 'för tidigt'")
+    await kiosk.page.evaluate("() => party.showLetter(3_000_000)")
+    await guide.page.wait_for_function("() => party.letterSize() === 3_000_000")
+    await guide.page.evaluate("() => party.point(0.25, 0.5)")
+    await kiosk.page.wait_for_function("() => party.pointer()?.at[0] === 0.25")
+
+
+async def test_text_goes_on_over_a_new_connection_and_says_where_some_may_be_lost(
+    make_pair: MakePair,
+) -> None:
+    kiosk, guide = await talking(await make_pair())
+    await guide.page.evaluate("() => party.write('Hej')")
+    await kiosk.page.evaluate("() => party.write('Hallå')")
+    await kiosk.page.wait_for_function("() => party.theirs() === 'Hej'")
+    await guide.page.wait_for_function("() => party.theirs() === 'Hallå'")
+    await kiosk.come_back()
+    await kiosk.page.evaluate("() => party.write('Här igen')")
+    await guide.page.wait_for_function("() => party.theirs() === 'Hallå\ufffdHär igen'")
+    await guide.page.evaluate("() => party.write('Hej igen')")
+    await kiosk.page.wait_for_function("() => party.theirs() === ' igen'")

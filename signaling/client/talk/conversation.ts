@@ -1,0 +1,196 @@
+/**
+ * What the parties of one call write, show and hand each other, beside sound and picture.
+ *
+ * It lives as long as the call is on this page and keeps nothing beyond `end`: no server sees any of it and nobody
+ * stores it. Read `shared`, which is replaced whenever something changes; write by the methods. Made by CallMedia,
+ * which tells it of each Link.
+ */
+import { Cell, type Readable } from "../cell";
+import { Lifetime, type Stop } from "../lifetime";
+import type { Timers } from "../timers";
+import { type Letter, LetterReader, sendLetter } from "./letters";
+import type { Lines } from "./line";
+import { EMPTY, heard, type Shared } from "./shared";
+import { LONGEST, tame } from "./t140";
+import {
+  MOST_POINTS,
+  type Note,
+  type NoteAnswer,
+  type Point,
+  parse,
+  type Quad,
+  type Signs,
+  type TableMessage,
+} from "./table_messages";
+import { TextLine } from "./text_line";
+
+interface Other {
+  lines: Lines;
+  text: TextLine;
+  lifetime: Lifetime;
+}
+
+export interface ConversationOptions {
+  /** One's own number in the call; 0 is the kiosk. */
+  own: number;
+  timers: Timers;
+}
+
+export class Conversation {
+  readonly #options: ConversationOptions;
+  readonly #others = new Map<number, Other>();
+  readonly #shared = new Cell<Shared>(EMPTY);
+  #ended = false;
+
+  constructor(options: ConversationOptions) {
+    this.#options = options;
+  }
+
+  get shared(): Readable<Shared> {
+    return this.#shared;
+  }
+
+  /** Another party is here. Call the result when it is gone. */
+  join(number: number, lines: Lines): Stop {
+    const lifetime = new Lifetime();
+    const text = new TextLine(lines.text, this.#options.timers);
+    this.#others.set(number, { lines, text, lifetime });
+    lifetime.add(text.theirs.subscribe((theirs) => this.#read(number, theirs)));
+    lifetime.add(() => text.end());
+    lines.table.listen((said) => {
+      const message = parse(said);
+      if (message !== null) this.#hear(number, message);
+    });
+    const reader = new LetterReader();
+    lines.letter.listen((said) => {
+      const letter = number === 0 ? reader.read(said) : null;
+      if (letter !== null) this.#lay(letter);
+    });
+    text.write(this.#shared.value.own);
+    return () => this.#leave(number);
+  }
+
+  /** All that one has written so far, as it stands now: everybody sees it change. */
+  write(text: string): void {
+    const own = tame(text, LONGEST);
+    this.#change({ own });
+    for (const { text: line } of this.#others.values()) line.write(own);
+  }
+
+  /** Ask the kiosk for a letter. */
+  askForLetter(): void {
+    this.#say({ type: "want_letter" });
+  }
+
+  /** The resident does not want to, or has come to it. */
+  answerLetterWish(): void {
+    this.#change({ letterWanted: false });
+  }
+
+  /** The kiosk: lay a photographed letter before everybody. Resolves when it was handed over. */
+  async show(letter: Letter): Promise<void> {
+    this.#lay(letter);
+    const isWanted = (): boolean => this.#shared.value.letter?.id === letter.id;
+    const lines = [...this.#others.values()].map(({ lines }) => lines.letter);
+    await Promise.all(lines.map((line) => sendLetter(line, letter, isWanted)));
+  }
+
+  /** The sheet's corners lie elsewhere than was thought. */
+  straighten(corners: Quad): void {
+    this.#aboutLetter((letter) => ({ type: "corners", letter, corners }));
+  }
+
+  /** More of a stroke of one's own: the first of a name begins it. */
+  stroke(stroke: string, points: readonly Point[]): void {
+    this.#aboutLetter((letter) => ({ type: "stroke", letter, stroke, points: points.slice(0, MOST_POINTS) }));
+  }
+
+  /** Hold a finger over the letter, or take it away. */
+  point(at: Point | null): void {
+    this.#aboutLetter((letter) => ({ type: "point", letter, at }));
+  }
+
+  clear(): void {
+    this.#aboutLetter((letter) => ({ type: "clear", letter }));
+  }
+
+  putAway(): void {
+    this.#aboutLetter((letter) => ({ type: "away", letter }));
+  }
+
+  /** A guide: hand the resident a note. Shown there after the resident's yes; `shared.answer` tells. */
+  hand(note: Note): void {
+    this.#change({ note, answer: null });
+    this.#say({ type: "note", ...note });
+  }
+
+  /** The resident's word on the note that lies there. */
+  answerNote(answer: NoteAnswer): void {
+    const { note } = this.#shared.value;
+    if (note === null) return;
+    this.#change(answer === "declined" ? { note: null, answer: null } : { answer });
+    this.#say({ type: "answer", note: note.id, answer });
+  }
+
+  /** Forget the note on this side. */
+  closeNote(): void {
+    this.#change({ note: null, answer: null });
+  }
+
+  /** Whether the others shall send their picture here. */
+  wantPicture(wanted: boolean): void {
+    this.#say({ type: "want_picture", wanted });
+  }
+
+  /** How things are on this side. */
+  tell(signs: Signs): void {
+    this.#say({ type: "signs", ...signs });
+  }
+
+  /** Forget everything. */
+  end(): void {
+    this.#ended = true;
+    for (const number of [...this.#others.keys()]) this.#leave(number);
+    this.#shared.set(EMPTY);
+  }
+
+  #leave(number: number): void {
+    this.#others.get(number)?.lifetime.end();
+    this.#others.delete(number);
+    const { signs, theirs } = this.#shared.value;
+    this.#change({
+      theirs: theirs.filter((line) => line.number !== number),
+      signs: signs.filter((line) => line.number !== number),
+    });
+  }
+
+  #read(number: number, text: string): void {
+    const others = this.#shared.value.theirs.filter((line) => line.number !== number);
+    this.#change({ theirs: text === "" ? others : [...others, { number, text }] });
+  }
+
+  #lay(letter: Letter): void {
+    this.#change({ letter, strokes: [], pointer: null, letterWanted: false });
+  }
+
+  #aboutLetter(say: (letter: string) => TableMessage): void {
+    const { letter } = this.#shared.value;
+    if (letter === null) return;
+    const message = say(letter.id);
+    this.#hear(this.#options.own, message);
+    this.#say(message);
+  }
+
+  #hear(number: number, message: TableMessage): void {
+    if (!this.#ended) this.#shared.set(heard(this.#shared.value, number, message, this.#options.own));
+  }
+
+  #say(message: TableMessage): void {
+    const said = JSON.stringify(message);
+    for (const { lines } of this.#others.values()) lines.table.send(said);
+  }
+
+  #change(change: Partial<Shared>): void {
+    if (!this.#ended) this.#shared.set({ ...this.#shared.value, ...change });
+  }
+}

@@ -1,0 +1,209 @@
+/** What is typed, pointed at and handed over: what of the other party's words is believed, and what comes of it. */
+import { describe, expect, test } from "vitest";
+import { LetterReader } from "../../../signaling/client/talk/letters";
+import {
+  fromUnitSquare,
+  isSheet,
+  mapped,
+  straighten,
+  WHOLE,
+} from "../../../signaling/client/talk/perspective";
+import {
+  EMPTY,
+  heard,
+  LONGEST_STROKE,
+  MOST_STROKES,
+  type Shared,
+} from "../../../signaling/client/talk/shared";
+import { findSheet } from "../../../signaling/client/talk/sheet_finder";
+import { LONGEST, LOST, read, typed } from "../../../signaling/client/talk/t140";
+import { LONGEST_MESSAGE, parse, safeLink } from "../../../signaling/client/talk/table_messages";
+
+const CORNERS = [
+  [0, 0],
+  [1, 0],
+  [1, 1],
+  [0, 1],
+] as const;
+
+describe("real-time text", () => {
+  const TEXTS = ["", "h", "hej", "hej då", "hi", "سلام", "سلام عليكم", "ሰላም", "👩‍👧 å\nä", "hej\nhopp"];
+
+  test("turns any text into any other at the reader's", () => {
+    for (const before of TEXTS) {
+      for (const after of TEXTS) expect(read(before, typed(before, after))).toBe(after);
+    }
+  });
+
+  test("sends a new line as T.140 writes it, and reads all that it allows", () => {
+    expect(typed("a", "a\nb")).toBe("\u2028b");
+    expect(read("a", "\r\nb\u2028c\rd")).toBe("a\nb\nc\nd");
+  });
+
+  test("takes back only what is there", () => {
+    expect(read("a", "\b\b\bb")).toBe("b");
+  });
+
+  test("lets nothing through that could harm", () => {
+    expect(read("", "a\u0000\u001b[31m\u202eb\ufeff\u2067c\ud800")).toBe("a[31mbc");
+    expect(read("", LOST)).toBe(LOST);
+    expect([...read("", "x".repeat(LONGEST * 2))]).toHaveLength(LONGEST);
+  });
+});
+
+describe("messages of the table", () => {
+  const SOUND = [
+    { type: "want_letter" },
+    { type: "want_picture", wanted: false },
+    { type: "corners", letter: "a", corners: CORNERS },
+    { type: "stroke", letter: "a", stroke: "s-1", points: [[0.5, 0.25]] },
+    { type: "point", letter: "a", at: null },
+    { type: "clear", letter: "a" },
+    { type: "away", letter: "a" },
+    { type: "note", id: "n", text: "Kommunhuset", link: "https://example.org/" },
+    { type: "answer", note: "n", answer: "taken" },
+    {
+      type: "signs",
+      microphone: "lost",
+      camera: "on",
+      sending: "network",
+      frames: 24.5,
+      loss: 0,
+      delay: 40,
+    },
+  ];
+
+  test.each(SOUND)("$type is understood", (message) => {
+    expect(parse(JSON.stringify(message))).toEqual(message);
+  });
+
+  test.each([
+    "",
+    "null",
+    "[]",
+    '{"type":"__proto__"}',
+    '{"type":"stroke","letter":"a","stroke":"s","points":[[2,0]]}',
+    '{"type":"stroke","letter":"a","stroke":"s","points":[[1e999,0]]}',
+    '{"type":"stroke","letter":"a b","stroke":"s","points":[]}',
+    '{"type":"corners","letter":"a","corners":[[0,0]]}',
+    '{"type":"note","id":"n","text":"","link":null}',
+    '{"type":"note","id":"n","text":"a","link":"javascript:alert(1)"}',
+    '{"type":"signs","microphone":"on","camera":"on","sending":"on","frames":-1,"loss":0,"delay":0}',
+    `{"type":"want_letter","more":"${"x".repeat(LONGEST_MESSAGE)}"}`,
+  ])("%s is ignored", (said) => {
+    expect(parse(said)).toBeNull();
+  });
+
+  test("only web addresses that hide nothing may be shown", () => {
+    expect(safeLink("https://example.org/å")).toBe("https://example.org/%C3%A5");
+    for (const bad of ["file:///etc/passwd", "data:text/html,x", "https://a:b@example.org", "x", 7]) {
+      expect(safeLink(bad)).toBeNull();
+    }
+  });
+});
+
+describe("what is shared", () => {
+  const letter = { id: "a", picture: new Blob(), width: 2, height: 3, corners: CORNERS };
+  const laid: Shared = { ...EMPTY, letter };
+
+  test("strokes of two parties never mix and have an end", () => {
+    let shared = laid;
+    const stroke = { type: "stroke", letter: "a", stroke: "s", points: Array(200).fill([0, 0]) } as const;
+    for (let time = 0; time < 20; time++) shared = heard(shared, 1, stroke, 0);
+    shared = heard(shared, 0, stroke, 0);
+    expect(shared.strokes.map(({ by, points }) => [by, points.length])).toEqual([
+      [1, LONGEST_STROKE],
+      [0, 200],
+    ]);
+    for (let time = 0; time < 2 * MOST_STROKES; time++) {
+      shared = heard(shared, 1, { ...stroke, stroke: `s${time}` }, 0);
+    }
+    expect(shared.strokes).toHaveLength(MOST_STROKES);
+  });
+
+  test("a mark on a letter that is not there is none", () => {
+    const stale = { type: "point", letter: "b", at: [0, 0] } as const;
+    expect(heard(laid, 1, stale, 0)).toBe(laid);
+  });
+
+  test("only a resident is handed notes, and only the resident answers", () => {
+    const note = { type: "note", id: "n", text: "a", link: null } as const;
+    expect(heard(EMPTY, 0, note, 1)).toBe(EMPTY);
+    const handed = { ...EMPTY, note };
+    expect(heard(handed, 2, { type: "answer", note: "n", answer: "taken" }, 1)).toBe(handed);
+    expect(heard(handed, 0, { type: "answer", note: "n", answer: "taken" }, 1).answer).toBe("taken");
+  });
+});
+
+describe("a letter in pieces", () => {
+  const header = (bytes: number): string =>
+    JSON.stringify({ id: "a", bytes, width: 20, height: 30, corners: CORNERS });
+
+  test("is whole with its last byte", () => {
+    const reader = new LetterReader();
+    expect(reader.read(header(5))).toBeNull();
+    expect(reader.read(new ArrayBuffer(3))).toBeNull();
+    expect(reader.read(new ArrayBuffer(2))?.picture.size).toBe(5);
+  });
+
+  test("is dropped where it does not keep what its header says", () => {
+    const reader = new LetterReader();
+    expect(reader.read(new ArrayBuffer(3))).toBeNull();
+    for (const bad of ["{", header(1e9), header(0.5), header(-1)]) {
+      reader.read(bad);
+      expect(reader.read(new ArrayBuffer(1))).toBeNull();
+    }
+    reader.read(header(5));
+    expect(reader.read(new ArrayBuffer(6))).toBeNull();
+    expect(reader.read(new ArrayBuffer(5))).toBeNull();
+  });
+});
+
+describe("a sheet in a photograph", () => {
+  const SHEET = [
+    [0.2, 0.1],
+    [0.9, 0.2],
+    [0.8, 0.95],
+    [0.1, 0.8],
+  ] as const;
+  const SIZE = { width: 160, height: 120 };
+
+  /** A white sheet with a dark stroke along its top, on a dark table. */
+  function photograph(): { data: Uint8ClampedArray; width: number; height: number } {
+    const data = new Uint8ClampedArray(4 * SIZE.width * SIZE.height).fill(40);
+    const map = fromUnitSquare(SHEET);
+    for (let y = 0; y < 1; y += 0.002) {
+      for (let x = 0; x < 1; x += 0.002) {
+        const [column, row] = mapped(map, [x, y]);
+        const place = Math.floor(row * SIZE.height) * SIZE.width + Math.floor(column * SIZE.width);
+        data.fill(y > 0.2 && y < 0.3 && x > 0.1 && x < 0.9 ? 10 : 230, 4 * place, 4 * place + 3);
+      }
+    }
+    return { data, ...SIZE };
+  }
+
+  test("is found by its corners", () => {
+    const found = findSheet(photograph());
+    for (const [place, corner] of found.entries()) {
+      const there = SHEET[place] ?? [0, 0];
+      expect(Math.hypot(corner[0] - there[0], corner[1] - there[1])).toBeLessThan(0.03);
+    }
+  });
+
+  test("is laid straight", () => {
+    const sheet = { data: new Uint8ClampedArray(4 * 100 * 100), width: 100, height: 100 };
+    straighten(photograph(), SHEET, sheet);
+    const light = (x: number, y: number): number => sheet.data[4 * (y * 100 + x)] ?? 0;
+    for (const x of [20, 50, 80]) {
+      expect(light(x, 25)).toBeLessThan(60);
+      expect(light(x, 10)).toBeGreaterThan(180);
+      expect(light(x, 60)).toBeGreaterThan(180);
+    }
+  });
+
+  test("where there is none the whole photograph stands", () => {
+    const data = new Uint8ClampedArray(4 * SIZE.width * SIZE.height).fill(90);
+    expect(findSheet({ data, ...SIZE })).toEqual(WHOLE);
+    expect(isSheet([SHEET[0], SHEET[2], SHEET[1], SHEET[3]])).toBe(false);
+  });
+});
