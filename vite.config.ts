@@ -9,14 +9,19 @@ import { completeTexts } from "./signaling/theme/texts_plugin.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-type Page = { root: string; base: string; outDir: string };
+type Page = { root: string; base: string; outDir: string; files?: readonly string[] };
 
 /** Where a page's sources are, at which path it is served, and where its build goes. */
 const PAGES: Readonly<Record<string, Page>> = {
   desk: { root: "guide_server/web/desk", base: "/desk/", outDir: "guide_server/pages/desk" },
   admin: { root: "guide_server/web/admin", base: "/admin/", outDir: "guide_server/pages/admin" },
   signin: { root: "guide_server/web/signin", base: "/signin/", outDir: "guide_server/pages/signin" },
-  kiosk: { root: "kiosk_client/web/kiosk", base: "/", outDir: "kiosk_client/pages" },
+  kiosk: {
+    root: "kiosk_client/web/kiosk",
+    base: "/",
+    outDir: "kiosk_client/pages",
+    files: ["index.html", "self_test.html"],
+  },
 };
 
 export default defineConfig(({ mode }) => {
@@ -27,7 +32,7 @@ export default defineConfig(({ mode }) => {
   const texts = here(`${page.root}/texts`);
   return {
     root: here(page.root),
-    plugins: existsSync(`${texts}/status.json`) ? [completeTexts(texts)] : [],
+    plugins: existsSync(`${texts}/status.json`) ? [completeTexts(texts, { shipped: mode === "kiosk" })] : [],
     base: page.base,
     build: {
       outDir: here(page.outDir),
@@ -35,6 +40,7 @@ export default defineConfig(({ mode }) => {
       target: "chrome120",
       // A Content-Security-Policy without `data:` needs every asset as a file.
       assetsInlineLimit: 0,
+      rollupOptions: { input: (page.files ?? ["index.html"]).map((file) => here(`${page.root}/${file}`)) },
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 400,
     },
