@@ -1,7 +1,8 @@
-"""The command line: `vagvisare-kiosk run`, `enrol`, `call`."""
+"""The command line: `vagvisare-kiosk run`, `enrol`, `call`, `texts`."""
 
 import asyncio
 import json
+import signal
 import sys
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -15,7 +16,9 @@ import uvloop
 from kiosk_client.agent import Agent, AlreadyRunning, NotEnrolled, PortTaken, now, opened
 from kiosk_client.browser import PolicyNotInstalled
 from kiosk_client.device_key import DeviceKeyUnusable
-from kiosk_client.engine import MediaEngine
+from kiosk_client.engine import MediaEngine, PageEngine
+from kiosk_client.local_texts import OF_THE_LANGUAGE, REFERENCE, read_local_texts, shipped_texts
+from kiosk_client.page_server import PAGES
 from kiosk_client.server import ServerAway, ServerRefused
 from kiosk_client.settings import FILE_VARIABLE, KioskSettings, load_kiosk_settings
 from signaling.headless.client import CommandRefused, CommandUnanswered
@@ -87,6 +90,20 @@ def call(
     _do(_call(settings, language, talk=seconds, patience=patience, relay_only=relay_only))
 
 
+@app.command()
+def texts(folder: Annotated[Path, typer.Argument(help="With one JSON file for each language.")]) -> None:
+    """Try a folder of texts before it is set: say what of it is used, and fail where some is not."""
+    shipped = shipped_texts(PAGES)
+    local = read_local_texts(folder, shipped)
+    for tag, own in local.texts.items():
+        said = sum(key not in OF_THE_LANGUAGE for key in own)
+        rest = "" if tag in shipped else " The others are said in Swedish."
+        typer.echo(f"{tag}: {said} of {len(shipped.get(tag, shipped[REFERENCE]))} texts are your own.{rest}")
+    for fault in local.faults:
+        typer.echo(fault, err=True)
+    raise typer.Exit(1 if local.faults else 0)
+
+
 def _settings(path: Path | None, **instead: object) -> KioskSettings:
     settings = load_kiosk_settings(path)
     given = {key: value for key, value in instead.items() if value is not None}
@@ -100,6 +117,8 @@ async def _run(settings: KioskSettings, code: str | None) -> None:
         if code is not None:
             await agent.enrol(code)
         engine = _engine(agent)
+        if isinstance(engine, PageEngine):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, engine.ask_self_test)
         working = asyncio.create_task(agent.run(engine))
         stopping = asyncio.create_task(stop.wait())
         notify_ready()

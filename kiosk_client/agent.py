@@ -13,9 +13,11 @@ import structlog
 from kiosk_client.browser import Browser, check_policy
 from kiosk_client.device_key import DeviceKey
 from kiosk_client.engine import MediaEngine, PageEngine
-from kiosk_client.page_server import PageNeeds, PageServer, Pulse, Standing
+from kiosk_client.page_server import PageNeeds, PageServer, Standing
 from kiosk_client.pipe import Pipe
 from kiosk_client.profile import ProfileStore
+from kiosk_client.pulse import Pulse
+from kiosk_client.self_tester import SelfTester
 from kiosk_client.server import Server, ServerAway, ServerRefused
 from kiosk_client.settings import KioskSettings
 from kiosk_client.tap_journal import JournalUnusable, TapJournal
@@ -92,6 +94,7 @@ class Agent:
             standing=lambda: self.standing,
             pipe=Pipe(self.server.url, self.server.http, self.server.credentials),
             now=now,
+            texts=settings.texts,
         )
         try:
             page = PageServer.bind(needs, port=settings.port, open_to_machine=not settings.browser.start)
@@ -104,7 +107,8 @@ class Agent:
         browser = Browser(
             settings.browser, start_url=page.guard.start_url, pulse=self.pulse, port=settings.port
         )
-        return PageEngine(page, self.pulse, browser)
+        tester = SelfTester(settings, page, self.pulse, ahead=lambda: self.server.ahead)
+        return PageEngine(page, self.pulse, browser, tester)
 
     async def _errands(self) -> None:
         fresh_until = 0.0

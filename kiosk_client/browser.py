@@ -1,7 +1,8 @@
 """Chromium on the kiosk's page: watched by the page's own heartbeat, and started anew when either stops.
 
-Each start has a new, empty profile in memory, so that nothing of one resident outlives a start and no lock of
-a crashed browser stands in the way. The browser dies with the agent, whatever ends it.
+Each start has a new, empty profile in memory, so that no lock of a crashed browser stands in the way; and
+each resident's call has a start of its own: when the page rests after a call, its browser is ended and its
+profile removed. The browser dies with the agent, whatever ends it.
 """
 
 import asyncio
@@ -11,18 +12,20 @@ import shutil
 import signal
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 import structlog
 
-from kiosk_client.page_server import Pulse
+from kiosk_client.pulse import Pulse
 from kiosk_client.settings import BrowserPart
 
-BEAT_PATIENCE: Final = 7.0
-"""Seconds without a heartbeat after which the page counts as dead. The page beats every 2."""
+BEAT_PATIENCE: Final = 5.0
+"""Seconds without a heartbeat after which the page counts as hung. The page beats every second."""
+GONE_PATIENCE: Final = 0.5
+"""Seconds within which a page whose line ended is back, where it was only loaded anew."""
 START_PATIENCE: Final = 30.0
 """Seconds from Chromium's start to the page's first heartbeat."""
 LOOK_EVERY: Final = 0.25
@@ -81,54 +84,70 @@ class Browser:
     async def _live_once(self) -> bool:
         """One browser, from its start to its end; whether its page ever lived."""
         before = self._pulse.beats
-        with self._new_profile() as profile:
-            self.process = process = await self._start(profile)
+        self._pulse.renew()
+        async with browser_on(self._settings, self._start_url(), prefix=self._prefix) as process:
+            self.process = process
             try:
                 reason = await self._watch(process, before)
-                _log.warning("browser_ended", reason=reason, status=process.returncode)
+                say = _log.info if reason == "spent" else _log.warning
+                say("browser_ended", reason=reason, status=process.returncode)
             finally:
-                await _kill(process)
                 self.process = None
         return self._pulse.beats > before
 
-    async def _start(self, profile: Path) -> asyncio.subprocess.Process:
-        settings = self._settings
-        return await asyncio.create_subprocess_exec(
-            *_dying_with_us(),
-            settings.program,
-            *ARGUMENTS,
-            *settings.arguments,
-            f"--user-data-dir={profile}",
-            self._start_url(),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-            start_new_session=True,
-        )
-
     async def _watch(self, process: asyncio.subprocess.Process, before: int) -> str:
-        """Until the process ends or the page falls silent; returns which."""
+        """Until the process ends, the page is gone or falls silent, or a resident is done; returns which."""
         started = time.monotonic()
         while process.returncode is None:
-            alive = self._pulse.beats > before and self._pulse.at is not None
-            since, patience = (self._pulse.at, BEAT_PATIENCE) if alive else (started, START_PATIENCE)
-            if time.monotonic() - (since or started) > patience:
-                return "silent" if alive else "never_alive"
+            reason = self._trouble(started, before)
+            if reason is not None:
+                return reason
             await asyncio.sleep(LOOK_EVERY)
         return "exited"
 
-    @contextmanager
-    def _new_profile(self) -> Iterator[Path]:
-        folder = Path(tempfile.mkdtemp(prefix=self._prefix, dir=self._settings.profiles))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+    def _trouble(self, started: float, before: int) -> str | None:
+        pulse, now = self._pulse, time.monotonic()
+        if pulse.beats == before or pulse.at is None:
+            return "never_alive" if now - started > START_PATIENCE else None
+        if pulse.spent:
+            return "spent"
+        if pulse.gone_at is not None and now - pulse.gone_at > GONE_PATIENCE:
+            return "gone"
+        return "silent" if now - pulse.at > BEAT_PATIENCE else None
 
     def _remove_old_profiles(self) -> None:
         """Of an agent of this port that was killed."""
         for folder in self._settings.profiles.glob(f"{self._prefix}*"):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@asynccontextmanager
+async def browser_on(
+    settings: BrowserPart, url: str, *, prefix: str, more: Sequence[str] = ()
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Chromium on `url`, with `more` arguments and a new profile; both are gone with the context."""
+    profile = Path(tempfile.mkdtemp(prefix=prefix, dir=settings.profiles))
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *_dying_with_us(),
+            settings.program,
+            *ARGUMENTS,
+            *settings.arguments,
+            *more,
+            f"--user-data-dir={profile}",
+            url,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
+            env={**os.environ, **_at_home_in(profile)},
+        )
+        try:
+            yield process
+        finally:
+            await _kill(process)
+    finally:
+        shutil.rmtree(profile, ignore_errors=True)
 
 
 def check_policy(path: Path, origin: str) -> None:
@@ -142,6 +161,12 @@ def check_policy(path: Path, origin: str) -> None:
             raise PolicyNotInstalled(f"The browser policy {path} must say {key}: [{origin!r}].")
     if "*" not in policy.get("URLBlocklist", ()):
         raise PolicyNotInstalled(f"The browser policy {path} must block all other pages.")
+
+
+def _at_home_in(profile: Path) -> Mapping[str, str]:
+    """What a browser keeps outside of its profile, downloads too, is kept inside of it."""
+    places = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+    return dict.fromkeys(places, str(profile))
 
 
 def _dying_with_us() -> Sequence[str]:

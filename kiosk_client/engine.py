@@ -5,7 +5,9 @@ import time
 from typing import Final, Protocol
 
 from kiosk_client.browser import Browser
-from kiosk_client.page_server import PageServer, Pulse
+from kiosk_client.page_server import PageServer
+from kiosk_client.pulse import Pulse
+from kiosk_client.self_tester import SelfTester
 
 LONGEST_SILENCE: Final = 60.0
 """Seconds without a sign of the page, after which not even new browsers have helped."""
@@ -25,10 +27,13 @@ class MediaEngine(Protocol):
 class PageEngine:
     """The page makes the calls. `browser` is None where someone opens the page by hand."""
 
-    def __init__(self, page: PageServer, pulse: Pulse, browser: Browser | None) -> None:
+    def __init__(
+        self, page: PageServer, pulse: Pulse, browser: Browser | None, tester: SelfTester | None = None
+    ) -> None:
         self._page = page
         self._pulse = pulse
         self._browser = browser
+        self._tester = tester
         self._began = time.monotonic()
 
     async def run(self) -> None:
@@ -37,9 +42,17 @@ class PageEngine:
             if self._browser is None:
                 await asyncio.Event().wait()
             else:
-                await self._browser.run()
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(self._browser.run())
+                    if self._tester is not None:
+                        group.create_task(self._tester.run())
         finally:
             await self._page.stop()
+
+    def ask_self_test(self) -> None:
+        """Try every part as soon as no resident is served."""
+        if self._tester is not None:
+            self._tester.ask()
 
     @property
     def healthy(self) -> bool:

@@ -8,7 +8,7 @@ opens the browser on an address that sets it and is good once.
 
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -45,29 +45,41 @@ START: Final = "/start/"
 class PageGuard:
     """Admission to one origin. `open_to_machine` leaves the cookie away: for a demo, opened by hand."""
 
-    def __init__(self, origin: str, *, open_to_machine: bool = False) -> None:
+    def __init__(
+        self, origin: str, *, open_to_machine: bool = False, over: Callable[[], str | None] = lambda: None
+    ) -> None:
         self.origin = origin
         self._host = origin.removeprefix("http://")
         self._open_to_machine = open_to_machine
+        self._over = over
         self._cookie = f"kiosk_{self._host.rpartition(':')[2]}"
         self._secret = secrets.token_urlsafe(32)
-        self._keys: set[str] = set()
+        self._keys: dict[str, str] = {}
 
-    def start_url(self) -> str:
-        """An address that admits the one browser that opens it first. Make a new one for each browser."""
+    def start_url(self, page: str = "/") -> str:
+        """An address that admits the one browser that opens it first, and leads it to `page`.
+
+        Make a new one for each browser.
+        """
         if self._open_to_machine:
-            return f"{self.origin}/"
+            return f"{self.origin}{page}"
         key = secrets.token_urlsafe(32)
-        self._keys = {key}
+        self._keys = {key: page}
         return f"{self.origin}{START}{key}"
 
     async def start(self, request: web.Request) -> web.StreamResponse:
-        """`GET /start/{key}`: spend the key, set the cookie, show the page."""
-        key = request.match_info["key"]
-        if key not in self._keys:
+        """`GET /start/{key}`: spend the key, set the cookie, show the page.
+
+        The page is told which call is over, before it hears of it from the server.
+        """
+        page = self._keys.get(request.match_info["key"])
+        if page is None:
             raise web.HTTPForbidden(text="This address has been used. Start the kiosk's browser anew.\n")
         self._keys.clear()
-        response = web.Response(status=303, headers={"Location": "/"})
+        over = self._over()
+        response = web.Response(
+            status=303, headers={"Location": page if over is None else f"{page}#over={over}"}
+        )
         response.set_cookie(self._cookie, self._secret, httponly=True, samesite="Strict", path="/")
         return response
 

@@ -1,20 +1,27 @@
 """The loopback server of the touch page: its files, the tap, the heartbeat and the pipe to the server."""
 
+import asyncio
 import json
 import socket
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self, TypeVar
 
+import aiohttp
+import segno
 import structlog
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
+from kiosk_client.local_texts import read_local_texts, shipped_texts
 from kiosk_client.page_guard import PageGuard
 from kiosk_client.pipe import Pipe
 from kiosk_client.profile import ProfileStore
+from kiosk_client.pulse import Pulse
+from kiosk_client.self_test import DevicesTried
+from kiosk_client.take_home import QrBody, qr_rows
 from kiosk_client.tap_journal import JournalUnusable, Tap, TapJournal
 from signaling.headless.call_id import new_call_id
 from signaling.wire.scalars import CallId, Instant, LanguageTag
@@ -53,29 +60,14 @@ class SettledBody(_Body):
     call: CallId
 
 
-class AliveBody(_Body):
-    """`POST /alive`: every few seconds, from the page's own timer, for as long as it can paint."""
+class Beat(_Body):
+    """Over the WebSocket `/alive`: every second and at each new screen, while the page can paint."""
 
     screen: Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z_]*$")]
 
 
-B = TypeVar("B", bound=_Body)
+B = TypeVar("B", bound=BaseModel)
 Standing = Literal["enrolled", "not_enrolled", "revoked"]
-
-
-@dataclass(slots=True)
-class Pulse:
-    """The page's last sign of life."""
-
-    beats: int = 0
-    at: float | None = None
-    """Seconds of the monotonic clock; None until the first."""
-    screen: str = ""
-
-    def beat(self, screen: str) -> None:
-        self.beats += 1
-        self.at = time.monotonic()
-        self.screen = screen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +80,8 @@ class PageNeeds:
     standing: Callable[[], Standing]
     pipe: Pipe
     now: Callable[[], Instant]
+    texts: Path | None = None
+    """The municipality's own words, where it has some."""
 
 
 class PageServer:
@@ -97,7 +91,16 @@ class PageServer:
         self._needs = needs
         self._socket = bound
         self._pages = _files(pages)
-        self.guard = PageGuard(f"http://{LOOPBACK}:{bound.getsockname()[1]}", open_to_machine=open_to_machine)
+        self._shipped = shipped_texts(pages)
+        self._faults: tuple[str, ...] = ()
+        self.tried: asyncio.Queue[DevicesTried] = asyncio.Queue()
+        """What pages of the self-test have said."""
+        self._lines: set[web.WebSocketResponse] = set()
+        self.guard = PageGuard(
+            f"http://{LOOPBACK}:{bound.getsockname()[1]}",
+            open_to_machine=open_to_machine,
+            over=lambda: needs.pulse.over,
+        )
         self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=1.0)
 
     @classmethod
@@ -118,6 +121,8 @@ class PageServer:
         await web.SockSite(self._runner, self._socket).start()
 
     async def stop(self) -> None:
+        for line in tuple(self._lines):
+            await line.close(code=aiohttp.WSCloseCode.GOING_AWAY)
         await self._runner.cleanup()
         self._socket.close()
 
@@ -129,8 +134,12 @@ class PageServer:
                 web.get("/start/{key}", self.guard.start),
                 web.post("/tap", self._tap),
                 web.post("/settled", self._settled),
-                web.post("/alive", self._alive),
+                web.get("/alive", self._alive),
+                web.post("/self-test", self._self_test),
                 web.get("/profile", self._profile),
+                web.get("/texts", self._texts),
+                web.get(r"/ticket/{code:\d{6}}.svg", self._ticket),
+                web.post("/qr", self._qr),
                 web.get("/socket.io/", self._needs.pipe.handle),
                 web.get("/{file:.*}", self._file),
             ]
@@ -140,6 +149,7 @@ class PageServer:
     async def _tap(self, request: web.Request) -> web.Response:
         body = await _read(request, TapBody)
         tap = await self._journalled(body.language)
+        self._needs.pulse.call = tap.call
         return web.json_response({"call": tap.call, "tapped_at": tap.tapped_at})
 
     async def _journalled(self, language: str) -> Tap:
@@ -162,9 +172,24 @@ class PageServer:
             _log.error("tap_not_settled", call=body.call, reason=str(error))
         return web.Response(status=204)
 
-    async def _alive(self, request: web.Request) -> web.Response:
-        body = await _read(request, AliveBody)
-        self._needs.pulse.beat(body.screen)
+    async def _alive(self, request: web.Request) -> web.StreamResponse:
+        """The page's line: where it ends, the page is gone; where it is silent, the page hangs."""
+        line = web.WebSocketResponse(compress=False, max_msg_size=LARGEST_BODY, timeout=1.0)
+        await line.prepare(request)
+        self._lines.add(line)
+        try:
+            while (message := await line.receive()).type is aiohttp.WSMsgType.TEXT:
+                self._needs.pulse.beat(Beat.model_validate_json(message.data).screen)
+        except ValidationError:
+            await line.close(code=aiohttp.WSCloseCode.POLICY_VIOLATION)
+        finally:
+            self._lines.discard(line)
+            if not self._lines:
+                self._needs.pulse.end()
+        return line
+
+    async def _self_test(self, request: web.Request) -> web.Response:
+        self.tried.put_nowait(await _read(request, DevicesTried))
         return web.Response(status=204)
 
     async def _profile(self, _request: web.Request) -> web.Response:
@@ -175,6 +200,31 @@ class PageServer:
             said |= profile.place.model_dump(mode="json")
             said |= {"phone": profile.phone, "languages": list(profile.languages)}
         return web.json_response(said)
+
+    async def _texts(self, _request: web.Request) -> web.Response:
+        """The municipality's own words, read anew for each page that starts."""
+        folder = self._needs.texts
+        if folder is None:
+            return web.json_response({})
+        local = await asyncio.to_thread(read_local_texts, folder, self._shipped)
+        if local.faults != self._faults:
+            self._faults = local.faults
+            for fault in local.faults:
+                _log.warning("text_not_used", reason=fault)
+        return web.json_response(local.texts)
+
+    async def _ticket(self, request: web.Request) -> web.Response:
+        """A ticket's number as a QR code: nothing but the six digits."""
+        drawn = BytesIO()
+        segno.make_qr(request.match_info["code"]).save(drawn, kind="svg", scale=8, border=2)
+        return web.Response(
+            body=drawn.getvalue(), content_type=CONTENT_TYPES[".svg"], headers={"Cache-Control": "no-store"}
+        )
+
+    async def _qr(self, request: web.Request) -> web.Response:
+        """A note that a guide hands over: in the body both ways, so that no URL bears a word of it."""
+        body = await _read(request, QrBody)
+        return web.json_response({"rows": qr_rows(body.text)}, headers={"Cache-Control": "no-store"})
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["file"] or "index.html"

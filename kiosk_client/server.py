@@ -47,6 +47,7 @@ class Server:
         """Who this kiosk is, once it is enrolled."""
         self.http = aiohttp.ClientSession(timeout=PATIENCE, cookie_jar=aiohttp.DummyCookieJar())
         self._ahead = 0.0
+        self._heard = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -55,6 +56,11 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.http.close()
+
+    @property
+    def ahead(self) -> float | None:
+        """Seconds by which the server's clock is ahead of ours, to the second; None where it is not known."""
+        return self._ahead if self._heard else None
 
     def credentials(self) -> Mapping[str, str]:
         """The headers that prove who this kiosk is: for one request, within a minute."""
@@ -108,6 +114,7 @@ class Server:
             ahead = parsedate_to_datetime(date or "").timestamp() - time.time()
         except ValueError:
             return False
+        self._heard = True
         if abs(ahead - self._ahead) <= TOLERATED:
             return False
         _log.warning("clock_differs", seconds=round(ahead))

@@ -3,16 +3,15 @@
 A key `browser.start` is `VAGVISARE_KIOSK_BROWSER__START` in the environment, which wins over the file.
 """
 
-import json
-import os
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_settings import SettingsConfigDict
 
 from signaling.settings import LogPart
-from signaling.settings_file import SettingsError, read_settings_file
+from signaling.settings_environment import EnvironmentSettings
+from signaling.settings_file import read_settings_file
 
 ENVIRONMENT_PREFIX: Final = "VAGVISARE_KIOSK_"
 FILE_VARIABLE: Final = "VAGVISARE_KIOSK_SETTINGS"
@@ -41,42 +40,37 @@ class BrowserPart(_Part):
     """
 
 
-class KioskSettings(_Part):
+class SelfTestPart(_Part):
+    at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
+    """When to try all parts, each day by this machine's clock. None: only when asked."""
+    printer: str | None = None
+    """The printer's name in CUPS, where there is one."""
+    touch: bool = False
+    """Whether a touchscreen must be there."""
+
+
+class KioskSettings(EnvironmentSettings):
+    model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX)
+    besides = frozenset({FILE_VARIABLE.removeprefix(ENVIRONMENT_PREFIX).lower()})
+
     server: Annotated[str, Field(pattern=r"^https?://[^/\s]+$")] = "http://127.0.0.1:8080"
     """How this kiosk reaches the server: its public URL."""
     data: Path = Path("/var/lib/vagvisare-kiosk")
     """The device key, the taps and the last known profile."""
     port: int = Field(default=8090, ge=0, le=65_535)
     """Of the page, on loopback only."""
+    texts: Path | None = None
+    """A folder with the municipality's own words, which replace the page's or add a language."""
     engine: Literal["page", "headless"] = "page"
     """Who makes the calls.
 
     A page in a browser, or this program alone, with a picture that says it is a demo.
     """
     browser: BrowserPart = BrowserPart()
+    self_test: SelfTestPart = SelfTestPart()
     log: LogPart = LogPart()
 
 
-def load_kiosk_settings(path: Path | None, environment: Mapping[str, str] = os.environ) -> KioskSettings:
-    """The settings from `path`, where given, and `environment`. Raises `SettingsError` with one sentence."""
-    content = read_settings_file(path) if path is not None else {}
-    for name, value in environment.items():
-        if name.startswith(ENVIRONMENT_PREFIX) and name != FILE_VARIABLE:
-            _place(content, name, value)
-    try:
-        return KioskSettings.model_validate(content)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        reason = "there is no such setting" if first["type"] == "extra_forbidden" else first["msg"]
-        raise SettingsError(f"{path or 'The settings'}: {key}: {reason}.") from error
-
-
-def _place(content: dict[str, Any], name: str, value: str) -> None:
-    *parts, last = name.removeprefix(ENVIRONMENT_PREFIX).lower().split("__")
-    for part in parts:
-        content = content.setdefault(part, {})
-    try:
-        content[last] = json.loads(value) if value.startswith("[") else value
-    except ValueError as error:
-        raise SettingsError(f"{name} must be a JSON list.") from error
+def load_kiosk_settings(path: Path | None) -> KioskSettings:
+    """The file's settings, where one is given, under the environment. Raises `SettingsError`."""
+    return KioskSettings.read({} if path is None else read_settings_file(path), path)

@@ -11,9 +11,10 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
-from kiosk_client.page_server import PageNeeds, PageServer, Pulse, Standing
+from kiosk_client.page_server import PageNeeds, PageServer, Standing
 from kiosk_client.pipe import Pipe
 from kiosk_client.profile import ProfileStore
+from kiosk_client.pulse import Pulse
 from kiosk_client.tap_journal import TapJournal
 from signaling.wire.http import Profile
 from signaling.wire.views import Place

@@ -299,7 +299,7 @@ def test_the_command_line_says_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("servr: http://a", "servr: there is no such setting"),
+        ("servr: http://a", "line 1: there is no setting 'servr'; did you mean 'server'?"),
         ("server: ftp://a", "server"),
         ("port: 99999", "port"),
         ("port: no", "port"),
@@ -336,6 +336,11 @@ def test_the_file_may_be_named_by_the_environment(tmp_path: Path, monkeypatch: p
 def test_a_list_in_the_environment_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VAGVISARE_KIOSK_BROWSER__ARGUMENTS", "[--one]")
     assert "JSON list" in vagvisare_kiosk("call").text
+
+
+def test_a_variable_that_sets_nothing_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VAGVISARE_KIOSK_SERVRE", "http://b")
+    assert "VAGVISARE_KIOSK_SERVRE: there is no such setting" in vagvisare_kiosk("call").text
 
 
 def test_a_machine_without_codecs_is_told_what_to_install(

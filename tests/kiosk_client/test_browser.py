@@ -22,11 +22,8 @@ from tests.fixtures.programs import free_port
 from tests.kiosk_client.conftest import Kiosk, until
 
 BEATING = """
-const beat = () => fetch("/alive", {
-  method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ screen: "start" }),
-});
-setInterval(beat, 200);
-beat();
+const line = new WebSocket("/alive");
+setInterval(() => line.readyState === WebSocket.OPEN && line.send(JSON.stringify({ screen: "start" })), 200);
 """
 START = 60.0
 """Seconds that a busy machine may need to start Chromium."""
@@ -108,6 +105,28 @@ async def test_a_killed_browser_is_back_within_ten_seconds_with_a_new_profile(ru
     await running.alive(after=before + 1)
     assert time.monotonic() - killed < 10
     assert running.profile_folders() not in ([], [profile])
+
+
+async def test_each_residents_call_has_a_browser_of_its_own(running: Running) -> None:
+    await running.alive()
+    first, (profile,) = running.pid, running.profile_folders()
+    running.kiosk.pulse.beat("live")
+    await until(lambda: not profile.exists())
+    await until(lambda: not processes_of(first))
+    await running.alive(after=running.kiosk.pulse.beats + 2)
+    assert running.pid != first
+
+
+async def test_a_killed_renderer_is_replaced_although_the_browser_lives(running: Running) -> None:
+    await running.alive()
+    first = running.pid
+    for pid in processes_of(first):
+        if "--type=renderer" in command_line(pid):
+            os.kill(pid, signal.SIGKILL)
+    killed = time.monotonic()
+    await until(lambda: running.browser.process is not None and running.pid != first, seconds=10)
+    assert time.monotonic() - killed < browser_module.BEAT_PATIENCE
+    await running.alive(after=running.kiosk.pulse.beats + 2)
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ import pytest
 from yarl import URL
 
 from kiosk_client.page_server import PageServer
-from tests.kiosk_client.conftest import Kiosk
+from tests.kiosk_client.conftest import Kiosk, until
 
 SOCKET = "/socket.io/?EIO=4&transport=websocket"
 
@@ -87,9 +87,22 @@ async def test_a_form_is_no_json(page: aiohttp.ClientSession) -> None:
 
 
 async def test_the_page_shows_that_it_lives(kiosk: Kiosk, page: aiohttp.ClientSession) -> None:
-    async with page.post("/alive", json={"screen": "languages"}) as response:
-        assert response.status == 204
-    assert (kiosk.pulse.beats, kiosk.pulse.screen) == (1, "languages")
+    async with page.ws_connect("/alive") as line:
+        await line.send_json({"screen": "languages"})
+        await until(lambda: kiosk.pulse.beats == 1)
+        assert kiosk.pulse.screen == "languages"
+        assert kiosk.pulse.gone_at is None
+    await until(lambda: kiosk.pulse.gone_at is not None)
+
+
+@pytest.mark.parametrize("said", ["{}", "[", '{"screen": "<b>"}', '{"screen": 1}'])
+async def test_a_line_that_says_something_else_is_closed(
+    kiosk: Kiosk, page: aiohttp.ClientSession, said: str
+) -> None:
+    async with page.ws_connect("/alive") as line:
+        await line.send_str(said)
+        assert (await line.receive()).type is aiohttp.WSMsgType.CLOSE
+        assert kiosk.pulse.beats == 0
 
 
 async def test_the_profile_is_there_without_a_server(kiosk: Kiosk, page: aiohttp.ClientSession) -> None:
@@ -105,6 +118,15 @@ async def test_a_revoked_kiosk_says_so_to_its_page(kiosk: Kiosk, page: aiohttp.C
     kiosk.standing = "revoked"
     async with page.get("/profile") as response:
         assert (await response.json())["standing"] == "revoked"
+
+
+async def test_a_ticket_is_drawn_as_a_code_of_its_six_digits(page: aiohttp.ClientSession) -> None:
+    async with page.get("/ticket/482913.svg") as response:
+        assert response.content_type == "image/svg+xml"
+        assert b"<svg" in await response.read()
+    for wrong in ("48291", "4829134", "48291x", "../tap"):
+        async with page.get(f"/ticket/{wrong}.svg") as response:
+            assert response.status == 404
 
 
 async def test_pages_are_served_with_their_policies(page: aiohttp.ClientSession) -> None:
@@ -153,13 +175,32 @@ async def test_a_newer_start_address_makes_the_older_one_useless(
         assert response.status == 403
 
 
+async def test_a_new_browser_is_told_which_call_is_over(
+    kiosk: Kiosk, page: aiohttp.ClientSession, stranger: aiohttp.ClientSession
+) -> None:
+    async with page.post("/tap", json={"language": "ti"}) as response:
+        call = (await response.json())["call"]
+    kiosk.pulse.beat("waiting")
+    kiosk.pulse.renew()
+    assert await _shown_first(kiosk, stranger) == "/", "a browser that crashed comes back into its call"
+    kiosk.pulse.beat("waiting")
+    kiosk.pulse.beat("start")
+    kiosk.pulse.renew()
+    assert await _shown_first(kiosk, stranger) == f"/#over={call}"
+
+
+async def _shown_first(kiosk: Kiosk, browser: aiohttp.ClientSession) -> str:
+    async with browser.get(URL(kiosk.server.guard.start_url()).path, allow_redirects=False) as response:
+        return response.headers["Location"]
+
+
 EVERYTHING = [
     ("GET", "/"),
     ("GET", "/profile"),
     ("GET", SOCKET),
     ("POST", "/tap"),
     ("POST", "/settled"),
-    ("POST", "/alive"),
+    ("GET", "/alive"),
 ]
 
 

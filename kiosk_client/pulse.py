@@ -1,0 +1,58 @@
+"""The page's signs of life, as the agent hears them over the page's own line."""
+
+import time
+from dataclasses import dataclass
+from typing import Final
+
+AT_REST: Final = frozenset({"starting", "start", "closed"})
+"""Screens with nothing of a resident on them."""
+OF_A_CALL: Final = frozenset({"waiting", "ringing", "connecting", "live", "interrupted", "ended"})
+"""Screens after which a browser has known a resident."""
+
+
+@dataclass(slots=True)
+class Pulse:
+    beats: int = 0
+    at: float | None = None
+    """Seconds of the monotonic clock; None until the first beat."""
+    screen: str = ""
+    gone_at: float | None = None
+    """When the page's line ended, which a crash does at once; None while it is there."""
+    call: str | None = None
+    """The call that was tapped last."""
+    over: str | None = None
+    """The call of a visit that is over, whatever the server still thinks of it."""
+    used: bool = False
+    """Whether this browser has known a resident's call."""
+
+    def beat(self, screen: str) -> None:
+        self.beats += 1
+        self.at = time.monotonic()
+        self.gone_at = None
+        self.screen = screen
+        self.used = self.used or screen in OF_A_CALL
+
+    def end(self) -> None:
+        """The page's line has ended."""
+        self.gone_at = time.monotonic()
+
+    def renew(self) -> None:
+        """Another browser begins, which knows nobody.
+
+        Where the visit was over, so is its call: the next resident must not come back into it.
+        """
+        if self.spent:
+            self.over = self.call
+        self.used = False
+        self.screen = ""
+        self.gone_at = None
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nobody would notice a new browser now."""
+        return self.screen in AT_REST
+
+    @property
+    def spent(self) -> bool:
+        """Whether a resident's call is over: the next resident gets a new browser."""
+        return self.used and self.at_rest
