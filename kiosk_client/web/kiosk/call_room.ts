@@ -2,10 +2,16 @@
 import {
   type CallFacts,
   CallMedia,
+  type Conversation,
+  callFacts,
   type DeviceFact,
+  KIOSK,
   Lifetime,
   LocalMedia,
+  NOTHING_SHARED,
   type PictureState,
+  pageTimers,
+  type Shared,
   type Signaling,
   type Stop,
 } from "../../../signaling/client";
@@ -18,9 +24,15 @@ export interface CallRoomOptions {
   hasLeft(call: string): boolean;
   onPicture(picture: PictureState): void;
   onDevices(devices: { microphone: DeviceFact; camera: DeviceFact }): void;
+  /** See `Agent.qr`. */
+  qr(text: string): Promise<readonly string[]>;
+  onShared(shared: Shared): void;
   /** Keep media on the TURN server, to try whether it can be reached from here. */
   relayOnly: boolean;
 }
+
+/** Drawing the own picture costs a small machine as much as the guide's: one who answers at once is seen first. */
+const MIRROR_AFTER = 600;
 
 type Allowed = Readonly<{ microphone: boolean; camera: boolean }>;
 
@@ -28,6 +40,7 @@ interface Open {
   devices: LocalMedia;
   media: CallMedia<KioskView>;
   lifetime: Lifetime;
+  since: number;
 }
 
 export class CallRoom implements Pictures {
@@ -66,24 +79,45 @@ export class CallRoom implements Pictures {
     this.#open?.media.enable("video", camera);
   }
 
+  get conversation(): Conversation | null {
+    return this.#open?.media.conversation.value ?? null;
+  }
+
+  readonly qr = (text: string): Promise<readonly string[]> => this.#options.qr(text);
+
+  readonly ownCamera = (): MediaStreamTrack | null => this.#open?.devices.tracks.value.video ?? null;
+
   readonly guide = (video: HTMLVideoElement): Stop => this.#place(this.#guides, video);
+  /** Whoever else is in the call, by number. */
+  readonly guest = (number: number, video: HTMLVideoElement): Stop => {
+    let stop: Stop = () => {};
+    const links = this.#open?.media.links;
+    const watching = links?.subscribe((all) => {
+      stop();
+      stop = all.find((link) => link.number === number)?.show(video) ?? (() => {});
+    });
+    return () => {
+      watching?.();
+      stop();
+    };
+  };
   readonly mirror = (video: HTMLVideoElement): Stop => this.#place(this.#mirrors, video);
 
   #begin(): void {
-    const { signaling, hasLeft, onPicture, onDevices, relayOnly } = this.#options;
+    const { signaling, hasLeft, onPicture, onDevices, onShared, relayOnly } = this.#options;
     const lifetime = new Lifetime();
     const devices = new LocalMedia();
     const media = new CallMedia<KioskView>({
       signaling,
-      role: "kiosk",
       media: devices,
       relayOnly,
       factsOf: ({ call }) => (call === null || hasLeft(call.id) ? null : factsOf(call)),
     });
-    this.#open = { devices, media, lifetime };
+    this.#open = { devices, media, lifetime, since: performance.now() };
     lifetime.add(() => devices.end());
     lifetime.add(() => media.end());
     lifetime.add(media.picture.subscribe(onPicture));
+    lifetime.add(media.conversation.subscribe((conversation) => conversation?.shared.subscribe(onShared)));
     lifetime.add(
       devices.facts.subscribe(({ audio, video }) => onDevices({ microphone: audio, camera: video })),
     );
@@ -105,6 +139,7 @@ export class CallRoom implements Pictures {
     this.#open?.lifetime.end();
     this.#open = null;
     this.#options.onPicture("none");
+    this.#options.onShared(NOTHING_SHARED);
     this.#options.onDevices({ microphone: "opening", camera: "opening" });
   }
 
@@ -123,21 +158,20 @@ export class CallRoom implements Pictures {
 
   #playMirror(video: HTMLVideoElement): Stop {
     if (this.#open === null) return () => {};
-    return this.#open.devices.tracks.subscribe(({ video: track }) => {
-      video.srcObject = track === null ? null : new MediaStream([track]);
-    });
+    const { devices, since } = this.#open;
+    const lifetime = new Lifetime();
+    const show = (): void => {
+      const stop = devices.tracks.subscribe(({ video: track }) => {
+        video.srcObject = track === null ? null : new MediaStream([track]);
+      });
+      lifetime.add(stop);
+    };
+    lifetime.add(pageTimers.after(Math.max(0, since + MIRROR_AFTER - performance.now()), show));
+    return () => lifetime.end();
   }
 }
 
 /** What there is to connect to: nothing while a call waits, is held or has ended. */
-function factsOf({ id, epoch, state }: KioskCall): CallFacts | null {
-  switch (state) {
-    case "ringing":
-    case "connecting":
-    case "live":
-    case "interrupted":
-      return { call: id, epoch, state };
-    default:
-      return null;
-  }
+function factsOf({ id, state, on_hold, parties }: KioskCall): CallFacts | null {
+  return callFacts({ call: id, own: KIOSK, state, onHold: on_hold }, parties);
 }

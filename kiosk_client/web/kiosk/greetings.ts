@@ -4,7 +4,7 @@ export interface Greeting {
   spoken?: string;
 }
 
-export const GREETINGS: Readonly<Record<string, Greeting>> = {
+const GREETINGS: Record<string, Greeting> = {
   sv: { welcome: "Välkommen", spoken: "Vi talar svenska" },
   en: { welcome: "Welcome", spoken: "We speak English" },
   fi: { welcome: "Tervetuloa", spoken: "Puhumme suomea" },
@@ -26,3 +26,14 @@ export const GREETINGS: Readonly<Record<string, Greeting>> = {
   bn: { welcome: "স্বাগতম", spoken: "আমরা বাংলায় কথা বলি" },
   swl: { welcome: "Välkommen", spoken: "Vi talar svenskt teckenspråk" },
 };
+
+export function greetingOf(tag: string): Greeting | undefined {
+  return GREETINGS[tag];
+}
+
+/** A municipality's own words for it; what it leaves out stays as it is. */
+export function addGreeting(tag: string, welcome?: string, spoken?: string): void {
+  const before = GREETINGS[tag];
+  const greeting = { welcome: welcome ?? before?.welcome, spoken: spoken ?? before?.spoken };
+  if (greeting.welcome !== undefined) GREETINGS[tag] = greeting as Greeting;
+}

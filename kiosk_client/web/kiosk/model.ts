@@ -4,8 +4,14 @@
  * The server's view is the truth about calls, what the resident chose on this screen is a `Visit`. What to show is
  * computed from both (see screen.ts). A visit ends when the resident is done or gone, and nothing of it is kept.
  */
-import type { DeviceFact, LinkState, PictureState } from "../../../signaling/client";
-import type { KioskCall, KioskView } from "../../../signaling/client/types";
+import {
+  type DeviceFact,
+  type LinkState,
+  NOTHING_SHARED,
+  type PictureState,
+  type Shared,
+} from "../../../signaling/client";
+import type { ChoiceKind, KioskCall, KioskView, Mood } from "../../../signaling/client/types";
 
 /** What the agent on this machine knows without the server. */
 export interface Profile {
@@ -30,9 +36,32 @@ export interface Comfort {
   lowered: boolean;
   /** 0 is silence, `LOUDEST` the most. */
   volume: number;
+  /** Whether this page waits longer for a hand. */
+  unhurried: boolean;
 }
 
-export const DEFAULT_COMFORT: Comfort = { text: 1, contrast: false, lowered: false, volume: 3 };
+/** The faces, in the order in which they stand. */
+export const MOODS = ["good", "fair", "poor"] as const satisfies readonly Mood[];
+
+export const DEFAULT_COMFORT: Comfort = {
+  text: 1,
+  contrast: false,
+  lowered: false,
+  volume: 3,
+  unhurried: false,
+};
+
+export const CAPTION_SIZES = ["small", "medium", "large"] as const;
+export const CAPTION_TONES = ["dark", "light", "yellow"] as const;
+
+/** How what the guide writes is shown. */
+export interface CaptionLook {
+  size: (typeof CAPTION_SIZES)[number];
+  tone: (typeof CAPTION_TONES)[number];
+}
+
+/** What has taken the place of the call's controls. */
+export type Aside = "write" | "letter";
 
 /** A tap on its way to becoming a call in the server's view. */
 export interface Request {
@@ -42,12 +71,20 @@ export interface Request {
   refused: string | null;
 }
 
-export type Panel = "emergency" | "privacy" | "sound";
-export type Step = "start" | "languages" | "talk";
+export type Panel = "emergency" | "privacy" | "sound" | "also";
+export type Step = "start" | "languages" | "talk" | "ticket";
+
+/** “My language is not here”: a guide finds out which it is. */
+export const UNDETERMINED = "und";
+export const TICKET_DIGITS = 6;
 
 export interface Visit {
   step: Step;
   language: string | null;
+  /** What else the resident speaks, in the order of the taps. */
+  also: readonly string[];
+  /** What was typed of a ticket's number. */
+  digits: string;
   comfort: Comfort;
   panel: Panel | null;
   /** When a hand last touched the screen. */
@@ -56,10 +93,22 @@ export interface Visit {
   /** The call of this visit, once the server shows it. */
   call: string | null;
   endedAt: number | null;
+  /** How it went, once the resident has said so. */
+  mood: Mood | null;
+  /** Which line of which spoken menu is heard; null where the resident sees (see ear.ts). */
+  ear: Ear | null;
   microphone: boolean;
   camera: boolean;
   /** Whether the resident sees the own picture. */
   mirror: boolean;
+  captions: CaptionLook;
+  aside: Aside | null;
+}
+
+/** A place in a spoken menu. Where the menu is another by now, the place is before its first line. */
+export interface Ear {
+  menu: string;
+  at: number;
 }
 
 export interface State {
@@ -74,6 +123,8 @@ export interface State {
   view: KioskView | null;
   picture: PictureState;
   devices: { microphone: DeviceFact; camera: DeviceFact };
+  /** What is written and shown in the call; nothing outside of one. */
+  shared: Shared;
   /** The call that a resident has left, for as long as the server still shows it. Outlives the visit. */
   left: string | null;
   visit: Visit;
@@ -86,6 +137,7 @@ export type Event =
   | { type: "view"; view: KioskView }
   | { type: "picture"; picture: PictureState }
   | { type: "devices"; devices: State["devices"] }
+  | { type: "shared"; shared: Shared }
   | { type: "journalled"; call: string; tappedAt: number }
   | { type: "refused"; error: string }
   | Act;
@@ -95,20 +147,43 @@ export type Act =
   | { type: "touch" }
   | { type: "go"; step: Step }
   | { type: "choose"; language: string }
+  /** On the step `ticket` with the number that was typed. */
   | { type: "talk"; camera: boolean }
+  /** Speaks this language too, or rather does not. Said in a call it stays said. */
+  | { type: "also"; language: string }
+  | { type: "digits"; digits: string }
+  /** To what the screen offers while waiting. */
+  | { type: "answer"; choice: ChoiceKind; language: string | null }
   | { type: "leave" }
+  | { type: "rate"; mood: Mood }
+  | { type: "sample"; language: string }
+  /** Be led by ear from here; null ends it. */
+  | { type: "hear"; ear: Ear | null }
   | { type: "done" }
   | { type: "adjust"; comfort: Partial<Comfort> }
   | { type: "panel"; panel: Panel | null }
   /** Work here although the page is open elsewhere. */
   | { type: "reopen" }
+  | { type: "captions"; captions: Partial<CaptionLook> }
+  | { type: "aside"; aside: Aside | null }
   | { type: "switch"; what: "microphone" | "camera" | "mirror" };
 
 export type Effect =
   /** Write the tap to this machine's disk, then answer with `journalled`. */
   | { type: "tap"; language: string }
-  | { type: "call"; call: string; language: string; tappedAt: number }
+  | {
+      type: "call";
+      call: string;
+      language: string;
+      also: readonly string[];
+      ticket: string | null;
+      tappedAt: number;
+    }
+  | { type: "answer"; call: string; choice: ChoiceKind; language: string | null }
   | { type: "hang_up"; call: string }
+  | { type: "rate"; call: string; mood: Mood }
+  /** Let a language be heard: its own name, spoken. */
+  | { type: "sample"; language: string }
   | { type: "reopen" };
 
 export interface Change {
@@ -119,10 +194,12 @@ export interface Change {
 /** After so long without a touch the page asks whether anyone is there; after `ANSWER` more it begins anew. */
 export const IDLE = 40_000;
 export const ANSWER = 20_000;
+/** How many times longer both are for whoever asked for more time. */
+export const UNHURRIED = 3;
 /** How long the last words of a visit stay. */
 export const FAREWELL = 45_000;
 
-export function firstState(now: number): State {
+export function firstState(now: number, over: string | null = null): State {
   return {
     now,
     profile: null,
@@ -132,7 +209,8 @@ export function firstState(now: number): State {
     view: null,
     picture: "none",
     devices: { microphone: "opening", camera: "opening" },
-    left: null,
+    shared: NOTHING_SHARED,
+    left: over,
     visit: newVisit(now),
   };
 }
@@ -157,16 +235,24 @@ export function visited({ visit }: State): boolean {
     visit.panel !== null ||
     visit.comfort !== DEFAULT_COMFORT ||
     visit.request !== null ||
-    visit.endedAt !== null
+    visit.endedAt !== null ||
+    visit.ear !== null
   );
+}
+
+/** How long the page asks whether anyone is there, in ms. */
+export function answerTime({ comfort }: Visit): number {
+  return comfort.unhurried ? ANSWER * UNHURRIED : ANSWER;
 }
 
 /** Milliseconds until this visit ends for want of a hand; null where it does not. Never in a call. */
 export function patience(state: State): number | null {
   if (mediaWanted(state) || !visited(state)) return null;
-  const { touchedAt, endedAt } = state.visit;
-  const until = endedAt === null ? touchedAt + IDLE + ANSWER : Math.max(touchedAt, endedAt) + FAREWELL;
-  return until - state.now;
+  const { touchedAt, endedAt, comfort } = state.visit;
+  const pace = comfort.unhurried ? UNHURRIED : 1;
+  const rest =
+    endedAt === null ? touchedAt + (IDLE + ANSWER) * pace : Math.max(touchedAt, endedAt) + FAREWELL * pace;
+  return rest - state.now;
 }
 
 export function next(state: State, event: Event): Change {
@@ -183,6 +269,8 @@ export function next(state: State, event: Event): Change {
       return quietly({ ...state, picture: event.picture });
     case "devices":
       return quietly({ ...state, devices: event.devices });
+    case "shared":
+      return quietly(sharing(state, event.shared));
     case "journalled":
       return journalled(state, event);
     case "refused":
@@ -206,33 +294,53 @@ function acted(state: State, act: Act): Change {
       return quietly(chosen(state, visit, act.language));
     case "talk":
       return asked(state, visit, act.camera);
+    case "also":
+      return alsoSpeaks(state, visit, act.language);
+    case "digits":
+      return quietly({ ...state, visit: { ...visit, digits: act.digits.slice(0, TICKET_DIGITS) } });
+    case "answer":
+      return answered(state, visit, act.choice, act.language);
     case "leave":
       return left(state, visit);
+    case "rate":
+      return rated(state, visit, act.mood);
+    case "hear":
+      return quietly({ ...state, visit: { ...visit, ear: act.ear } });
     case "done":
       return quietly({ ...state, visit: newVisit(now) });
     case "adjust":
       return quietly({ ...state, visit: { ...visit, comfort: { ...visit.comfort, ...act.comfort } } });
     case "panel":
       return quietly({ ...state, visit: { ...visit, panel: act.panel } });
+    case "captions":
+      return quietly({ ...state, visit: { ...visit, captions: { ...visit.captions, ...act.captions } } });
+    case "aside":
+      return quietly({ ...state, visit: { ...visit, aside: act.aside } });
     case "switch":
       return quietly({ ...state, visit: { ...visit, [act.what]: !visit[act.what] } });
+    case "sample":
+      return { state: { ...state, visit }, effects: [act] };
     case "reopen":
-      return { state, effects: [{ type: "reopen" }] };
+      return { state, effects: [act] };
   }
 }
 
-const NO_CALL = { request: null, call: null, endedAt: null, panel: null } as const;
+const NO_CALL = { request: null, call: null, endedAt: null, mood: null, panel: null, aside: null } as const;
 
 function newVisit(now: number): Visit {
   return {
     ...NO_CALL,
     step: "start",
     language: null,
+    also: [],
+    digits: "",
     comfort: DEFAULT_COMFORT,
     touchedAt: now,
+    ear: null,
     microphone: true,
     camera: true,
     mirror: true,
+    captions: { size: "medium", tone: "dark" },
   };
 }
 
@@ -272,23 +380,54 @@ function viewed(before: State, view: KioskView): Change {
 
 function chosen(state: State, visit: Visit, language: string): State {
   if (mediaWanted(state)) return state;
-  return { ...state, visit: { ...visit, ...NO_CALL, language, step: "talk" } };
+  return { ...state, visit: { ...visit, ...NO_CALL, language, also: [], digits: "", step: "talk" } };
+}
+
+/** A ticket brings its own language; this one is named until the server has said so. */
+const TICKET_LANGUAGE = "sv";
+
+function alsoSpeaks(state: State, visit: Visit, language: string): Change {
+  if (openCall(state) !== null) return answered(state, visit, "also", language);
+  const known = visit.also.includes(language);
+  const also = known ? visit.also.filter((other) => other !== language) : [...visit.also, language];
+  return quietly({ ...state, visit: { ...visit, also } });
+}
+
+function answered(state: State, visit: Visit, choice: ChoiceKind, language: string | null): Change {
+  const call = openCall(state);
+  if (call === null) return quietly(state);
+  return {
+    state: { ...state, visit: { ...visit, panel: null } },
+    effects: [{ type: "answer", call: call.id, choice, language }],
+  };
+}
+
+/** A guide who asks for a letter opens the way to show one; it closes when the letter is put away. */
+function sharing(state: State, shared: Shared): State {
+  const { visit } = state;
+  const asked = shared.letterWanted && !state.shared.letterWanted;
+  const away = shared.letter === null && state.shared.letter !== null && visit.aside === "letter";
+  const aside = asked ? "letter" : away ? null : visit.aside;
+  return { ...state, shared, visit: aside === visit.aside ? visit : { ...visit, aside } };
 }
 
 /** A second tap while the first is under way does nothing. */
 function asked(state: State, visit: Visit, camera: boolean): Change {
-  const { language } = visit;
+  const language = visit.language ?? (visit.step === "ticket" ? TICKET_LANGUAGE : null);
   if (language === null || mediaWanted(state)) return quietly(state);
   const request: Request = { call: null, refused: null };
-  const asking = { ...visit, ...NO_CALL, request, camera, microphone: true, mirror: true };
+  const asking = { ...visit, ...NO_CALL, language, request, camera, microphone: true, mirror: true };
   return { state: { ...state, visit: asking }, effects: [{ type: "tap", language }] };
 }
 
 function journalled(state: State, { call, tappedAt }: { call: string; tappedAt: number }): Change {
-  const { request, language } = state.visit;
+  const { request, language, also, step, digits } = state.visit;
   if (request === null || request.call !== null || language === null) return quietly(state);
   const visit = { ...state.visit, request: { ...request, call } };
-  return { state: { ...state, visit }, effects: [{ type: "call", call, language, tappedAt }] };
+  return {
+    state: { ...state, visit },
+    effects: [{ type: "call", call, language, also, ticket: step === "ticket" ? digits : null, tappedAt }],
+  };
 }
 
 function refused(state: State, error: string): State {
@@ -303,6 +442,15 @@ function left(state: State, visit: Visit): Change {
   if (call === null || !mediaWanted(state)) return quietly(state);
   const gone = { ...visit, ...NO_CALL, call, endedAt: state.now };
   return { state: { ...state, left: call, visit: gone }, effects: [{ type: "hang_up", call }] };
+}
+
+/** Once: a second face says nothing new. */
+function rated(state: State, visit: Visit, mood: Mood): Change {
+  if (visit.call === null || visit.endedAt === null || visit.mood !== null) return quietly(state);
+  return {
+    state: { ...state, visit: { ...visit, mood } },
+    effects: [{ type: "rate", call: visit.call, mood }],
+  };
 }
 
 function quietly(state: State): Change {

@@ -1,14 +1,23 @@
 /** What to show: one screen, computed from all that the page knows. */
-import type { CallOutcome, KioskCall, KioskView, LanguageService } from "../../../signaling/client/types";
-import { ANSWER, mediaWanted, openCall, patience, type State } from "./model";
+import type {
+  CallOutcome,
+  KioskCall,
+  LanguageService,
+  Choice as Offer,
+  Ticket,
+  WaitRange,
+} from "../../../signaling/client/types";
+import { answerTime, mediaWanted, openCall, patience, type State, visited } from "./model";
 
 /** How a language is served now, as far as is known. */
 export type Availability =
   | { kind: "free" }
   /** All who speak it are in talks; so many residents wait for them. */
-  | { kind: "busy"; waiting: number }
+  | { kind: "busy"; waiting: number; wait: WaitRange | null }
   /** Nobody who speaks it is on duty. */
   | { kind: "away" }
+  /** Not served at this time of the day; `opens` is when it next is (UTC ms), where that is known. */
+  | { kind: "closed"; opens: number | null }
   | { kind: "unknown" };
 
 export interface Choice {
@@ -25,6 +34,9 @@ export type Ending =
   | "waited_long"
   | "broke_off"
   | "crowded"
+  | "ticket"
+  | "unknown_ticket"
+  | "ticket_over"
   | "unreachable";
 
 export type Closed = "offline" | "not_enrolled" | "revoked" | "elsewhere";
@@ -38,13 +50,23 @@ export type Screen =
   | { name: "languages"; choices: readonly Choice[] }
   | { name: "talk"; availability: Availability }
   /** `position` is null until the server has the call, and unknown while it cannot be reached. */
-  | { name: "waiting"; position: number | null; guides: number; reached: boolean }
+  | {
+      name: "waiting";
+      position: number | null;
+      /** Whole minutes; null where no number would be honest. */
+      wait: WaitRange | null;
+      guides: number;
+      /** What the screen offers beside waiting. */
+      offers: readonly Offer[];
+      reached: boolean;
+    }
   | { name: "ringing" }
   | { name: "connecting"; guide: string }
   | { name: "live"; guide: string }
   /** The other's picture is gone and is being mended. */
   | { name: "interrupted"; guide: string }
-  | { name: "ended"; ending: Ending };
+  | { name: "ended"; ending: Ending; ticket: Ticket | null; opens?: number }
+  | { name: "ticket"; digits: string };
 
 /** How many languages the first screen offers. */
 export const FIRST = 5;
@@ -67,6 +89,7 @@ const ENDINGS: Readonly<Record<CallOutcome, Ending>> = {
   kiosk_lost: "broke_off",
   ended_by_admin: "broke_off",
   rejected_overload: "crowded",
+  ticket_given: "ticket",
   recovered_unknown: "broke_off",
 };
 
@@ -74,6 +97,8 @@ const REFUSALS: Readonly<Record<string, Ending>> = {
   unknown_language: "no_guide",
   rate_limited: "crowded",
   call_already_open: "broke_off",
+  unknown_ticket: "unknown_ticket",
+  ticket_over: "ticket_over",
 };
 
 export function screenOf(state: State): Screen {
@@ -81,18 +106,21 @@ export function screenOf(state: State): Screen {
   const closed = closedBecause(state);
   if (closed !== null) return { name: "closed", why: closed };
   if (call !== null) return callScreen(state, call);
-  const { visit, view, profile } = state;
-  if (mediaWanted(state)) return { name: "waiting", position: null, guides: 0, reached: reached(state) };
-  if (visit.endedAt !== null) return { name: "ended", ending: endingOf(state) };
-  const choices = choicesOf(view, profile?.languages ?? []);
+  const { visit, profile } = state;
+  if (mediaWanted(state))
+    return { name: "waiting", position: null, wait: null, guides: 0, offers: [], reached: reached(state) };
+  if (visit.endedAt !== null) return endedScreen(state);
+  const choices = choicesOf(state, profile?.languages ?? []);
   if (choices.length === 0) return { name: "starting" };
   switch (visit.step) {
     case "start":
       return { name: "start", first: choices.slice(0, FIRST), others: choices.slice(FIRST) };
     case "languages":
       return { name: "languages", choices };
+    case "ticket":
+      return { name: "ticket", digits: visit.digits };
     case "talk":
-      return { name: "talk", availability: serviceOf(view, visit.language) };
+      return { name: "talk", availability: serviceOf(state, visit.language) };
   }
 }
 
@@ -104,8 +132,19 @@ export function linkNotice(state: State): boolean {
 /** Seconds left to answer “Are you still there?”; null where it is not asked. */
 export function countdown(state: State): number | null {
   const left = patience(state);
-  if (left === null || state.visit.endedAt !== null || left > ANSWER) return null;
+  if (left === null || state.visit.endedAt !== null || left > answerTime(state.visit)) return null;
   return Math.max(0, Math.ceil(left / 1000));
+}
+
+/** The hours in which nobody comes by: an untouched screen then shines less. */
+const NIGHT = { from: 22, to: 6 };
+const BRIGHT_AFTER_TOUCH = 60_000;
+
+/** Whether the screen is dimmed at this hour of the day. A touch wakes it. */
+export function dimmed(state: State, hour: number): boolean {
+  const night = hour >= NIGHT.from || hour < NIGHT.to;
+  const alone = !visited(state) && !mediaWanted(state);
+  return night && alone && state.now - state.visit.touchedAt > BRIGHT_AFTER_TOUCH;
 }
 
 function closedBecause(state: State): Closed | null {
@@ -134,7 +173,9 @@ function callScreen(state: State, call: KioskCall): Screen {
       return {
         name: "waiting",
         position: call.position,
+        wait: call.wait,
         guides: service?.on_duty ?? 0,
+        offers: call.choices,
         reached: reached(state),
       };
     }
@@ -148,19 +189,38 @@ function endingOf({ visit, view, left }: State): Ending {
   return left === visit.call && view?.call?.guide == null ? "stopped" : "thanks";
 }
 
-function choicesOf(view: KioskView | null, known: readonly string[]): Choice[] {
-  const languages = view?.languages.map(({ language }) => language) ?? known;
-  return languages.map((language) => ({ language, availability: serviceOf(view, language) }));
+function ticketOf({ visit, view }: State): Ticket | null {
+  return view?.ended?.id === visit.call ? (view?.ended?.ticket ?? null) : null;
 }
 
-function serviceOf(view: KioskView | null, language: string | null): Availability {
+/** The languages that the resident can be helped in, the first one being what was tapped. */
+export function acceptedOf(state: State): readonly string[] {
+  const { language, also } = state.visit;
+  return openCall(state)?.accepts ?? (language === null ? also : [language, ...also]);
+}
+
+function choicesOf(state: State, known: readonly string[]): Choice[] {
+  const languages = state.view?.languages.map(({ language }) => language) ?? known;
+  return languages.map((language) => ({ language, availability: serviceOf(state, language) }));
+}
+
+function serviceOf({ view }: State, language: string | null): Availability {
   const service = view?.languages.find((line) => line.language === language);
   return service === undefined ? { kind: "unknown" } : availabilityOf(service);
 }
 
-function availabilityOf({ on_duty, free, waiting }: LanguageService): Availability {
+function availabilityOf({ open, opens_at, on_duty, free, waiting, wait }: LanguageService): Availability {
+  if (!open) return { kind: "closed", opens: opens_at };
   if (on_duty === 0) return { kind: "away" };
-  return free > waiting ? { kind: "free" } : { kind: "busy", waiting };
+  return free > waiting ? { kind: "free" } : { kind: "busy", waiting, wait: wait ?? null };
+}
+
+function endedScreen(state: State): Screen {
+  const ending = endingOf(state);
+  const service = serviceOf(state, state.visit.language);
+  const opens = ending === "outside_hours" && service.kind === "closed" ? service.opens : null;
+  const ended = { name: "ended", ending, ticket: ticketOf(state) } as const;
+  return opens === null ? ended : { ...ended, opens };
 }
 
 function reached(state: State): boolean {

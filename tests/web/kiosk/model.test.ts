@@ -16,7 +16,7 @@ describe("from the tap to the call", () => {
     const story = asking();
     expect(story.effects).toEqual([{ type: "tap", language: "so" }]);
     story.play({ type: "journalled", call: CALL, tappedAt: 7 });
-    expect(story.effects.at(-1)).toEqual({ type: "call", call: CALL, language: "so", tappedAt: 7 });
+    expect(story.effects.at(-1)).toMatchObject({ type: "call", call: CALL, language: "so", tappedAt: 7 });
   });
 
   test("a second tap while the first is under way does nothing", () => {

@@ -1,7 +1,7 @@
 /** Plays events to the model, as the shell does, and keeps what it asked to be done. */
 import { type Effect, type Event, firstState, next, type State } from "../../../kiosk_client/web/kiosk/model";
 import { screenOf } from "../../../kiosk_client/web/kiosk/screen";
-import type { CallOutcome, CallState, KioskCall, KioskView } from "../../../signaling/client/types";
+import type { CallOutcome, CallState, KioskCall, KioskView, Ticket } from "../../../signaling/client/types";
 
 export const CALL = "0197f0c2-5a51-7cc3-a3c5-0f6f1c2d3e4f";
 
@@ -18,9 +18,9 @@ export function view(more: Partial<KioskView> = {}): KioskView {
     },
     phone: "08-123 456 78",
     languages: [
-      { language: "sv", on_duty: 1, free: 1, waiting: 0 },
-      { language: "so", on_duty: 1, free: 0, waiting: 2 },
-      { language: "ti", on_duty: 0, free: 0, waiting: 0 },
+      { language: "sv", on_duty: 1, free: 1, waiting: 0, open: true, opens_at: null },
+      { language: "so", on_duty: 1, free: 0, waiting: 2, open: true, opens_at: null },
+      { language: "ti", on_duty: 0, free: 0, waiting: 0, open: true, opens_at: null },
     ],
     call: null,
     ended: null,
@@ -34,17 +34,23 @@ export function call(state: CallState, more: Partial<KioskCall> = {}): KioskView
     id: CALL,
     state,
     language: "so",
+    accepts: ["so"],
+    spoken: null,
     tapped_at: 0,
     epoch: 1,
     position: null,
+    choices: [],
+    wait: null,
     guide,
+    parties: [],
+    on_hold: false,
     until: null,
   };
   return view({ call: { ...open, ...more } });
 }
 
-export function over(outcome: CallOutcome, id = CALL): KioskView {
-  return view({ ended: { id, language: "so", outcome, at: 0 } });
+export function over(outcome: CallOutcome, id = CALL, ticket: Ticket | null = null): KioskView {
+  return view({ ended: { id, language: "so", outcome, at: 0, ticket } });
 }
 
 export class Story {
@@ -89,5 +95,5 @@ export function asking(): Story {
 export function inQueue(): Story {
   return asking()
     .play({ type: "journalled", call: CALL, tappedAt: 7 })
-    .see(call("waiting", { position: 2 }));
+    .see(call("waiting", { position: 2, wait: { low: 4, high: 9 } }));
 }

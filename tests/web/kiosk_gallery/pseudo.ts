@@ -1,4 +1,7 @@
-/** Texts 40 % longer than the Swedish, with marks above and below: whatever overflows or is not a text shows at once. */
+/**
+ * Texts 40 % longer than the Swedish, in brackets, with marks above and below: whatever overflows, is cut off or is not a
+ * text shows at once. Asked for as `rtl` they run from right to left, still in letters that anyone here can read.
+ */
 import type { Say } from "../../../kiosk_client/web/kiosk/texts";
 
 const MARKED: Readonly<Record<string, string>> = {
@@ -14,13 +17,18 @@ const MARKED: Readonly<Record<string, string>> = {
   g: "ğ",
 };
 
-export function pseudo(say: Say): Say {
-  const stretched: Say = Object.assign((...asked: Parameters<Say>) => stretch(say(...asked)), {
-    language: say.language,
-    direction: say.direction,
-  });
-  return stretched;
+export function pseudo(say: Say, direction: string | null): Say {
+  const mirrored = direction === "rtl";
+  const speak = (...asked: Parameters<Say>): string => {
+    const text = `[${stretch(say(...asked))}]`;
+    return mirrored ? `${RIGHT_TO_LEFT_OVERRIDE}${text}${END_OF_OVERRIDE}` : text;
+  };
+  return Object.assign(speak, { language: say.language, direction: mirrored ? "rtl" : "ltr" } as const);
 }
+
+/** Unicode UAX #9, 2.2. */
+const RIGHT_TO_LEFT_OVERRIDE = "\u202e";
+const END_OF_OVERRIDE = "\u202c";
 
 /** Every word grows, so that lines break where they would in a longer language. */
 function stretch(text: string): string {

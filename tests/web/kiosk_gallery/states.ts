@@ -7,31 +7,39 @@ import {
   type State,
   type Visit,
 } from "../../../kiosk_client/web/kiosk/model";
-import type { CallOutcome, CallState, KioskCall, KioskView } from "../../../signaling/client/types";
+import type {
+  CallOutcome,
+  CallState,
+  Choice,
+  KioskCall,
+  KioskView,
+  Ticket,
+} from "../../../signaling/client/types";
 
 const CALL = "0197f0c2-5a51-7cc3-a3c5-0f6f1c2d3e4f";
 
 const LANGUAGES = [
-  { language: "sv", on_duty: 3, free: 2, waiting: 0 },
-  { language: "ar", on_duty: 2, free: 1, waiting: 0 },
-  { language: "so", on_duty: 1, free: 0, waiting: 2 },
-  { language: "ti", on_duty: 1, free: 0, waiting: 0 },
-  { language: "fi", on_duty: 1, free: 1, waiting: 0 },
-  { language: "en", on_duty: 3, free: 2, waiting: 0 },
-  { language: "fa", on_duty: 0, free: 0, waiting: 0 },
-  { language: "prs", on_duty: 0, free: 0, waiting: 0 },
-  { language: "tr", on_duty: 1, free: 1, waiting: 0 },
-  { language: "ckb", on_duty: 1, free: 0, waiting: 1 },
-  { language: "kmr", on_duty: 1, free: 1, waiting: 0 },
-  { language: "es", on_duty: 1, free: 1, waiting: 0 },
-  { language: "pl", on_duty: 0, free: 0, waiting: 0 },
-  { language: "ru", on_duty: 1, free: 1, waiting: 0 },
-  { language: "uk", on_duty: 1, free: 1, waiting: 0 },
-  { language: "bs", on_duty: 0, free: 0, waiting: 0 },
-  { language: "aii", on_duty: 1, free: 1, waiting: 0 },
-  { language: "el", on_duty: 0, free: 0, waiting: 0 },
-  { language: "bn", on_duty: 0, free: 0, waiting: 0 },
-  { language: "swl", on_duty: 1, free: 1, waiting: 0 },
+  { language: "sv", on_duty: 3, free: 2, waiting: 0, open: true, opens_at: null },
+  { language: "ar", on_duty: 2, free: 1, waiting: 0, open: true, opens_at: null },
+  { language: "so", on_duty: 1, free: 0, waiting: 2, open: true, opens_at: null, wait: { low: 4, high: 9 } },
+  { language: "ti", on_duty: 1, free: 0, waiting: 0, open: true, opens_at: null },
+  { language: "fi", on_duty: 1, free: 1, waiting: 0, open: true, opens_at: null },
+  { language: "en", on_duty: 3, free: 2, waiting: 0, open: true, opens_at: null },
+  { language: "fa", on_duty: 0, free: 0, waiting: 0, open: true, opens_at: null },
+  { language: "prs", on_duty: 0, free: 0, waiting: 0, open: true, opens_at: null },
+  { language: "tr", on_duty: 1, free: 1, waiting: 0, open: true, opens_at: null },
+  { language: "ckb", on_duty: 1, free: 0, waiting: 1, open: true, opens_at: null },
+  { language: "kmr", on_duty: 1, free: 1, waiting: 0, open: true, opens_at: null },
+  { language: "es", on_duty: 1, free: 1, waiting: 0, open: true, opens_at: null },
+  { language: "pl", on_duty: 0, free: 0, waiting: 0, open: true, opens_at: null },
+  { language: "ru", on_duty: 1, free: 1, waiting: 0, open: true, opens_at: null },
+  { language: "uk", on_duty: 1, free: 1, waiting: 0, open: true, opens_at: null },
+  { language: "bs", on_duty: 0, free: 0, waiting: 0, open: true, opens_at: null },
+  { language: "aii", on_duty: 1, free: 1, waiting: 0, open: true, opens_at: null },
+  { language: "el", on_duty: 0, free: 0, waiting: 0, open: true, opens_at: null },
+  { language: "bn", on_duty: 0, free: 0, waiting: 0, open: true, opens_at: null },
+  { language: "swl", on_duty: 1, free: 1, waiting: 0, open: true, opens_at: null },
+  { language: "und", on_duty: 1, free: 1, waiting: 0, open: true, opens_at: null },
 ];
 
 const VIEW: KioskView = {
@@ -74,10 +82,16 @@ function calling(language: string, state: CallState, more: Partial<KioskCall> = 
     id: CALL,
     state,
     language,
+    accepts: [language],
+    spoken: null,
+    choices: [],
     tapped_at: 0,
     epoch: 1,
     position: state === "waiting" ? 2 : null,
+    wait: state === "waiting" ? { low: 4, high: 9 } : null,
     guide,
+    parties: [],
+    on_hold: false,
     until: null,
     ...more,
   };
@@ -96,17 +110,42 @@ function calling(language: string, state: CallState, more: Partial<KioskCall> = 
 
 function ended(language: string, outcome: CallOutcome): State {
   const before = visiting(language, { call: CALL, endedAt: NOW });
-  return { ...before, view: { ...VIEW, ended: { id: CALL, language, outcome, at: 0 } } };
+  return { ...before, view: { ...VIEW, ended: { id: CALL, language, outcome, at: 0, ticket: null } } };
 }
 
 function without(language: string, change: Partial<State>): State {
   return { ...room(language), linkSince: 0, ...change };
 }
 
+const OFFERS: Choice[] = [
+  { kind: "keep_waiting", language: null },
+  { kind: "also", language: null },
+  { kind: "substitute", language: "prs" },
+  { kind: "interpreter", language: null },
+  { kind: "ticket", language: null },
+  { kind: "phone", language: null },
+];
+const WRITTEN = {
+  own: "Storgatan 4B, 141 30 Huddinge",
+  theirs: "Hej! Du kan läsa här vad jag säger.\nVad är din adress?",
+};
+const NOTE = {
+  id: "n",
+  text: "Ta med brevet och din legitimation. Receptionen är öppen till 16.",
+  link: "https://example.org/blankett",
+};
+const TICKET: Ticket = { code: "482913", from: 1_795_422_700_000, until: 1_795_433_500_000 };
+
 export const STATES: Readonly<Record<string, (language: string) => State>> = {
   start: (language) => ({ ...room(language), visit: { ...room(language).visit, language: null } }),
   languages: (language) => visiting(language, { step: "languages" }),
   talk: (language) => visiting(language, { step: "talk" }),
+  talk_closed: (language) => {
+    const state = visiting(language, { step: "talk" });
+    const opens_at = Date.now() + 14 * 3_600_000;
+    const languages = LANGUAGES.map((line) => ({ ...line, open: false, opens_at }));
+    return { ...state, view: { ...VIEW, languages } };
+  },
   talk_away: (language) => {
     const state = visiting(language, { step: "talk" });
     const languages = LANGUAGES.map((line) => ({ ...line, on_duty: 0, free: 0 }));
@@ -114,13 +153,24 @@ export const STATES: Readonly<Record<string, (language: string) => State>> = {
   },
   asking: (language) => visiting(language, { request: { call: null, refused: null } }),
   waiting: (language) => calling(language, "waiting"),
-  waiting_next: (language) => calling(language, "waiting", { position: 1 }),
+  waiting_next: (language) => calling(language, "waiting", { position: 1, wait: { low: 0, high: 3 } }),
   waiting_unserved: (language) => {
     const state = calling(language, "waiting", { position: 1 });
     const languages = LANGUAGES.map((line) => ({ ...line, on_duty: 0, free: 0 }));
     return { ...state, view: { ...VIEW, ...state.view, languages } };
   },
   waiting_lost: (language) => ({ ...calling(language, "waiting"), link: "down", linkSince: NOW - 5_000 }),
+  choices: (language) => calling(language, "waiting", { choices: OFFERS, accepts: [language, "en"] }),
+  also: (language) => visiting(language, { step: "talk", also: ["en", "fa"], panel: "also" }),
+  not_listed: () => visiting("und", { step: "talk" }),
+  ticket: (language) => {
+    const state = ended(language, "ticket_given");
+    const given = { id: CALL, language, outcome: "ticket_given", at: 0, ticket: TICKET } as const;
+    return { ...state, view: { ...VIEW, ended: given } };
+  },
+  ticket_entry: (language) => visiting(language, { step: "ticket", digits: "482913" }),
+  unknown_ticket: (language) =>
+    visiting(language, { step: "ticket", request: { call: CALL, refused: "unknown_ticket" }, endedAt: NOW }),
   ringing: (language) => calling(language, "ringing"),
   connecting: (language) => ({ ...calling(language, "connecting"), picture: "coming" }),
   live: (language) => calling(language, "live"),
@@ -136,8 +186,37 @@ export const STATES: Readonly<Record<string, (language: string) => State>> = {
     ...calling(language, "live"),
     devices: { microphone: "missing", camera: "missing" },
   }),
+  live_writing: (language) => {
+    const state = calling(language, "live");
+    const theirs = [{ number: 1, text: WRITTEN.theirs }];
+    return {
+      ...state,
+      shared: { ...state.shared, own: WRITTEN.own, theirs },
+      visit: { ...state.visit, aside: "write" },
+    };
+  },
+  live_captions: (language) => {
+    const state = calling(language, "live");
+    return { ...state, shared: { ...state.shared, theirs: [{ number: 1, text: WRITTEN.theirs }] } };
+  },
+  live_letter: (language) => {
+    const state = calling(language, "live");
+    return { ...state, visit: { ...state.visit, aside: "letter" } };
+  },
+  live_note: (language) => {
+    const state = calling(language, "live");
+    return { ...state, shared: { ...state.shared, note: NOTE } };
+  },
+  live_note_shown: (language) => {
+    const state = calling(language, "live");
+    return { ...state, shared: { ...state.shared, note: NOTE, answer: "taken" } };
+  },
   interrupted: (language) => calling(language, "interrupted"),
   thanks: (language) => ended(language, "completed"),
+  rated: (language) => {
+    const state = ended(language, "completed");
+    return { ...state, visit: { ...state.visit, mood: "good" } };
+  },
   stopped: (language) => ended(language, "abandoned_waiting"),
   no_guide: (language) => ended(language, "no_guide_available"),
   outside_hours: (language) => ended(language, "outside_hours"),

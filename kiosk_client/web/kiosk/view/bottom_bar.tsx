@@ -1,4 +1,4 @@
-/** Always the same, on every screen: language, text size, contrast, lower controls, sound, 112. */
+/** Always the same, on every screen: language, text size, contrast, lower controls, more time, sound, 112. */
 import { Icon, type IconName } from "../../../../signaling/theme/icons";
 import { mediaWanted, TEXT_SIZES } from "../model";
 import { useStage } from "./stage";
@@ -37,6 +37,13 @@ export function BottomBar() {
         label={say(comfort.lowered ? "bar.raise" : "bar.lower")}
         pressed={comfort.lowered}
         onClick={() => act({ type: "adjust", comfort: { lowered: !comfort.lowered } })}
+      />
+      <BarButton
+        name="unhurried"
+        icon="clock"
+        label={say("bar.unhurried")}
+        pressed={comfort.unhurried}
+        onClick={() => act({ type: "adjust", comfort: { unhurried: !comfort.unhurried } })}
       />
       <BarButton
         name="sound"

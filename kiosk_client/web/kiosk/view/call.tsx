@@ -1,13 +1,17 @@
-/** In the call: the guide, and four things to press. */
+/** In the call: the guide, what is written, and six things to press. */
 import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "../../../../signaling/theme/icons";
+import type { Aside } from "../model";
+import { LetterDesk } from "./letter";
 import { Title } from "./parts";
-import { Mirror } from "./pictures";
+import { GuestPicture, Mirror } from "./pictures";
 import { Ring } from "./ring";
 import { useStage } from "./stage";
+import { Captions, Writing } from "./writing";
 
 export function Call({ guide, interrupted }: { guide: string; interrupted: boolean }) {
   const { state, say } = useStage();
+  const { aside } = state.visit;
   const name = guide || say("guide.unnamed");
   return (
     <>
@@ -29,12 +33,41 @@ export function Call({ guide, interrupted }: { guide: string; interrupted: boole
             <bdi>{name}</bdi>
           </h1>
         )}
+        {state.view?.call?.on_hold && <p class="notice">{say("call.on_hold")}</p>}
+        <Guests />
+        <Captions />
       </section>
-      <section class="hands call__hands">
-        <OwnPicture />
-        <Controls />
+      <section class="hands call__hands" data-aside={aside ?? undefined}>
+        <Hands aside={aside} />
       </section>
     </>
+  );
+}
+
+function Hands({ aside }: { aside: Aside | null }) {
+  if (aside === "write") return <Writing />;
+  if (aside === "letter") return <LetterDesk />;
+  return (
+    <>
+      <OwnPicture />
+      <Controls />
+    </>
+  );
+}
+
+/** Interpreter and colleagues, each in a small picture of their own. */
+function Guests() {
+  const { state } = useStage();
+  const call = state.view?.call;
+  const guests =
+    call?.parties.filter((party) => party.epoch !== call.epoch && party.state !== "ringing") ?? [];
+  if (guests.length === 0) return null;
+  return (
+    <div class="call__guests">
+      {guests.map(({ epoch, guide }) => (
+        <GuestPicture key={epoch} number={epoch} name={guide?.name ?? ""} />
+      ))}
+    </div>
   );
 }
 
@@ -61,6 +94,15 @@ function Controls() {
   const { microphone, camera } = state.visit;
   return (
     <div class="controls">
+      <Control name="write" icon="keyboard" onClick={() => act({ type: "aside", aside: "write" })}>
+        {say("call.write")}
+      </Control>
+      <Control name="letter" icon="letter" onClick={() => act({ type: "aside", aside: "letter" })}>
+        {say("call.letter")}
+      </Control>
+      <Control name="sound" icon="sound" onClick={() => act({ type: "panel", panel: "sound" })}>
+        {say("call.sound")}
+      </Control>
       <Control
         name="microphone"
         icon={microphone ? "microphone" : "microphone_off"}
@@ -76,9 +118,6 @@ function Controls() {
         onClick={() => act({ type: "switch", what: "camera" })}
       >
         {say(camera ? "call.camera" : "call.camera_off")}
-      </Control>
-      <Control name="sound" icon="sound" onClick={() => act({ type: "panel", panel: "sound" })}>
-        {say("call.sound")}
       </Control>
       <Control name="leave" icon="hang_up" danger onClick={() => act({ type: "leave" })}>
         {say("call.hang_up")}

@@ -1,6 +1,8 @@
 /** From the tap until the guide's picture is there: what is happening, what happens next, what else one can do. */
-import type { Screen } from "../screen";
+import type { WaitRange } from "../../../../signaling/client/types";
+import { acceptedOf, type Screen } from "../screen";
 import type { Say } from "../texts";
+import { AcceptedLine, AlsoButton, Choices } from "./choices";
 import { Notice, PhoneLine, Title, WideButton } from "./parts";
 import { Mirror } from "./pictures";
 import { Ring } from "./ring";
@@ -11,7 +13,8 @@ type CallingScreen = Extract<Screen, { name: "waiting" | "ringing" | "connecting
 const ICONS = { waiting: "search", ringing: "phone", connecting: "person" } as const;
 
 export function Calling({ screen }: { screen: CallingScreen }) {
-  const { say, act } = useStage();
+  const { state, say, act } = useStage();
+  const offers = screen.name === "waiting" ? screen.offers : [];
   const waits = screen.name === "waiting" && screen.position !== null;
   const lines = linesFor(screen, say);
   return (
@@ -25,27 +28,38 @@ export function Calling({ screen }: { screen: CallingScreen }) {
               {line}
             </p>
           ))}
+          <AcceptedLine languages={acceptedOf(state)} />
         </div>
         {screen.name === "waiting" && !screen.reached && (
           <Notice icon="no_link">{say("waiting.lost")}</Notice>
         )}
       </section>
-      <section class="hands calling__hands">
+      <section class="hands calling__hands" data-offers={offers.length > 0}>
         <Mirror note={say("mirror.only_you")} />
-        <div class="calling__choices">
-          {waits && (
-            <div class="instead">
-              <h2 class="instead__title">{say("waiting.instead")}</h2>
-              <PhoneLine />
-              <p>{say("phone.later")}</p>
-            </div>
-          )}
-          <WideButton name="leave" icon="close" onClick={() => act({ type: "leave" })}>
-            {say(waits ? "waiting.stop" : "call.stop")}
-          </WideButton>
-        </div>
+        {offers.length > 0 ? (
+          <Choices offers={offers} />
+        ) : (
+          <div class="calling__choices">
+            {waits && <Instead />}
+            <WideButton name="leave" icon="close" onClick={() => act({ type: "leave" })}>
+              {say(waits ? "waiting.stop" : "call.stop")}
+            </WideButton>
+          </div>
+        )}
       </section>
     </>
+  );
+}
+
+function Instead() {
+  const { say } = useStage();
+  return (
+    <div class="instead">
+      <h2 class="instead__title">{say("waiting.instead")}</h2>
+      <PhoneLine />
+      <p>{say("phone.later")}</p>
+      <AlsoButton />
+    </div>
   );
 }
 
@@ -63,9 +77,16 @@ function linesFor(screen: CallingScreen, say: Say): { title: string; text: strin
       if (screen.position === null) return { title: say("waiting.asking"), text: [say("waiting.stay")] };
       if (place === null) return { title: say("waiting.asking"), text: [say("waiting.no_guides")] };
       const title = place === 1 ? say("waiting.next") : say("waiting.position", { position: place });
-      return { title, text: [say("waiting.guides", { count: screen.guides }), say("waiting.stay")] };
+      const guides = say("waiting.guides", { count: screen.guides });
+      return { title, text: [waitLine(screen.wait, say), guides, say("waiting.stay")] };
     }
   }
+}
+
+function waitLine(wait: WaitRange | null, say: Say): string {
+  if (wait === null) return say("waiting.unsure");
+  if (wait.low === 0) return say("waiting.up_to", { count: wait.high });
+  return say("waiting.range", { low: wait.low, count: wait.high });
 }
 
 /** A place in a queue that nobody serves would promise too much. */

@@ -13,7 +13,7 @@ interface DialogProps {
   children: ComponentChildren;
 }
 
-function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -39,7 +39,7 @@ function Dialog({ title, onClose, children }: DialogProps) {
   );
 }
 
-function ClosePanel() {
+export function ClosePanel() {
   const { say, act } = useStage();
   return (
     <WideButton name="close" kind="primary" icon="check" onClick={() => act({ type: "panel", panel: null })}>

@@ -1,14 +1,25 @@
 /** The end of a call, in words that a person needs: thanks, or what went wrong and what one can do about it. */
-import type { Ending } from "../screen";
+import { opensLine } from "../opening";
+import type { Ending, Screen } from "../screen";
+import { Faces } from "./faces";
 import { Hills } from "./hills";
 import { PhoneLine, Title, WideButton } from "./parts";
 import { useStage } from "./stage";
+import { TicketSlip } from "./ticket";
 
 /** Those after which trying again at once is no use. */
-const NOT_AGAIN = new Set<Ending>(["thanks", "stopped", "outside_hours"]);
-const WITHOUT_PHONE = new Set<Ending>(["thanks", "stopped"]);
+const NOT_AGAIN = new Set<Ending>([
+  "thanks",
+  "stopped",
+  "outside_hours",
+  "ticket",
+  "unknown_ticket",
+  "ticket_over",
+]);
+const WITHOUT_PHONE = new Set<Ending>(["thanks", "stopped", "ticket"]);
 
-export function Ended({ ending }: { ending: Ending }) {
+export function Ended({ screen }: { screen: Extract<Screen, { name: "ended" }> }) {
+  const { ending, ticket, opens } = screen;
   const { state, say, act } = useStage();
   const { camera } = state.visit;
   const well = ending === "thanks" || ending === "stopped";
@@ -18,10 +29,13 @@ export function Ended({ ending }: { ending: Ending }) {
       {well && <Hills />}
       <section class="people ended__people" data-well={well}>
         <Title>{say(`ended.${ending}.title`)}</Title>
+        {opens !== undefined && <p class="lead">{opensLine(opens, Date.now(), say)}</p>}
         <p class="lead">{say(`ended.${ending}.lead`)}</p>
+        {ticket !== null && <TicketSlip ticket={ticket} />}
         {!WITHOUT_PHONE.has(ending) && <PhoneLine />}
       </section>
       <section class="hands">
+        {ending === "thanks" && <Faces />}
         <div class="choices">
           {!NOT_AGAIN.has(ending) && (
             <WideButton name="again" kind="now" icon="talk" onClick={again}>
@@ -36,6 +50,11 @@ export function Ended({ ending }: { ending: Ending }) {
           >
             {say("ended.done")}
           </WideButton>
+          {ticket !== null && (
+            <WideButton name="print" icon="download" onClick={() => print()}>
+              {say("ticket.print")}
+            </WideButton>
+          )}
           {well ? (
             <WideButton name="again" icon="talk" onClick={again}>
               {say("ended.talk_again")}

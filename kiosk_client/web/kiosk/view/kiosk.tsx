@@ -1,8 +1,9 @@
 /** The whole page for one state. Everything in it follows from its arguments; it keeps nothing of a resident. */
 import { useEffect, useRef } from "preact/hooks";
 import { type Act, mediaWanted, type State } from "../model";
-import { countdown, linkNotice, type Screen, screenOf } from "../screen";
+import { countdown, dimmed, linkNotice, type Screen, screenOf } from "../screen";
 import { HOUSE_LANGUAGE, type Say, sayIn } from "../texts";
+import { AlsoPanel } from "./also_panel";
 import { BottomBar } from "./bottom_bar";
 import { Call } from "./call";
 import { Calling } from "./calling";
@@ -10,11 +11,13 @@ import { Closed } from "./closed";
 import { EmergencyPanel, PrivacyPanel, SoundPanel, StillThere } from "./dialogs";
 import { Ended } from "./ended";
 import { Languages } from "./languages";
+import { NotePanel } from "./note";
 import { Notice } from "./parts";
 import { GuidePicture } from "./pictures";
 import { type Pictures, StageContext } from "./stage";
 import { Start } from "./start";
 import { Talk } from "./talk";
+import { TicketEntry } from "./ticket";
 
 export interface KioskProps {
   state: State;
@@ -42,6 +45,7 @@ export function Kiosk({ state, act, pictures, say: given }: KioskProps) {
         data-screen={screen.name}
         data-lowered={comfort.lowered}
         data-text={comfort.text}
+        data-dim={dimmed(state, new Date().getHours())}
         data-theme={dark ? "dark" : undefined}
       >
         <main class="room">
@@ -55,6 +59,8 @@ export function Kiosk({ state, act, pictures, say: given }: KioskProps) {
         {visit.panel === "emergency" && <EmergencyPanel />}
         {visit.panel === "privacy" && <PrivacyPanel />}
         {visit.panel === "sound" && <SoundPanel />}
+        {visit.panel === "also" && <AlsoPanel />}
+        <NotePanel />
         {seconds !== null && <StillThere seconds={seconds} />}
       </div>
     </StageContext.Provider>
@@ -81,7 +87,9 @@ function ScreenOf({ screen }: { screen: Screen }) {
     case "interrupted":
       return <Call guide={screen.guide} interrupted={screen.name === "interrupted"} />;
     case "ended":
-      return <Ended ending={screen.ending} />;
+      return <Ended screen={screen} />;
+    case "ticket":
+      return <TicketEntry digits={screen.digits} />;
   }
 }
 

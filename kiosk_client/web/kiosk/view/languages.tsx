@@ -1,7 +1,7 @@
 /** All languages, a page at a time where large text needs the room. */
 import { useState } from "preact/hooks";
 import { Icon } from "../../../../signaling/theme/icons";
-import type { TextSize } from "../model";
+import { type TextSize, UNDETERMINED } from "../model";
 import type { Choice } from "../screen";
 import { LanguageCard } from "./language_card";
 import { Title } from "./parts";
@@ -13,7 +13,8 @@ export function Languages({ choices }: { choices: readonly Choice[] }) {
   const { state, say, act } = useStage();
   const { text, lowered } = state.visit.comfort;
   const perPage = lowered ? PER_PAGE[text] / 2 : PER_PAGE[text];
-  const pages = Math.ceil(choices.length / perPage);
+  const named = choices.filter(({ language }) => language !== UNDETERMINED);
+  const pages = Math.ceil(named.length / perPage);
   const [wished, setPage] = useState(0);
   const page = Math.min(wished, pages - 1);
   return (
@@ -22,7 +23,7 @@ export function Languages({ choices }: { choices: readonly Choice[] }) {
         <Title>{say("languages.title")}</Title>
       </header>
       <ul class="cards cards--all">
-        {choices.slice(page * perPage, (page + 1) * perPage).map((choice) => (
+        {named.slice(page * perPage, (page + 1) * perPage).map((choice) => (
           <li key={choice.language}>
             <LanguageCard choice={choice} />
           </li>
@@ -38,6 +39,16 @@ export function Languages({ choices }: { choices: readonly Choice[] }) {
           <Icon name="back" />
           {say("languages.back")}
         </button>
+        {choices.some(({ language }) => language === UNDETERMINED) && (
+          <button
+            type="button"
+            class="button"
+            data-language={UNDETERMINED}
+            onClick={() => act({ type: "choose", language: UNDETERMINED })}
+          >
+            {say("und.title")}
+          </button>
+        )}
         {page + 1 < pages && (
           <button type="button" class="button" data-action="more" onClick={() => setPage(page + 1)}>
             {say("start.more")}

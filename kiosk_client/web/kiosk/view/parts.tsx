@@ -1,6 +1,7 @@
 /** Small parts that several screens are made of. */
 import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "../../../../signaling/theme/icons";
+import { opensLine } from "../opening";
 import type { Availability } from "../screen";
 import type { Say } from "../texts";
 import { useStage } from "./stage";
@@ -61,7 +62,7 @@ export function Notice({ icon, children }: { icon: IconName; children: Component
   );
 }
 
-const DOTS = { free: "dot dot--free", busy: "dot dot--busy", away: "dot" } as const;
+const DOTS = { free: "dot dot--free", busy: "dot dot--busy", away: "dot", closed: "dot" } as const;
 
 /** How a language is served, as a dot and words; nothing where it is not known. */
 export function AvailabilityLine({ availability, say }: { availability: Availability; say: Say }) {
@@ -79,7 +80,12 @@ function wordsFor(availability: Exclude<Availability, { kind: "unknown" }>, say:
       return say("availability.free");
     case "away":
       return say("availability.away");
+    case "closed":
+      return availability.opens === null
+        ? say("availability.closed")
+        : opensLine(availability.opens, Date.now(), say);
     case "busy":
+      if (availability.wait !== null) return say("availability.up_to", { count: availability.wait.high });
       return availability.waiting > 0
         ? say("availability.waiting", { count: availability.waiting })
         : say("availability.busy");

@@ -24,6 +24,26 @@ export function GuidePicture({ seen }: { seen: boolean }) {
   return <video class="guide-picture" data-seen={seen} ref={video} autoPlay playsInline />;
 }
 
+/** An interpreter or a colleague, beside the guide. */
+export function GuestPicture({ number, name }: { number: number; name: string }) {
+  const { state, pictures } = useStage();
+  const video = useRef<HTMLVideoElement>(null);
+  const { volume } = state.visit.comfort;
+  useEffect(() => (video.current ? pictures.guest(number, video.current) : undefined), [pictures, number]);
+  useEffect(() => {
+    if (video.current) video.current.volume = gainOf(volume);
+  }, [volume]);
+  return (
+    <figure class="guest-picture">
+      {/* biome-ignore lint/a11y/useMediaCaption: a live conversation has none. */}
+      <video ref={video} autoPlay playsInline />
+      <figcaption>
+        <bdi>{name}</bdi>
+      </figcaption>
+    </figure>
+  );
+}
+
 function gainOf(volume: number): number {
   return volume === 0 ? 0 : 10 ** (((volume - LOUDEST) * STEP_DB) / 20);
 }

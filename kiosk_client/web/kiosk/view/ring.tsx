@@ -1,5 +1,7 @@
 /** A slow breath says that this is alive. In it a figure, or what is being done. */
 import { Icon, type IconName } from "../../../../signaling/theme/icons";
+import { withNumerals } from "../../../../signaling/theme/numerals";
+import { useStage } from "./stage";
 
 interface RingProps {
   /** Saffron while somebody is being called. */
@@ -10,11 +12,13 @@ interface RingProps {
 }
 
 export function Ring({ calling = false, position = null, icon }: RingProps) {
+  const { say } = useStage();
+  const figure = position === null ? null : withNumerals(String(position), say.language);
   return (
     <div class="ring" data-calling={calling} aria-hidden="true">
       <span class="ring__breath" />
       <span class="ring__core">
-        {position === null ? <Icon name={icon} /> : <span class="ring__position">{position}</span>}
+        {figure === null ? <Icon name={icon} /> : <span class="ring__position">{figure}</span>}
       </span>
     </div>
   );

@@ -1,16 +1,24 @@
 /** What every part of the page is given: the state, the screen computed from it, the words, and a way to act. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Stop } from "../../../../signaling/client";
+import type { Conversation, Stop } from "../../../../signaling/client";
 import type { Act, State } from "../model";
 import type { Screen } from "../screen";
 import type { Say } from "../texts";
 
-/** Plays the call's pictures in video elements. Call the result when the element goes away. */
+/** The call's pictures, played in video elements, and its words. Call the result when the element goes away. */
 export interface Pictures {
   guide(video: HTMLVideoElement): Stop;
+  /** An interpreter or a colleague, by number. */
+  guest(number: number, video: HTMLVideoElement): Stop;
   /** The resident's own. */
   mirror(video: HTMLVideoElement): Stop;
+  /** The modules of a QR code, row by row. Rejects where the agent does not answer. */
+  qr(text: string): Promise<readonly string[]>;
+  /** The resident's camera; null where there is none. */
+  ownCamera(): MediaStreamTrack | null;
+  /** What is written and shown in the call; null where there is none. */
+  readonly conversation: Conversation | null;
 }
 
 export interface Stage {

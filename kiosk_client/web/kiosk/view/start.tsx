@@ -1,7 +1,7 @@
 /** The room as the next person expects it: a welcome above, languages at hand below. */
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../../../../signaling/theme/icons";
-import { GREETINGS } from "../greetings";
+import { greetingOf } from "../greetings";
 import type { Choice } from "../screen";
 import { nameOf, sayIn } from "../texts";
 import { Hills } from "./hills";
@@ -11,6 +11,8 @@ import { useStage } from "./stage";
 
 /** Long enough to read one's own language's greeting, in ms. */
 const GREETING = 3_500;
+/** More letters than this do not stand on one line at the greeting's full size. */
+const LONG = 14;
 
 export function Start({ first, others }: { first: readonly Choice[]; others: readonly Choice[] }) {
   const { say, act } = useStage();
@@ -35,6 +37,26 @@ export function Start({ first, others }: { first: readonly Choice[]; others: rea
             </li>
           )}
         </ul>
+        <div class="start__foot">
+          <button
+            type="button"
+            class="button button--quiet have-ticket"
+            data-action="have_ticket"
+            onClick={() => act({ type: "go", step: "ticket" })}
+          >
+            <Icon name="letter" />
+            {say("ticket.have")}
+          </button>
+          <button
+            type="button"
+            class="button button--quiet have-ticket"
+            data-action="privacy"
+            onClick={() => act({ type: "panel", panel: "privacy" })}
+          >
+            <Icon name="lock" />
+            {say("talk.privacy_more")}
+          </button>
+        </div>
       </section>
     </>
   );
@@ -69,7 +91,7 @@ function samples(languages: readonly string[]): string[] {
 
 function Greetings({ languages }: { languages: readonly string[] }) {
   const { say } = useStage();
-  const known = languages.filter((tag) => tag in GREETINGS);
+  const known = languages.filter((tag) => greetingOf(tag) !== undefined);
   const [moving, setMoving] = useState(() => !matchMedia("(prefers-reduced-motion: reduce)").matches);
   const [at, setAt] = useState(0);
   useEffect(() => {
@@ -78,11 +100,13 @@ function Greetings({ languages }: { languages: readonly string[] }) {
     return () => clearInterval(timer);
   }, [moving]);
   const tag = known[at % Math.max(known.length, 1)] ?? "sv";
-  const { welcome = "", spoken } = GREETINGS[tag] ?? {};
+  const { welcome = "", spoken } = greetingOf(tag) ?? {};
   return (
     <div class="greeting">
       <h1 class="greeting__words" tabIndex={-1} key={tag} lang={tag} dir={nameOf(tag).direction}>
-        <span class="greeting__welcome">{welcome}</span>
+        <span class="greeting__welcome" data-long={welcome.length > LONG}>
+          {welcome}
+        </span>
         <span class="greeting__spoken">{spoken ?? nameOf(tag).endonym}</span>
       </h1>
       <button type="button" class="button button--quiet greeting__pause" onClick={() => setMoving(!moving)}>

@@ -1,6 +1,9 @@
 /** What a guide can do, what the camera does, and the one thing to press. */
-import type { Availability } from "../screen";
+import { UNDETERMINED } from "../model";
+import { type Availability, acceptedOf } from "../screen";
 import { nameOf } from "../texts";
+import { AcceptedLine, AlsoButton } from "./choices";
+import { NotHere } from "./not_here";
 import { AvailabilityLine, Fact, PhoneLine, Title, WideButton } from "./parts";
 import { useStage } from "./stage";
 
@@ -8,19 +11,28 @@ export function Talk({ availability }: { availability: Availability }) {
   const { state, say, act } = useStage();
   const language = state.visit.language ?? "";
   const { endonym, direction } = nameOf(language);
+  const closed = availability.kind === "closed";
+  const unlisted = language === UNDETERMINED;
   const away = availability.kind === "away";
   return (
     <>
       <section class="people talk__people">
-        <p class="talk__language">
-          <bdi lang={language} dir={direction}>
-            {endonym}
-          </bdi>
-          <AvailabilityLine availability={availability} say={say} />
-        </p>
-        <Title>{say("talk.title")}</Title>
-        <p class="lead">{say(away ? "talk.away" : "talk.lead")}</p>
-        {away && <PhoneLine />}
+        {!unlisted && (
+          <p class="talk__language">
+            <bdi lang={language} dir={direction}>
+              {endonym}
+            </bdi>
+            <AvailabilityLine availability={availability} say={say} />
+          </p>
+        )}
+        <Title>{say(closed ? "ended.outside_hours.title" : "talk.title")}</Title>
+        {unlisted && !closed ? (
+          <NotHere />
+        ) : (
+          <p class="lead">{say(closed ? "ended.outside_hours.lead" : away ? "talk.away" : "talk.lead")}</p>
+        )}
+        <AcceptedLine languages={acceptedOf(state)} />
+        {(away || closed) && <PhoneLine />}
       </section>
       <section class="hands">
         <div class="facts facts--brief">
@@ -33,31 +45,38 @@ export function Talk({ availability }: { availability: Availability }) {
           </Fact>
         </div>
         <div class="choices">
-          <WideButton
-            name="talk"
-            kind="now"
-            icon="talk"
-            hint={say("talk.start_hint")}
-            onClick={() => act({ type: "talk", camera: true })}
-          >
-            {say("talk.start")}
-          </WideButton>
-          <WideButton
-            name="talk_unseen"
-            icon="camera_off"
-            hint={say("talk.start_unseen_hint")}
-            onClick={() => act({ type: "talk", camera: false })}
-          >
-            {say("talk.start_unseen")}
-          </WideButton>
-          <WideButton
-            name="other"
-            kind="quiet"
-            icon="language"
-            onClick={() => act({ type: "go", step: "languages" })}
-          >
-            {say("talk.other")}
-          </WideButton>
+          {!closed && (
+            <>
+              <WideButton
+                name="talk"
+                kind="now"
+                icon="talk"
+                hint={say("talk.start_hint")}
+                onClick={() => act({ type: "talk", camera: true })}
+              >
+                {say("talk.start")}
+              </WideButton>
+              <WideButton
+                name="talk_unseen"
+                icon="camera_off"
+                hint={say("talk.start_unseen_hint")}
+                onClick={() => act({ type: "talk", camera: false })}
+              >
+                {say("talk.start_unseen")}
+              </WideButton>
+            </>
+          )}
+          <div class="pair">
+            <AlsoButton />
+            <WideButton
+              name="other"
+              kind="quiet"
+              icon="language"
+              onClick={() => act({ type: "go", step: "languages" })}
+            >
+              {say("talk.other")}
+            </WideButton>
+          </div>
         </div>
       </section>
     </>

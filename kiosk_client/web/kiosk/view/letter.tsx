@@ -1,0 +1,121 @@
+/** Showing a paper: what the camera sees, then the sharp still that the guide sees too, to point at and draw on. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { KIOSK } from "../../../../signaling/client";
+import { LetterSheet } from "../../../../signaling/sheet/letter_sheet";
+import { Icon } from "../../../../signaling/theme/icons";
+import { LetterCamera } from "../letter_camera";
+import { useStage } from "./stage";
+
+/** Takes the place of the controls. */
+export function LetterDesk() {
+  const { state } = useStage();
+  return state.shared.letter === null ? <Viewfinder /> : <Sheet />;
+}
+
+type Taking = "ready" | "taking" | "no_camera";
+
+function Viewfinder() {
+  const { state, say, act, pictures } = useStage();
+  const [taking, setTaking] = useState<Taking>("ready");
+  const video = useRef<HTMLVideoElement>(null);
+  const camera = useRef<LetterCamera | null>(null);
+  useEffect(() => {
+    const letters = new LetterCamera();
+    camera.current = letters;
+    void letters.open(pictures.ownCamera()).then((stream) => {
+      if (video.current) video.current.srcObject = stream;
+      if (stream === null) setTaking("no_camera");
+    });
+    return () => letters.end();
+  }, [pictures]);
+  const take = async (): Promise<void> => {
+    setTaking("taking");
+    try {
+      const letter = await camera.current?.photograph();
+      if (letter !== undefined) await pictures.conversation?.show(letter);
+    } catch {
+      setTaking("no_camera");
+    }
+  };
+  const back = (): void => {
+    pictures.conversation?.answerLetterWish();
+    act({ type: "aside", aside: null });
+  };
+  return (
+    <div class="letter">
+      <p class="letter__lead">
+        {state.shared.letterWanted && <strong>{say("letter.wanted")} </strong>}
+        {say(taking === "no_camera" ? "letter.no_camera" : "letter.lead")}
+      </p>
+      {taking !== "no_camera" && (
+        <video
+          class="letter__preview"
+          aria-label={say("letter.preview")}
+          ref={video}
+          autoPlay
+          playsInline
+          muted
+        />
+      )}
+      <div class="letter__acts">
+        <button type="button" class="button" data-action="letter-back" onClick={back}>
+          <Icon name="back" />
+          {say("letter.back")}
+        </button>
+        {taking !== "no_camera" && (
+          <button
+            type="button"
+            class="button button--now letter__take"
+            data-action="letter-take"
+            disabled={taking === "taking"}
+            onClick={() => void take()}
+          >
+            <Icon name="camera" />
+            {say(taking === "taking" ? "letter.sending" : "letter.take")}
+          </button>
+        )}
+      </div>
+      <p class="letter__privacy">{say("letter.privacy")}</p>
+    </div>
+  );
+}
+
+function Sheet() {
+  const { state, say, pictures, act } = useStage();
+  const { letter, strokes, pointer } = state.shared;
+  if (letter === null) return null;
+  const again = (): void => {
+    pictures.conversation?.putAway();
+    act({ type: "aside", aside: "letter" });
+  };
+  return (
+    <div class="letter">
+      <LetterSheet
+        letter={letter}
+        strokes={strokes}
+        pointer={pointer}
+        own={KIOSK}
+        tool="draw"
+        label={say("letter.name")}
+        onStroke={(stroke, points) => pictures.conversation?.stroke(stroke, points)}
+        onPoint={(at) => pictures.conversation?.point(at)}
+      />
+      <div class="letter__acts">
+        <button
+          type="button"
+          class="button"
+          data-action="letter-away"
+          onClick={() => pictures.conversation?.putAway()}
+        >
+          <Icon name="close" />
+          {say("letter.away")}
+        </button>
+        <button type="button" class="button button--primary" data-action="letter-again" onClick={again}>
+          <Icon name="camera" />
+          {say("letter.again")}
+        </button>
+      </div>
+      <p class="letter__privacy">{say("letter.privacy")}</p>
+    </div>
+  );
+}

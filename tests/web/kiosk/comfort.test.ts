@@ -1,0 +1,57 @@
+/** What makes a visit easy: time enough, a screen that rests at night, and one face at the end. */
+import { describe, expect, test } from "vitest";
+import { ANSWER, IDLE, UNHURRIED } from "../../../kiosk_client/web/kiosk/model";
+import { countdown, dimmed } from "../../../kiosk_client/web/kiosk/screen";
+import { CALL, inQueue, over, Story } from "./story";
+
+describe("more time", () => {
+  test("is asked for with one tap, and makes every wait for a hand three times as long", () => {
+    const story = new Story(
+      { type: "choose", language: "so" },
+      { type: "adjust", comfort: { unhurried: true } },
+    );
+    story.wait(IDLE * UNHURRIED - 1_000);
+    expect(countdown(story.state)).toBeNull();
+    story.wait(1_000);
+    expect(countdown(story.state)).toBe((ANSWER * UNHURRIED) / 1_000);
+  });
+
+  test("is given again for every touch, as often as anyone likes", () => {
+    const story = new Story({ type: "choose", language: "so" });
+    for (let times = 0; times < 12; times += 1) {
+      story.wait(IDLE + 1_000);
+      expect(countdown(story.state)).toBeGreaterThan(18);
+      story.play({ type: "touch" });
+      expect(countdown(story.state)).toBeNull();
+    }
+    expect(story.state.visit.language).toBe("so");
+  });
+});
+
+describe("the night", () => {
+  test("dims a screen that nobody uses, until a hand touches it", () => {
+    const story = new Story().wait(61_000);
+    expect(dimmed(story.state, 23)).toBe(true);
+    expect(dimmed(story.state, 12)).toBe(false);
+    story.play({ type: "touch" });
+    expect(dimmed(story.state, 23)).toBe(false);
+    expect(dimmed(inQueue().wait(61_000).state, 3)).toBe(false);
+  });
+});
+
+describe("three faces", () => {
+  const talked = () => inQueue().see(over("completed"));
+
+  test("say once how it went, of that call", () => {
+    const story = talked().play({ type: "rate", mood: "fair" }, { type: "rate", mood: "good" });
+    expect(story.effects.filter(({ type }) => type === "rate")).toEqual([
+      { type: "rate", call: CALL, mood: "fair" },
+    ]);
+  });
+
+  test("may be left alone, and nothing of them stays", () => {
+    const story = talked().play({ type: "rate", mood: "good" }, { type: "done" });
+    expect(story.state.visit.mood).toBeNull();
+    expect(inQueue().play({ type: "rate", mood: "good" }).state.visit.mood).toBeNull();
+  });
+});

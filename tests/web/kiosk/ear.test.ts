@@ -1,0 +1,139 @@
+/** A visit that nobody sees: four keys and what is said, from the language to the last word. */
+import { describe, expect, test } from "vitest";
+import { heard, keyOf, sayingOf } from "../../../kiosk_client/web/kiosk/ear";
+import { spokenTexts, VOICED } from "../../../kiosk_client/web/kiosk/speech/phrases";
+import { sayIn } from "../../../kiosk_client/web/kiosk/texts";
+import { LANGUAGES } from "../../../signaling/client/types";
+import { STATES } from "../kiosk_gallery/states";
+import { CALL, call, over, Story, view } from "./story";
+
+const SWEDISH = sayIn("sv");
+
+class Listener extends Story {
+  /** Press a key; answers what is said then. */
+  press(name: string): string {
+    const key = keyOf(name, this.state);
+    if (key !== null) this.play(heard(this.state, key));
+    return this.hears;
+  }
+
+  get hears(): string {
+    return (sayingOf(this.state)?.lines ?? []).map(({ text }) => text).join(" ");
+  }
+
+  /** Go on until these words are heard, and choose them. */
+  choose(words: string): void {
+    for (let steps = 0; steps < 30; steps += 1) {
+      if (this.press("ArrowDown").includes(words)) {
+        this.press("Enter");
+        return;
+      }
+    }
+    throw new Error(`Nobody says “${words}”.`);
+  }
+}
+
+describe("a visit by ear", () => {
+  test("leads from the language over the line and the talk to a face and the end", () => {
+    const visit = new Listener();
+    expect(visit.press("ArrowDown")).toContain(SWEDISH("ear.welcome"));
+    expect(visit.hears).toContain(sayIn("en")("ear.welcome"));
+    visit.choose("Svenska");
+    expect(visit.hears).toContain(SWEDISH("talk.title"));
+    visit.choose(SWEDISH("talk.start"));
+    expect(visit.hears).toContain(SWEDISH("waiting.asking"));
+    visit.play({ type: "journalled", call: CALL, tappedAt: 7 });
+    const line = { language: "sv", position: 3, wait: { low: 4, high: 9 } };
+    visit.see(call("waiting", line));
+    expect(visit.hears).toContain(SWEDISH("waiting.position", { position: 3 }));
+    expect(visit.hears).toContain(SWEDISH("waiting.up_to", { count: 10 }));
+    visit.see(call("ringing", { language: "sv" }));
+    expect(visit.hears).toContain(SWEDISH("ringing.title"));
+    visit.see(call("live", { language: "sv" })).play({ type: "picture", picture: "up" });
+    expect(visit.hears).toBe(SWEDISH("ear.live"));
+    visit.choose(SWEDISH("ear.microphone_off"));
+    expect(visit.state.visit.microphone).toBe(false);
+    visit.choose(SWEDISH("call.hang_up"));
+    visit.see(over("completed"));
+    expect(visit.hears).toContain(SWEDISH("mood.ask"));
+    visit.choose(SWEDISH("mood.good"));
+    expect(visit.effects.at(-1)).toEqual({ type: "rate", call: CALL, mood: "good" });
+    expect(visit.hears).toContain(SWEDISH("mood.thanks"));
+    visit.choose(SWEDISH("ended.done"));
+    expect(visit.hears).toBe("");
+    expect(visit.screen.name).toBe("start");
+  });
+
+  test("goes back with Escape, and never out of a talk by it", () => {
+    const visit = new Listener();
+    visit.press("ArrowDown");
+    visit.choose("Svenska");
+    visit.press("Escape");
+    expect(visit.screen.name).toBe("start");
+    const talking = new Listener().see(call("live", { language: "sv" }));
+    talking.play({ type: "picture", picture: "up" });
+    talking.press("ArrowDown");
+    talking.press("Escape");
+    expect(talking.screen.name).toBe("live");
+  });
+
+  test("hears of the end of its time, and that it may go on", () => {
+    const visit = new Listener();
+    visit.press("ArrowDown");
+    visit.wait(41_000);
+    expect(visit.hears).toContain(SWEDISH("still.title"));
+    visit.press("Enter");
+    expect(visit.state.visit.ear).not.toBeNull();
+  });
+
+  test("reaches the emergency numbers from the start and from the choice to talk", () => {
+    const visit = new Listener();
+    visit.press("ArrowDown");
+    visit.choose(SWEDISH("ear.emergency"));
+    expect(visit.hears).toContain(SWEDISH("emergency.title"));
+    visit.press("Escape");
+    expect(visit.screen.name).toBe("start");
+  });
+
+  test("leaves other keys alone, and all but the arrows to whoever sees", () => {
+    const seeing = new Story();
+    expect(["Enter", "Escape", "Tab", "a"].map((name) => keyOf(name, seeing.state))).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+    expect(keyOf("ArrowDown", seeing.state)).toBe("next");
+  });
+
+  test("says the telephone number digit by digit where nobody can be reached", () => {
+    const visit = new Listener().see(view()).play({ type: "link", link: "down", closing: null });
+    visit.wait(7_000);
+    visit.press("ArrowDown");
+    expect(visit.hears).toContain("0 8 1 2 3");
+  });
+});
+
+const TAGS = LANGUAGES.map(({ tag }) => tag);
+
+test.each(Object.keys(STATES))("every word of “%s” is in the registry, in every voice", (name) => {
+  const faults: string[] = [];
+  for (const language of VOICED) {
+    const story = new Listener();
+    story.state = STATES[name]?.(language) ?? story.state;
+    story.press("ArrowDown");
+    for (let steps = 0; steps < 30; steps += 1) {
+      for (const { language: voice, text } of sayingOf(story.state)?.lines ?? []) {
+        if (!spokenTexts(voice, TAGS).includes(text)) faults.push(`${voice}: ${text}`);
+      }
+      story.press("ArrowDown");
+    }
+  }
+  expect([...new Set(faults)]).toEqual([]);
+});
+
+test.each(["sv", "en"])("every word that may be said in %s is recorded", async (language) => {
+  const index = await import(`../../../kiosk_client/web/kiosk/speech/${language}.json`);
+  const recorded = Object.keys(index.default.slices);
+  expect(spokenTexts(language, TAGS).filter((text) => !recorded.includes(text))).toEqual([]);
+});
