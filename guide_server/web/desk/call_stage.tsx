@@ -3,7 +3,9 @@ import type { DeskCall } from "../../../signaling/client/types";
 import { Icon } from "../../../signaling/theme/icons";
 import type { DeskModel } from "./desk_model";
 import { DeviceNotices } from "./device_notices";
+import { LetterStage } from "./letter_stage";
 import { OwnPicture } from "./own_picture";
+import { GuestPictures } from "./parties_panel";
 import { QualityLine } from "./quality_line";
 import { labelOf } from "./shortcuts";
 import { clockDuration, nameOfLanguage, say } from "./texts";
@@ -14,7 +16,7 @@ export function CallStage({ model, call }: { model: DeskModel; call: DeskCall })
   useEffect(() => (video.current === null ? undefined : model.showResident(video.current)), [model]);
   return (
     <section class="call" aria-label={say.value("call.resident")}>
-      <div class="call__picture">
+      <div class="call__picture" data-letter={model.shared.value.letter !== null}>
         {/* biome-ignore lint/a11y/useMediaCaption: live speech has no caption track. */}
         <video
           ref={video}
@@ -23,7 +25,9 @@ export function CallStage({ model, call }: { model: DeskModel; call: DeskCall })
           playsInline
           aria-label={say.value("call.resident")}
         />
-        <OwnPicture model={model} label={say.value("call.self")} />
+        <LetterStage model={model} own={call.epoch} />
+        <GuestPictures links={model.guests.value} call={call} />
+        <OwnPicture model={model} label={say.value("call.self")} inCall />
         <Banner model={model} call={call} />
       </div>
       <DeviceNotices model={model} />
@@ -34,7 +38,7 @@ export function CallStage({ model, call }: { model: DeskModel; call: DeskCall })
         <span>{nameOfLanguage(call.language)}</span>
         <QualityLine quality={model.quality.value} />
       </div>
-      <Controls model={model} />
+      <Controls model={model} call={call} />
     </section>
   );
 }
@@ -56,12 +60,14 @@ function bannerOf(model: DeskModel, call: DeskCall): string | null {
   }
   if (model.picture.value === "lost") return say.value("call.lost");
   if (!call.kiosk_connected) return say.value("call.kiosk_lost");
+  if (call.on_hold) return say.value("call.on_hold");
+  if (call.state === "ringing") return say.value("call.awaits_partner");
   if (call.state === "connecting") return say.value("call.connecting");
   if (model.picture.value === "coming") return say.value("call.coming");
   return null;
 }
 
-function Controls({ model }: { model: DeskModel }) {
+function Controls({ model, call }: { model: DeskModel; call: DeskCall }) {
   const microphone = model.microphoneOn.value;
   const camera = model.cameraOn.value;
   return (
@@ -88,6 +94,29 @@ function Controls({ model }: { model: DeskModel }) {
         {say.value(camera ? "call.camera_on" : "call.camera_off")}
         <kbd>{labelOf("camera")}</kbd>
       </button>
+      {call.role === "guide" && call.state === "live" && (
+        <button
+          type="button"
+          class="button"
+          aria-pressed={call.on_hold}
+          data-act="hold"
+          disabled={model.pending.value}
+          onClick={() => model.hold(!call.on_hold)}
+        >
+          {say.value(call.on_hold ? "call.return" : "call.hold")}
+        </button>
+      )}
+      {call.state === "live" && (
+        <button
+          type="button"
+          class="button"
+          data-act="letter"
+          onClick={() => model.conversation?.askForLetter()}
+        >
+          <Icon name="letter" />
+          {say.value("letter.ask")}
+        </button>
+      )}
       <button
         type="button"
         class="button button--danger"
@@ -96,7 +125,7 @@ function Controls({ model }: { model: DeskModel }) {
         onClick={() => model.hangUp()}
       >
         <Icon name="hang_up" />
-        {say.value("call.hang_up")}
+        {say.value(call.role === "guide" ? "call.hang_up" : "call.leave")}
         <kbd>{labelOf("hang_up")}</kbd>
       </button>
     </div>

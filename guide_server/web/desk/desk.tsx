@@ -4,8 +4,12 @@ import { useEffect, useRef } from "preact/hooks";
 import type { DeskView } from "../../../signaling/client/types";
 import { CallStage } from "./call_stage";
 import type { DeskModel, Stage } from "./desk_model";
+import { headingOf } from "./fit";
 import { Help, helpOpen } from "./help";
+import { LanguagePanel } from "./language_panel";
 import { Closed, LinkNotice } from "./link_notice";
+import { NotePanel } from "./note_panel";
+import { PartiesPanel } from "./parties_panel";
 import { PlacePanel } from "./place_panel";
 import { QueuePanel } from "./queue_panel";
 import { ReadyStage } from "./ready_stage";
@@ -13,7 +17,8 @@ import { RingStage } from "./ring_stage";
 import { Ringer } from "./ringer";
 import { belongsToControl, type ShortcutId, shortcutOf } from "./shortcuts";
 import { StatusPanel } from "./status_panel";
-import { nameOfLanguage, say } from "./texts";
+import { TextPanel } from "./text_panel";
+import { nameOfLanguage, say, UNDETERMINED } from "./texts";
 import { theme } from "./theme_choice";
 import { TopBar } from "./top_bar";
 import { WrapUpStage } from "./wrap_up_stage";
@@ -22,10 +27,12 @@ const ringer = new Ringer();
 
 export function Desk({ model }: { model: DeskModel }) {
   useRinging(model);
+  useReminder(model);
   useShortcuts(model);
   const view = model.view.value;
   const stage = model.stage.value;
-  const dark = theme.value === "dark" || stage.kind === "call";
+  // Dark with the picture and not before: a page that paints itself anew holds up the picture that is coming.
+  const dark = theme.value === "dark" || (stage.kind === "call" && model.picture.value !== "coming");
   return (
     <div class={`desk desk--${stage.kind}`} data-theme={dark ? "dark" : "light"}>
       <a class="desk__skip" href="#stage">
@@ -54,16 +61,27 @@ function Rooms({ model, view, stage }: { model: DeskModel; view: DeskView; stage
         <Middle model={model} view={view} stage={stage} />
       </main>
       <aside class="desk__side" aria-label={say.value("place.heading")}>
+        {isTriage(stage) && <LanguagePanel model={model} offered={view.offered} />}
+        {stage.kind === "call" && <TextPanel model={model} call={stage.call} />}
+        {stage.kind === "call" && <NotePanel model={model} key={stage.call.id} />}
         <PlacePanel stage={stage} />
+        {stage.kind === "call" && <PartiesPanel model={model} view={view} call={stage.call} />}
       </aside>
     </div>
   );
 }
 
+/** The one who leads the call has to find the resident's language. */
+function isTriage(stage: Stage): boolean {
+  if (stage.kind !== "call") return false;
+  const { spoken, role, state } = stage.call;
+  return spoken.language === UNDETERMINED && role === "guide" && state === "live";
+}
+
 function Middle({ model, view, stage }: { model: DeskModel; view: DeskView; stage: Stage }) {
   switch (stage.kind) {
     case "ringing":
-      return <RingStage model={model} ring={stage.ring} />;
+      return <RingStage model={model} view={view} ring={stage.ring} />;
     case "call":
       return <CallStage model={model} call={stage.call} key={stage.call.id} />;
     case "wrap_up":
@@ -81,12 +99,20 @@ function useRinging(model: DeskModel): void {
       ringer.stop();
       return;
     }
-    const { place, language } = stage.ring;
-    const spoken = nameOfLanguage(language);
-    ringer.ring(
-      say.value("ring.heading", { language: spoken }),
-      say.value("ring.notification", { place: place.name, language: spoken }),
-    );
+    const { place, spoken } = stage.ring;
+    const language = nameOfLanguage(spoken.language);
+    ringer.ring(headingOf(stage.ring), say.value("ring.notification", { place: place.name, language }));
+  });
+}
+
+/** Once, when a planned break is over: the desk stays away until the guide says otherwise. */
+function useReminder(model: DeskModel): void {
+  const reminded = useRef<number | null>(null);
+  useSignalEffect(() => {
+    const back = model.view.value?.back_at ?? null;
+    if (back === null || back === reminded.current || model.now.value < back) return;
+    reminded.current = back;
+    ringer.remind(say.value("break.over"), say.value("break.over_body"));
   });
 }
 

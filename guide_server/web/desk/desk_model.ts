@@ -9,16 +9,23 @@ import {
   type CallFacts,
   CallMedia,
   CommandRefused,
+  type Conversation,
+  callFacts,
+  KIOSK,
   type Kind,
   Lifetime,
+  type Link,
   type LinkState,
   LocalMedia,
+  NOTHING_SHARED,
   type PictureState,
   type Problem,
   type Push,
   type Quality,
   type Readable,
+  type Shared,
   Signaling,
+  warmUp,
   workerTimers,
 } from "../../../signaling/client";
 import type {
@@ -29,7 +36,12 @@ import type {
   DeskRing,
   DeskView,
   DeskWrapUp,
+  GuestRole,
+  PassReason,
 } from "../../../signaling/client/types";
+
+/** To whom a call shall go: one of the three. */
+export type Wanted = { guide: string } | { language: string } | { topic: string };
 
 /** What the middle of the desk is about. */
 export type Stage =
@@ -47,11 +59,12 @@ export function stageOf(view: DeskView): Stage {
 
 /** The part of the view that media follow. */
 export function factsOf(view: DeskView): CallFacts | null {
-  if (view.ring !== null) return { call: view.ring.call, epoch: view.ring.epoch, state: "ringing" };
-  const call = view.call;
+  const { ring, call } = view;
+  if (ring !== null) {
+    return callFacts({ call: ring.call, own: ring.epoch, state: "ringing", onHold: false }, ring.parties);
+  }
   if (call === null) return null;
-  if (call.state !== "connecting" && call.state !== "live" && call.state !== "interrupted") return null;
-  return { call: call.id, epoch: call.epoch, state: call.state };
+  return callFacts({ call: call.id, own: call.epoch, state: call.state, onHold: call.on_hold }, call.parties);
 }
 
 /** The camera is open while calls can come, and for no longer. */
@@ -75,6 +88,10 @@ export class DeskModel {
   readonly picture = signal<PictureState>("none");
   readonly quality = signal<Quality | null>(null);
   readonly devices = signal<{ audio: string; video: string }>({ audio: "opening", video: "opening" });
+  /** Whoever else takes part besides the resident: each plays in a video element by its own `show`. */
+  readonly guests = signal<readonly Link[]>([]);
+  /** What is written and shown in the call; nothing outside of one. */
+  readonly shared = signal<Shared>(NOTHING_SHARED);
   readonly microphoneOn = signal(true);
   readonly cameraOn = signal(true);
   /** A command is on its way: its button waits. */
@@ -109,13 +126,21 @@ export class DeskModel {
     return this.#media.value?.local ?? null;
   }
 
+  /** What is written and shown in the call; null where there is none. */
+  get conversation(): Conversation | null {
+    return this.#media.value?.call.conversation.value ?? null;
+  }
+
   /** Play the resident in `video`; call the result when the element goes away. */
   showResident(video: HTMLVideoElement): () => void {
     return this.#media.value?.call.show(video) ?? (() => {});
   }
 
-  setStatus(status: ChosenStatus, reason: ChosenReason | null = null): void {
-    void this.#ask({ type: "set_status", status, reason });
+  /** `minutes` is how long a guide who goes away plans to be gone; null where that is open. */
+  setStatus(status: ChosenStatus, reason: ChosenReason | null = null, minutes: number | null = null): void {
+    const chosen_at = Math.round(this.#signaling.clock.now());
+    const back_at = minutes === null ? null : chosen_at + minutes * 60_000;
+    void this.#ask({ type: "set_status", status, reason, chosen_at, back_at });
   }
 
   take(): void {
@@ -123,14 +148,41 @@ export class DeskModel {
     if (ring) void this.#ask({ type: "take", call: ring.call, epoch: ring.epoch });
   }
 
-  pass(): void {
+  pass(reason: PassReason | null = null): void {
     const ring = this.view.value?.ring;
-    if (ring) void this.#ask({ type: "pass", call: ring.call, epoch: ring.epoch });
+    if (ring) void this.#ask({ type: "pass", call: ring.call, epoch: ring.epoch, reason });
   }
 
   hangUp(): void {
     const call = this.view.value?.call;
     if (call) void this.#ask({ type: "hang_up", call: call.id });
+  }
+
+  hold(on: boolean): void {
+    const call = this.view.value?.call;
+    if (call) void this.#ask({ type: "hold", call: call.id, on });
+  }
+
+  /** Send the resident on and be out of the call. */
+  transfer(to: Wanted): void {
+    const call = this.view.value?.call;
+    if (call) void this.#ask({ type: "transfer", call: call.id, ...to });
+  }
+
+  invite(role: GuestRole, to: Wanted): void {
+    const call = this.view.value?.call;
+    if (call) void this.#ask({ type: "invite", call: call.id, role, ...to });
+  }
+
+  /** Let the colleague with this number lead, and leave. */
+  handOver(epoch: number): void {
+    const call = this.view.value?.call;
+    if (call) void this.#ask({ type: "hand_over", call: call.id, epoch });
+  }
+
+  dismiss(epoch: number): void {
+    const call = this.view.value?.call;
+    if (call) void this.#ask({ type: "dismiss", call: call.id, epoch });
   }
 
   finishWrapUp(topic: string, disposition: string): void {
@@ -174,11 +226,11 @@ export class DeskModel {
 
   #openMedia(relayOnly: boolean): void {
     if (this.#media.value !== null) return;
+    void warmUp();
     const local = new LocalMedia({ timers: this.#timers });
     void local.open();
     const call = new CallMedia<DeskView>({
       signaling: this.#signaling,
-      role: "guide",
       media: local,
       factsOf,
       relayOnly,
@@ -187,6 +239,14 @@ export class DeskModel {
     this.#media.value = { local, call };
     call.enable("audio", this.microphoneOn.value);
     call.enable("video", this.cameraOn.value);
+    call.links.subscribe((links) => {
+      this.guests.value = links.filter((link) => link.number !== KIOSK);
+    });
+    call.conversation.subscribe((conversation) =>
+      conversation?.shared.subscribe((shared) => {
+        this.shared.value = shared;
+      }),
+    );
     call.picture.subscribe((picture) => {
       this.picture.value = picture;
     });
@@ -202,6 +262,7 @@ export class DeskModel {
     this.#media.value?.call.end();
     this.#media.value?.local.end();
     this.#media.value = null;
+    this.guests.value = [];
     this.picture.value = "none";
     this.quality.value = null;
   }

@@ -1,5 +1,7 @@
 import "../../../signaling/theme/theme.css";
 import "./desk.css";
+import "./language_panel.css";
+import "./talk.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { Desk } from "./desk";

@@ -24,14 +24,17 @@ export function ReadyStage({ model, view, ringer }: Props) {
     );
   }
   const missed = view.reason === "missed_ring";
+  const over = view.back_at != null && model.now.value >= view.back_at;
   const become = (): void => {
     ringer.unlock();
     model.setStatus("available");
   };
   return (
     <div class="ready">
-      <h1 class="ready__title">{missed ? say.value("missed.heading") : heading(view)}</h1>
-      <p class="ready__lead">{missed ? say.value("missed.body") : say.value("ready.offline_body")}</p>
+      <h1 class="ready__title">{missed ? say.value("missed.heading") : heading(view, over)}</h1>
+      <p class="ready__lead">
+        {say.value(missed ? "missed.body" : over ? "break.over_body" : "ready.offline_body")}
+      </p>
       <button
         type="button"
         class="button button--now ready__start"
@@ -46,8 +49,8 @@ export function ReadyStage({ model, view, ringer }: Props) {
   );
 }
 
-function heading(view: DeskView): string {
+function heading(view: DeskView, over: boolean): string {
   return view.status === "away"
-    ? say.value("ready.away")
+    ? say.value(over ? "break.over" : "ready.away")
     : say.value("ready.offline", { name: view.guide.name });
 }

@@ -1,19 +1,38 @@
-import type { DeskRing } from "../../../signaling/client/types";
+import { useState } from "preact/hooks";
+import type { DeskRing, DeskView, PassReason } from "../../../signaling/client/types";
 import { Icon } from "../../../signaling/theme/icons";
 import type { DeskModel } from "./desk_model";
+import { agreedOf, fitOf, headingOf } from "./fit";
 import { labelOf } from "./shortcuts";
-import { nameOfLanguage, say, spokenDuration } from "./texts";
+import { say, sayCode, spokenDuration } from "./texts";
+
+const PASS_REASONS = ["not_ready", "language", "conflict_of_interest", "technical", "other"] as const;
 
 /** A call rings: language, place and wait at one glance, two keys to answer with. */
-export function RingStage({ model, ring }: { model: DeskModel; ring: DeskRing }) {
+export function RingStage({ model, view, ring }: { model: DeskModel; view: DeskView; ring: DeskRing }) {
+  const [reason, setReason] = useState<PassReason | "">("");
   const now = model.now.value;
+  const facts = [fitOf(ring, view), agreedOf(ring)].filter((fact) => fact !== null);
   const left = Math.max(0, Math.ceil((ring.until - now) / 1_000));
   return (
-    <section class="ringing" role="alertdialog" aria-labelledby="ring-heading" aria-describedby="ring-place">
+    <section
+      class="ringing"
+      role="alertdialog"
+      aria-labelledby="ring-heading"
+      aria-describedby={facts.length > 0 ? "ring-fit ring-place" : "ring-place"}
+    >
       <Icon name="bell" />
       <h1 class="ringing__heading" id="ring-heading">
-        {say.value("ring.heading", { language: nameOfLanguage(ring.language) })}
+        {headingOf(ring)}
       </h1>
+      {ring.role !== "guide" && <p class="ringing__role">{sayCode("ring_as", ring.role)}</p>}
+      {facts.length > 0 && (
+        <p class="ringing__fit" id="ring-fit">
+          {facts.map((fact) => (
+            <span key={fact}>{fact}</span>
+          ))}
+        </p>
+      )}
       <p class="ringing__place" id="ring-place">
         <strong>{ring.place.neighbourhood_name}</strong>
         <span>{ring.place.site_name}</span>
@@ -36,12 +55,27 @@ export function RingStage({ model, ring }: { model: DeskModel; ring: DeskRing })
           class="button ringing__pass"
           disabled={model.pending.value}
           aria-keyshortcuts={labelOf("pass")}
-          onClick={() => model.pass()}
+          onClick={() => model.pass(reason === "" ? null : reason)}
         >
           {say.value("ring.pass")}
           <kbd>{labelOf("pass")}</kbd>
         </button>
       </div>
+      <label class="ringing__reason">
+        {say.value("pass.why")}
+        <select
+          name="pass_reason"
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value as PassReason | "")}
+        >
+          <option value="">{say.value("pass.unsaid")}</option>
+          {PASS_REASONS.map((each) => (
+            <option key={each} value={each}>
+              {say.value(`pass.${each}`)}
+            </option>
+          ))}
+        </select>
+      </label>
       <p class="ringing__left">{say.value("ring.left", { seconds: left })}</p>
     </section>
   );

@@ -44,6 +44,12 @@ export class Ringer {
     this.#stop = null;
   }
 
+  /** Tell once of something that is not a call. */
+  remind(title: string, body: string): void {
+    this.#sound();
+    this.#notify(title, body, "reminder");
+  }
+
   /** The ringing once, to hear whether it can be heard. */
   test(): void {
     this.unlock();
@@ -66,10 +72,10 @@ export class Ringer {
     });
   }
 
-  #notify(title: string, body: string): Notification | null {
+  #notify(title: string, body: string, tag = "ring"): Notification | null {
     if (!("Notification" in window) || Notification.permission !== "granted" || document.hasFocus())
       return null;
-    const notification = new Notification(title, { body, tag: "ring", requireInteraction: true });
+    const notification = new Notification(title, { body, tag, requireInteraction: true });
     notification.addEventListener("click", () => window.focus());
     return notification;
   }

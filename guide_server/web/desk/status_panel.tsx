@@ -1,10 +1,13 @@
+import { useState } from "preact/hooks";
 import type { DeskView } from "../../../signaling/client/types";
 import type { DeskModel } from "./desk_model";
 import type { Ringer } from "./ringer";
 import { labelOf } from "./shortcuts";
-import { nameOfLanguage, say, sayCode, timeOfDay } from "./texts";
+import { nameOfLanguage, say, sayCode, spokenDuration, timeOfDay } from "./texts";
 
 const REASONS = ["break", "lunch", "meeting", "other_work"] as const;
+/** How long a break can be planned to last. */
+const MINUTES = [10, 15, 30, 45, 60] as const;
 
 const DOT: Readonly<Record<DeskView["status"], string>> = {
   offline: "dot",
@@ -37,6 +40,7 @@ export function StatusPanel({ model, view, ringer }: Props) {
             {view.reason !== null && `${sayCode("reason", view.reason)}, `}
             {say.value("status.since", { time: timeOfDay(view.since) })}
           </span>
+          {view.back_at != null && <Back at={view.back_at} now={model.now.value} />}
         </span>
       </p>
       <Choices model={model} view={view} ringer={ringer} />
@@ -50,8 +54,21 @@ export function StatusPanel({ model, view, ringer }: Props) {
   );
 }
 
+/** When I said to be back, and how long that is from now. */
+function Back({ at, now }: { at: number; now: number }) {
+  const time = timeOfDay(at);
+  return (
+    <span class={now < at ? "status__back" : "status__back status__back--over"}>
+      {now < at
+        ? say.value("break.left", { time, left: spokenDuration(at - now) })
+        : say.value("break.should", { time })}
+    </span>
+  );
+}
+
 /** What I can be now; during a call or wrap-up, what I will be after it. */
 function Choices({ model, view, ringer }: Props) {
+  const [minutes, setMinutes] = useState<number | null>(null);
   const later = view.status === "in_call" || view.status === "wrap_up";
   const chosen = later ? (view.next_status ?? "available") : view.status;
   const reason = later ? view.next_reason : view.reason;
@@ -64,6 +81,7 @@ function Choices({ model, view, ringer }: Props) {
       <legend class={later ? "panel__subheading" : "visually-hidden"}>
         {say.value(later ? "status.next_heading" : "status.heading")}
       </legend>
+      {later && <Planned view={view} />}
       <button
         type="button"
         class="choice"
@@ -79,11 +97,31 @@ function Choices({ model, view, ringer }: Props) {
           type="button"
           class="choice"
           aria-pressed={chosen === "away" && reason === option}
-          onClick={() => model.setStatus("away", option)}
+          onClick={() => model.setStatus("away", option, minutes)}
         >
           {say.value(`reason.${option}`)}
         </button>
       ))}
+      <label class="choices__length">
+        {say.value("break.length")}
+        <select
+          name="minutes"
+          value={minutes ?? ""}
+          onChange={(event) => {
+            const length = Number(event.currentTarget.value) || null;
+            setMinutes(length);
+            const own = REASONS.find((option) => option === reason);
+            if (chosen === "away" && own !== undefined) model.setStatus("away", own, length);
+          }}
+        >
+          <option value="">{say.value("break.open")}</option>
+          {MINUTES.map((length) => (
+            <option key={length} value={length}>
+              {say.value("duration.minutes", { count: length })}
+            </option>
+          ))}
+        </select>
+      </label>
       <button
         type="button"
         class="choice"
@@ -94,4 +132,18 @@ function Choices({ model, view, ringer }: Props) {
       </button>
     </fieldset>
   );
+}
+
+/** What an admin planned for me, or when my planned break is to end. */
+function Planned({ view }: { view: DeskView }) {
+  const { next_status, next_by_admin, next_back_at } = view;
+  if (next_by_admin && next_status !== null) {
+    return (
+      <p class="choices__planned" role="status">
+        {sayCode("planned", next_status)}
+      </p>
+    );
+  }
+  if (next_back_at == null) return null;
+  return <p class="choices__planned">{say.value("break.planned", { time: timeOfDay(next_back_at) })}</p>;
 }

@@ -6,6 +6,9 @@ import { type KeyOf, type Say, speakers } from "../../../signaling/theme/i18n";
 import en from "./texts/en.json";
 import sv from "./texts/sv.json";
 
+/** The language that nobody knows yet: a guide on triage finds it. */
+export const UNDETERMINED = "und";
+
 export type Key = KeyOf<typeof sv>;
 
 const DESK_LANGUAGES = ["sv", "en"] as const;
@@ -26,7 +29,7 @@ export function switchLanguage(): void {
 /** What a resident's language is called in the language of the desk. */
 export function nameOfLanguage(tag: Language): string {
   const found = LANGUAGES.find((offered) => offered.tag === tag);
-  if (found === undefined) return tag;
+  if (found === undefined) return tag === UNDETERMINED ? say.value("language.und") : tag;
   return language.value === "sv" ? found.swedish : found.english;
 }
 

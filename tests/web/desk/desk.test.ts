@@ -22,24 +22,45 @@ const IDLE: DeskView = {
   next_status: null,
   next_reason: null,
   languages: ["sv"],
+  skills: [{ language: "sv", level: "fluent", mode: "speak" }],
   ring: null,
   call: null,
   wrap_up: null,
   queue: [],
+  colleagues: [],
+  offered: ["sv", "ti"],
   topics: ["school"],
   dispositions: ["solved"],
 };
-const RING: DeskRing = { call: "c", epoch: 3, place: PLACE, language: "ti", tapped_at: 0, until: 25_000 };
+const SPOKEN = { language: "ti", how: "asked" } as const;
+const RING: DeskRing = {
+  call: "c",
+  epoch: 3,
+  place: PLACE,
+  language: "ti",
+  spoken: SPOKEN,
+  tapped_at: 0,
+  until: 25_000,
+  role: "guide",
+  parties: [{ epoch: 3, role: "guide", guide: { id: "g", name: "Amina" }, state: "ringing" }],
+};
 const CALL: DeskCall = {
   id: "c",
   state: "live",
   epoch: 3,
   place: PLACE,
   language: "ti",
+  spoken: SPOKEN,
   tapped_at: 0,
   taken_at: 1,
   live_since: 2,
   kiosk_connected: true,
+  role: "guide",
+  parties: [
+    { epoch: 3, role: "guide", guide: { id: "g", name: "Amina" }, state: "present" },
+    { epoch: 4, role: "interpreter", guide: { id: "h", name: "Noor" }, state: "ringing" },
+  ],
+  on_hold: false,
   until: null,
 };
 const WRAP_UP: DeskWrapUp = { call: "c", language: "ti", place: PLACE, until: 120_000, extensions_left: 5 };
@@ -65,8 +86,21 @@ describe("the middle of the desk", () => {
 
 describe("media", () => {
   test("are prepared while the desk rings and follow the call's epoch", () => {
-    expect(factsOf({ ...IDLE, ring: RING })).toEqual({ call: "c", epoch: 3, state: "ringing" });
-    expect(factsOf({ ...IDLE, call: CALL })).toEqual({ call: "c", epoch: 3, state: "live" });
+    expect(factsOf({ ...IDLE, ring: RING })).toEqual({
+      call: "c",
+      own: 3,
+      state: "ringing",
+      first: 0,
+      others: [{ number: 0, isOpen: false }],
+      onHold: false,
+    });
+    expect(factsOf({ ...IDLE, call: CALL })).toMatchObject({
+      own: 3,
+      others: [
+        { number: 0, isOpen: true },
+        { number: 4, isOpen: false },
+      ],
+    });
     expect(factsOf({ ...IDLE, wrap_up: WRAP_UP })).toBeNull();
   });
 
