@@ -1,6 +1,6 @@
 """The guide server's part of an aiohttp application. `mount` it, and it guards every route of that."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
@@ -14,8 +14,10 @@ from argon2 import Parameters
 
 from guide_server.access import SIGNED_IN, Access, RouteTable, admit, refuse_foreign
 from guide_server.attempts import Attempts
+from guide_server.board_api import BoardApi
 from guide_server.directory_api import DirectoryApi
 from guide_server.endpoint import Asked, Endpoint, Nothing
+from guide_server.equality_api import EqualityApi
 from guide_server.headers import set_headers
 from guide_server.log_api import LogApi
 from guide_server.openapi import document
@@ -35,11 +37,13 @@ from guide_server.problems import (
 from guide_server.sessions import Sessions
 from guide_server.sign_in import SigningIn
 from signaling.core.ids import Milliseconds
+from signaling.core.pool import Pool
 from signaling.core.pool_settings import PoolSettings
-from signaling.ports import Clock, JournalUnavailable
+from signaling.ports import Clock, Commands, JournalUnavailable
 from signaling.store.audit import AuditLog
 from signaling.store.call_log import CallLog
 from signaling.store.directory import SqlDirectory
+from signaling.store.reports import Reports
 from signaling.store.staff import Staff
 
 HOUR: Milliseconds = 3_600_000
@@ -78,17 +82,22 @@ class Records:
     directory: SqlDirectory
     call_log: CallLog
     audit: AuditLog
+    reports: Reports
 
 
 def mount(
     app: web.Application,
     *,
     records: Records,
+    pool: Callable[[], Pool],
+    commands: Commands,
     clock: Clock,
     settings: GuideServerSettings,
     elsewhere: Sequence[str] = (),
 ) -> Sessions:
     """Add sign-in, REST API and pages to `app`, which must not have started; returns the desks' sessions.
+
+    `pool` gives the live pool whenever it is asked, for the board; `commands` takes an admin's wishes.
 
     From then on no route of `app` is served that names no access, but for those under the path prefixes
     `elsewhere`, whose owners admit by themselves; a route that was forgotten stops the start with
@@ -122,7 +131,12 @@ def mount(
         pool=settings.pool,
         zone=settings.zone,
     )
-    endpoints = (*signing_in.endpoints(), *log.endpoints(), *directory.endpoints())
+    board = BoardApi(pool=pool, commands=commands, directory=records.directory, clock=clock)
+    equality = EqualityApi(
+        reports=records.reports, directory=records.directory, clock=clock, zone=settings.zone
+    )
+    apis = (signing_in, log, equality, directory, board)
+    endpoints = [endpoint for api in apis for endpoint in api.endpoints()]
     _add_endpoints(app, table, (*endpoints, _description(endpoints, version=settings.version)))
     _add_pages(app, table, settings.pages)
     app.middlewares.append(_guard(table, sessions, public_url=settings.public_url))

@@ -1,5 +1,6 @@
 """Kiosks and guides for admins: who and what there is, enrolment codes, revocation, accounts."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from guide_server.access import Access, StaffRole
@@ -15,13 +16,16 @@ from guide_server.models import (
 )
 from guide_server.passwords import Passwords
 from guide_server.problems import AlreadyExists, FieldProblem, Malformed, NotFound
-from signaling.core.ids import KioskId, Language
+from signaling.core.ids import KioskId, Language, Topic
 from signaling.core.pool_settings import PoolSettings
+from signaling.core.skills import Skill, fluent
+from signaling.core.vocabulary import Level, Mode
 from signaling.ports import KioskProfile
 from signaling.store.audit import Actor
 from signaling.store.directory import SqlDirectory, UnknownKiosk, kiosk_state
 from signaling.store.staff import Account, LoginTaken, Staff, StaffChange, UnknownStaff
-from signaling.wire.languages import LANGUAGES
+from signaling.wire import views
+from signaling.wire.languages import LANGUAGES, TRIAGE
 
 ID = "[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}"
 
@@ -46,7 +50,7 @@ class DirectoryApi:
         """List kiosks, places, guides, languages and the municipality's topics."""
         catalogue = await self._directory.catalogue()
         accounts = await self._staff.accounts()
-        names = {language.tag: language for language in LANGUAGES}
+        names = {language.tag: language for language in (*LANGUAGES, TRIAGE)}
         return DirectoryPage(
             neighbourhoods=tuple(
                 Named(id=place.id, name=place.name) for place in catalogue.neighbourhoods.values()
@@ -80,6 +84,7 @@ class DirectoryApi:
         """Add a guide who may sign in."""
         wish = asked.question
         languages = self._offered(wish.languages)
+        interprets, topics = self._offered(wish.interprets), self._listed(wish.topics)
         try:
             account = await self._staff.add(
                 login=wish.login,
@@ -87,6 +92,9 @@ class DirectoryApi:
                 password_hash=await self._passwords.hash(wish.password),
                 roles=(StaffRole.GUIDE,),
                 languages=languages,
+                skills=_skills(wish.skills, languages),
+                interprets=interprets,
+                topics=topics,
                 by=_actor(asked),
             )
         except LoginTaken:
@@ -94,13 +102,17 @@ class DirectoryApi:
         return _guide(account)
 
     async def change_guide(self, asked: Asked[GuideChange]) -> Nothing:
-        """Change a guide's languages or password, or whether the guide may sign in."""
+        """Change a guide's languages and levels, topics, the password, or whether one may sign in."""
         wish, guide = asked.question, asked.path("guide")
         if guide not in (await self._directory.catalogue()).guides:
             raise NotFound
+        languages = None if wish.languages is None else self._offered(wish.languages)
         change = StaffChange(
             password_hash=None if wish.password is None else await self._passwords.hash(wish.password),
-            languages=None if wish.languages is None else self._offered(wish.languages),
+            languages=languages,
+            skills=None if languages is None else _skills(wish.skills or (), languages),
+            interprets=None if wish.interprets is None else self._offered(wish.interprets),
+            topics=None if wish.topics is None else self._listed(wish.topics),
             active=wish.active,
         )
         try:
@@ -128,6 +140,24 @@ class DirectoryApi:
             )
         return tuple(Language(tag) for tag in dict.fromkeys(tags))
 
+    def _listed(self, topics: tuple[str, ...]) -> tuple[Topic, ...]:
+        """The topics, each once. Raises `Malformed` for one that is not on the pool's list."""
+        unknown = [topic for topic in topics if topic not in self._pool.topics]
+        if unknown:
+            raise Malformed(FieldProblem(field="topics", message=f"Not listed here: {', '.join(unknown)}"))
+        return tuple(Topic(topic) for topic in dict.fromkeys(topics))
+
+
+def _skills(said: Sequence[views.Skill], languages: Sequence[Language]) -> tuple[Skill, ...]:
+    """One skill a language: as it was said, or else fluent. Raises `Malformed` for a language not listed."""
+    own = {skill.language: skill for skill in fluent(languages)}
+    for skill in said:
+        language = Language(skill.language)
+        if language not in own:
+            raise Malformed(FieldProblem(field="skills", message=f"Not among the languages: {language}"))
+        own[language] = Skill(language, Level(skill.level), Mode(skill.mode))
+    return tuple(own.values())
+
 
 def _actor(asked: Asked[Nothing] | Asked[NewGuide] | Asked[GuideChange]) -> Actor:
     return Actor(who=asked.who.staff)
@@ -152,5 +182,11 @@ def _guide(account: Account) -> Guide:
         login=account.login,
         name=account.name,
         languages=account.languages,
+        skills=tuple(
+            views.Skill(language=skill.language, level=skill.level.value, mode=skill.mode.value)
+            for skill in account.skills or fluent(account.languages)
+        ),
+        interprets=account.interprets,
+        topics=account.topics,
         active=account.active,
     )

@@ -4,7 +4,7 @@ Every reading states its purpose and leaves an audit row in the transaction that
 """
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from math import ceil
 from zoneinfo import ZoneInfo
 
@@ -24,14 +24,13 @@ from guide_server.models import (
     LogPage,
     LogQuery,
     LogSelection,
-    Moment,
-    Ring,
     Timeline,
 )
 from guide_server.names import Names
+from guide_server.period import period_of
 from guide_server.problems import NotFound
-from signaling.core.events import CallEnded, CallTapped, Entry, RingEnded, RingTaken, WrappedUp
-from signaling.core.ids import CallId, Instant, KioskId, Language, NeighbourhoodId, Role
+from guide_server.timeline import moment_of, ring_of
+from signaling.core.ids import CallId, Instant, KioskId, Language, NeighbourhoodId
 from signaling.ports import Clock
 from signaling.store.audit import Actor, AuditLog
 from signaling.store.call_log import CallLog, CallRecord
@@ -42,12 +41,12 @@ from signaling.store.reports import start_of
 from signaling.store.staff import Staff
 
 ROWS_A_PAGE = 50
-DAYS_BY_DEFAULT = 30
 MOST_EXPORTED = 1_000_000
 """Calls in one CSV file; spreadsheets hold few more rows."""
 COLUMNS = (
     "call", "tapped_at", "neighbourhood", "site", "kiosk", "language", "outcome", "ended_by", "guide",
-    "rings", "wait_seconds", "talk_seconds", "topic", "disposition",
+    "rings", "wait_seconds", "talk_seconds", "topic", "disposition", "spoken", "how", "interpreter",
+    "ticket_of", "urgent",
 )  # fmt: skip
 
 _log = structlog.get_logger(__name__)
@@ -74,7 +73,7 @@ class LogApi:
     async def read_log(self, asked: Asked[LogQuery]) -> LogPage:
         """Read one page of the session log, with the figures of all selected calls."""
         query = asked.question
-        start, end = self._period(query)
+        start, end = period_of(query, self._clock, self._zone)
         page = await self._call_log.page(
             self._filter(query),
             _reader(asked, query.why),
@@ -102,24 +101,13 @@ class LogApi:
         names = Names(await self._directory.catalogue())
         return Timeline(
             call=_row(found.record, names),
-            rings=tuple(
-                Ring(
-                    epoch=ring.epoch,
-                    guide_name=names.guide(ring.guide) or ring.guide,
-                    at=ring.at,
-                    taken_at=ring.taken_at,
-                    ended_at=ring.ended_at,
-                    outcome=ring.outcome,
-                    because=ring.because,
-                )
-                for ring in found.rings
-            ),
-            moments=tuple(_moment(entry, names) for entry in found.entries),
+            rings=tuple(ring_of(ring, names) for ring in found.rings),
+            moments=tuple(moment_of(entry, names) for entry in found.entries),
         )
 
     async def export_log(self, asked: Asked[LogSelection]) -> web.StreamResponse:
         """Export the selected calls as CSV, oldest first."""
-        start, end = self._period(asked.question)
+        start, end = period_of(asked.question, self._clock, self._zone)
         batches = self._call_log.export(
             self._filter(asked.question), _reader(asked, asked.question.why), most=MOST_EXPORTED
         )
@@ -161,14 +149,8 @@ class LogApi:
             Endpoint("GET", "/api/audit", Access.ADMIN, self.read_audit),
         )
 
-    def _period(self, chosen: LogSelection) -> tuple[date, date]:
-        """The first and the last day; where they are not given, the last month of days up to today."""
-        today = datetime.fromtimestamp(self._clock.now() / 1_000, self._zone).date()
-        end = chosen.end or max(today, chosen.start or today)
-        return chosen.start or end - timedelta(days=DAYS_BY_DEFAULT - 1), end
-
     def _filter(self, chosen: LogSelection) -> LogFilter:
-        start, end = self._period(chosen)
+        start, end = period_of(chosen, self._clock, self._zone)
         return LogFilter(
             since=start_of(start, self._zone),
             until=start_of(end + timedelta(days=1), self._zone),
@@ -176,6 +158,10 @@ class LogApi:
             neighbourhood=None if chosen.neighbourhood is None else NeighbourhoodId(chosen.neighbourhood),
             language=None if chosen.language is None else Language(chosen.language),
             outcome=chosen.outcome,
+            spoken=None if chosen.spoken is None else Language(chosen.spoken),
+            how=chosen.how,
+            ticket=chosen.ticket,
+            waited=chosen.waited,
         )
 
     async def _write(self, response: web.StreamResponse, records: Sequence[CallRecord], names: Names) -> None:
@@ -216,6 +202,11 @@ class LogApi:
             _seconds(record.talk_ms),
             record.topic,
             record.disposition,
+            record.spoken,
+            record.helped,
+            names.guide(record.interpreter),
+            record.ticket_of,
+            "yes" if record.urgent else None,
         )
 
     def _local(self, at: Instant) -> str:
@@ -255,6 +246,11 @@ def _row(record: CallRecord, names: Names) -> CallRow:
         ended_at=record.ended_at,
         topic=record.topic,
         disposition=record.disposition,
+        spoken=record.spoken,
+        how=record.helped,
+        interpreter_name=names.guide(record.interpreter),
+        ticket_of=record.ticket_of,
+        urgent=bool(record.urgent),
     )
 
 
@@ -268,32 +264,4 @@ def _figures(figures: Figures) -> LogFigures:
         target=TARGET,
         median_wait=figures.median_wait,
         p90_wait=figures.p90_wait,
-    )
-
-
-def _moment(entry: Entry, names: Names) -> Moment:
-    event = entry.event
-    by: Role | None = None
-    detail: str | None = None
-    match event:
-        case CallTapped():
-            by = Role.KIOSK
-        case RingTaken():
-            by = Role.GUIDE
-        case WrappedUp(topic=topic):
-            by, detail = Role.GUIDE, topic
-        case RingEnded(outcome=outcome):
-            detail = outcome
-        case CallEnded(outcome=ended, by=party):
-            by, detail = (None if party is None else party.role), ended
-        case _:
-            party = getattr(event, "by", None)
-            by = None if party is None else party.role
-    return Moment(
-        seq=entry.seq,
-        at=entry.at,
-        type=event.type,
-        by=by,
-        guide_name=names.guide(getattr(event, "guide", None)),
-        detail=detail,
     )

@@ -10,13 +10,23 @@ from guide_server.access import StaffRole
 from guide_server.endpoint import Query
 from guide_server.passwords import LONGEST, SHORTEST
 from signaling.core.ids import Role
-from signaling.core.vocabulary import CallOutcome, CallState, RingOutcome
+from signaling.core.vocabulary import (
+    AwayReason,
+    CallOutcome,
+    CallState,
+    ChoiceKind,
+    GuideStatus,
+    PassReason,
+    RingOutcome,
+)
 from signaling.store.audit import AuditAction
 from signaling.store.call_log import LogOrder
 from signaling.store.directory import KioskState
+from signaling.store.log_filter import HelpedHow, TicketPart, Waited
 from signaling.wire.languages import LanguageName
 from signaling.wire.scalars import CallId, Code, Count, Id, Instant, LanguageTag, Many, Message, Milliseconds
 from signaling.wire.scalars import SafeText as Text
+from signaling.wire.views import Language, Skill
 
 Login = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._@-]*$", min_length=2, max_length=64)]
 Name = Annotated[Text, StringConstraints(pattern=r"\S", max_length=80, strip_whitespace=True)]
@@ -24,6 +34,8 @@ Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
 NewPassword = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST)]
 Languages = Annotated[Many[LanguageTag], Field(max_length=40)]
+Topics = Annotated[Many[Code], Field(max_length=40)]
+Skills = Annotated[Many[Skill], Field(max_length=40)]
 LAST_PAGE = 2_000
 
 
@@ -65,28 +77,105 @@ class Welcome(Message):
     """Where to go now: a path on this server."""
 
 
-class LogSelection(Query):
-    """Which calls; every part narrows. Days are whole days of the municipality, both included."""
+class PeriodQuery(Query):
+    """Whole days of the municipality, both included; the last thirty where none are given. And what for."""
 
     start: Annotated[Day | None, Field(alias="from")] = None
     end: Annotated[Day | None, Field(alias="to")] = None
+    why: Purpose = Purpose.FOLLOW_UP
+
+    @model_validator(mode="after")
+    def _forward(self) -> "PeriodQuery":
+        if self.start is not None and self.end is not None and self.start > self.end:
+            raise ValueError("the period ends before it begins")
+        return self
+
+
+class LogSelection(PeriodQuery):
+    """Which calls; every part narrows."""
+
     kiosk: Id | None = None
     neighbourhood: Id | None = None
     language: LanguageTag | None = None
     outcome: CallOutcome | None = None
-    why: Purpose = Purpose.FOLLOW_UP
-
-    @model_validator(mode="after")
-    def _forward(self) -> "LogSelection":
-        if self.start is not None and self.end is not None and self.start > self.end:
-            raise ValueError("the period ends before it begins")
-        return self
+    spoken: LanguageTag | None = None
+    """The language of resident and guide, whatever was asked for."""
+    how: HelpedHow | None = None
+    ticket: TicketPart | None = None
+    waited: Waited | None = None
 
 
 class LogQuery(LogSelection):
     sort: LogOrder = LogOrder.QUEUED_AT
     order: Literal["asc", "desc"] = "desc"
     page: Annotated[int, Field(ge=1, le=LAST_PAGE)] = 1
+
+
+class Share(Message):
+    """A share from 0 to 1, and between which bounds the true one lies with 95 % confidence."""
+
+    share: float
+    low: float
+    high: float
+
+
+class EqualityLine(Message):
+    """One language, one neighbourhood, or all. A small line is kept back and has no figures."""
+
+    key: str
+    name: str
+    kept_back: bool
+    taps: Count | None = None
+    offered: Count | None = None
+    handled: Count | None = None
+    within_target: Share | None = None
+    """Handled within the target, of those offered."""
+    left: Share | None = None
+    """Tapped and left before a guide came, of those offered."""
+    median_wait: Milliseconds | None = None
+    p90_wait: Milliseconds | None = None
+
+
+class EqualityCell(Message):
+    """One language in one neighbourhood."""
+
+    language: LanguageTag
+    neighbourhood: Id
+    kept_back: bool
+    within_target: Share | None
+    p90_wait: Milliseconds | None
+
+
+class EqualityHour(Message):
+    """An hour of the week over the whole period; null where too few tapped for a figure."""
+
+    weekday: Annotated[int, Field(ge=0, le=6)]
+    """Monday is 0."""
+    hour: Annotated[int, Field(ge=0, le=23)]
+    taps: Count | None
+    average_wait: Milliseconds | None
+
+
+class WaitRatio(Message):
+    """The longest P90 wait of a language to the shortest. The aim is at most 2."""
+
+    worst: LanguageTag
+    best: LanguageTag
+    ratio: float
+
+
+class EqualityPage(Message):
+    start: date
+    end: date
+    target: Milliseconds
+    total: EqualityLine
+    languages: Many[EqualityLine]
+    neighbourhoods: Many[EqualityLine]
+    cells: Many[EqualityCell]
+    hours: Many[EqualityHour]
+    ratio: WaitRatio | None
+    unserved: Many[LanguageTag]
+    """Asked for, and nobody was ever reached."""
 
 
 class CallReading(Query):
@@ -116,6 +205,14 @@ class CallRow(Message):
     ended_at: Instant | None
     topic: Code | None
     disposition: Code | None
+    spoken: LanguageTag | None
+    """The language that resident and guide shared; null where none did, or nobody was rung."""
+    how: HelpedHow | None
+    interpreter_name: str | None
+    ticket_of: CallId | None
+    """The call whose ticket this one began with."""
+    urgent: bool
+    """An admin gave it priority."""
 
 
 class LogFigures(Message):
@@ -148,13 +245,18 @@ class LogPage(Message):
 
 
 class Ring(Message):
+    """One desk rang, to lead the call or to join it as a guest."""
+
     epoch: int
     guide_name: str
+    role: Role
     at: Instant
     taken_at: Instant | None
     ended_at: Instant | None
     outcome: RingOutcome | None
     because: str
+    left_at: Instant | None
+    """When the guide was out of the call; null while rung or in it."""
 
 
 class Moment(Message):
@@ -165,8 +267,24 @@ class Moment(Message):
     type: Code
     by: Role | None
     guide_name: str | None
-    detail: Code | None
-    """How it ended, where the moment is an end; the topic, where it is a wrap-up."""
+    role: Role | None = None
+    """What the guide is to the call, where that is not to lead it."""
+    detail: Code | None = None
+    """How it ended, where the moment is an end; the topic, where it is a wrap-up or asked for."""
+    languages: Many[LanguageTag] = ()
+    """Those that it is about."""
+    choices: Many[ChoiceKind] = ()
+    """What the screen offered."""
+    because: str = ""
+    """Why this desk rang: the matcher's one line."""
+    reason: PassReason | None = None
+    """Why the guide passed."""
+    to_name: str | None = None
+    """The guide to whom the resident was sent."""
+    start: Instant | None = None
+    """From when a ticket is good."""
+    until: Instant | None = None
+    """Until when a ticket is good."""
 
 
 class Timeline(Message):
@@ -196,6 +314,11 @@ class Guide(Message):
     login: str
     name: str
     languages: Many[LanguageTag]
+    skills: Many[Skill]
+    """How well the guide speaks or signs each of them."""
+    interprets: Many[LanguageTag]
+    topics: Many[Code]
+    """What the guide knows well: a resident can be sent on to somebody who does."""
     active: bool
 
 
@@ -214,6 +337,65 @@ class DirectoryPage(Message):
     """The municipality's time zone, as the IANA data base names it: whose days the log's periods are."""
 
 
+class BoardLanguage(Message):
+    """One language that somebody waits for or can serve."""
+
+    language: Language
+    waiting: Count
+    oldest: Instant | None
+    """When the one who waits longest was put in line."""
+    on_duty: Count
+    free: Count
+
+
+class BoardGuide(Message):
+    id: Id
+    name: str
+    status: GuideStatus
+    reason: AwayReason | None
+    since: Instant
+    next_status: GuideStatus | None
+    """What the guide is to be after the present call or wrap-up, where somebody chose."""
+    back_at: Instant | None
+    """When a guide who is away plans to be back."""
+    languages: Many[Language]
+    connected: bool
+
+
+class BoardCall(Message):
+    """An open call. It names where the kiosk stands, never who stands before it."""
+
+    call: CallId
+    state: CallState
+    kiosk_name: str
+    site_name: str
+    neighbourhood_name: str
+    language: Language
+    queued_at: Instant
+    taken_at: Instant | None
+    guide_name: str | None
+    """At whose desk it rings or is."""
+    because: str
+    """Why that guide was rung: the matcher's one line. Empty while no desk has rung."""
+
+
+class Board(Message):
+    """The pool as it is at `at`."""
+
+    at: Instant
+    languages: Many[BoardLanguage]
+    guides: Many[BoardGuide]
+    calls: Many[BoardCall]
+    dark_kiosks: Many[str]
+    """Names of kiosks that are enrolled, were connected before and are not now."""
+
+
+class ForcedStatus(Message):
+    """What a guide is to be: at once, or after the call or wrap-up that the guide is in."""
+
+    status: Literal["available", "away", "offline"]
+
+
 class EnrolmentCode(Message):
     """Shown once: the store keeps only its hash."""
 
@@ -227,12 +409,22 @@ class NewGuide(Message):
     name: Name
     password: NewPassword
     languages: Languages
+    skills: Skills = ()
+    """How well, where it is not fluently; of `languages` only."""
+    interprets: Languages = ()
+    """What this person interprets on call, for a guide who does not speak it."""
+    topics: Topics = ()
+    """What this person knows well, of the pool's topics."""
 
 
 class GuideChange(Message):
     """What is given replaces what was."""
 
     languages: Languages | None = None
+    skills: Skills | None = None
+    """Goes with `languages`, and replaces all that was said of them."""
+    interprets: Languages | None = None
+    topics: Topics | None = None
     active: bool | None = None
     """False: may no longer sign in, and is signed out everywhere."""
     password: NewPassword | None = None

@@ -34,6 +34,63 @@ export interface AuditRow {
   why: string;
 }
 
+/**
+ * Why a guide is away: chosen by the guide, but for the last two.
+ *
+ * `MISSED_RING` is set by the exchange, `BY_ADMIN` by an admin who sent the guide away or off.
+ */
+export type AwayReason = "break" | "lunch" | "meeting" | "other_work" | "missed_ring" | "by_admin";
+
+/** The pool as it is at `at`. */
+export interface Board {
+  at: Instant;
+  languages: BoardLanguage[];
+  guides: BoardGuide[];
+  calls: BoardCall[];
+  /** Names of kiosks that are enrolled, were connected before and are not now. */
+  dark_kiosks: string[];
+}
+
+/** An open call. It names where the kiosk stands, never who stands before it. */
+export interface BoardCall {
+  call: CallId;
+  state: CallState;
+  kiosk_name: string;
+  site_name: string;
+  neighbourhood_name: string;
+  language: Language;
+  queued_at: Instant;
+  taken_at: Instant | null;
+  /** At whose desk it rings or is. */
+  guide_name: string | null;
+  /** Why that guide was rung: the matcher's one line. Empty while no desk has rung. */
+  because: string;
+}
+
+export interface BoardGuide {
+  id: Id;
+  name: string;
+  status: GuideStatus;
+  reason: AwayReason | null;
+  since: Instant;
+  /** What the guide is to be after the present call or wrap-up, where somebody chose. */
+  next_status: GuideStatus | null;
+  /** When a guide who is away plans to be back. */
+  back_at: Instant | null;
+  languages: Language[];
+  connected: boolean;
+}
+
+/** One language that somebody waits for or can serve. */
+export interface BoardLanguage {
+  language: Language;
+  waiting: Count;
+  /** When the one who waits longest was put in line. */
+  oldest: Instant | null;
+  on_duty: Count;
+  free: Count;
+}
+
 export type CallId = string;
 
 /** How a call ended. Exactly one per call. */
@@ -49,6 +106,7 @@ export type CallOutcome =
   | "kiosk_lost"
   | "ended_by_admin"
   | "rejected_overload"
+  | "ticket_given"
   | "recovered_unknown";
 
 /** One call of the session log. */
@@ -71,10 +129,21 @@ export interface CallRow {
   ended_at: Instant | null;
   topic: Code | null;
   disposition: Code | null;
+  /** The language that resident and guide shared; null where none did, or nobody was rung. */
+  spoken: LanguageTag | null;
+  how: HelpedHow | null;
+  interpreter_name: string | null;
+  /** The call whose ticket this one began with. */
+  ticket_of: CallId | null;
+  /** An admin gave it priority. */
+  urgent: boolean;
 }
 
 /** Where a call is in its life. `call_table` says how it moves. */
 export type CallState = "waiting" | "held" | "ringing" | "connecting" | "live" | "interrupted" | "ended";
+
+/** What a resident who waits can choose. */
+export type ChoiceKind = "keep_waiting" | "also" | "substitute" | "interpreter" | "ticket" | "phone";
 
 export type Code = string;
 
@@ -101,9 +170,62 @@ export interface EnrolmentCode {
   expires: Instant;
 }
 
+/** One language in one neighbourhood. */
+export interface EqualityCell {
+  language: LanguageTag;
+  neighbourhood: Id;
+  kept_back: boolean;
+  within_target: Share | null;
+  p90_wait: Milliseconds | null;
+}
+
+/** An hour of the week over the whole period; null where too few tapped for a figure. */
+export interface EqualityHour {
+  /** Monday is 0. */
+  weekday: number;
+  hour: number;
+  taps: Count | null;
+  average_wait: Milliseconds | null;
+}
+
+/** One language, one neighbourhood, or all. A small line is kept back and has no figures. */
+export interface EqualityLine {
+  key: string;
+  name: string;
+  kept_back: boolean;
+  taps?: Count | null;
+  offered?: Count | null;
+  handled?: Count | null;
+  /** Handled within the target, of those offered. */
+  within_target?: Share | null;
+  /** Tapped and left before a guide came, of those offered. */
+  left?: Share | null;
+  median_wait?: Milliseconds | null;
+  p90_wait?: Milliseconds | null;
+}
+
+export interface EqualityPage {
+  start: string;
+  end: string;
+  target: Milliseconds;
+  total: EqualityLine;
+  languages: EqualityLine[];
+  neighbourhoods: EqualityLine[];
+  cells: EqualityCell[];
+  hours: EqualityHour[];
+  ratio: WaitRatio | null;
+  /** Asked for, and nobody was ever reached. */
+  unserved: LanguageTag[];
+}
+
 export interface FieldProblem {
   field: string;
   message: string;
+}
+
+/** What a guide is to be: at once, or after the call or wrap-up that the guide is in. */
+export interface ForcedStatus {
+  status: "available" | "away" | "offline";
 }
 
 export interface Guide {
@@ -111,17 +233,31 @@ export interface Guide {
   login: string;
   name: string;
   languages: LanguageTag[];
+  /** How well the guide speaks or signs each of them. */
+  skills: Skill[];
+  interprets: LanguageTag[];
+  /** What the guide knows well: a resident can be sent on to somebody who does. */
+  topics: Code[];
   active: boolean;
 }
 
 /** What is given replaces what was. */
 export interface GuideChange {
   languages?: LanguageTag[] | null;
+  /** Goes with `languages`, and replaces all that was said of them. */
+  skills?: Skill[] | null;
+  interprets?: LanguageTag[] | null;
+  topics?: Code[] | null;
   /** False: may no longer sign in, and is signed out everywhere. */
   active?: boolean | null;
   /** A new one signs the guide out everywhere. */
   password?: string | null;
 }
+
+export type GuideStatus = "offline" | "available" | "ringing" | "in_call" | "wrap_up" | "away";
+
+/** How a resident and a guide came to understand each other. */
+export type HelpedHow = "asked" | "also" | "substitute" | "interpreter";
 
 export type Id = string;
 
@@ -140,6 +276,8 @@ export interface Kiosk {
 
 export type KioskState = "awaits_enrolment" | "enrolled" | "revoked";
 
+export type Language = string;
+
 export interface LanguageName {
   tag: LanguageTag;
   /** Its own name for itself, as shown to a resident. */
@@ -152,6 +290,8 @@ export interface LanguageName {
 }
 
 export type LanguageTag = string;
+
+export type Level = "basic" | "good" | "fluent";
 
 /** What the selected calls come to. The rest was turned away, failed or is open. */
 export interface LogFigures {
@@ -196,11 +336,15 @@ export interface LogPage {
 export interface LogQuery {
   from?: string | null;
   to?: string | null;
+  why?: Purpose;
   kiosk?: Id | null;
   neighbourhood?: Id | null;
   language?: LanguageTag | null;
   outcome?: CallOutcome | null;
-  why?: Purpose;
+  spoken?: LanguageTag | null;
+  how?: HelpedHow | null;
+  ticket?: TicketPart | null;
+  waited?: Waited | null;
   sort?: LogOrder;
   order?: "asc" | "desc";
   page?: number;
@@ -220,6 +364,8 @@ export interface Me {
 
 export type Milliseconds = number;
 
+export type Mode = "speak" | "sign";
+
 /** One fact of the call, as the journal has it. */
 export interface Moment {
   seq: number;
@@ -227,8 +373,24 @@ export interface Moment {
   type: Code;
   by: Role | null;
   guide_name: string | null;
-  /** How it ended, where the moment is an end; the topic, where it is a wrap-up. */
-  detail: Code | null;
+  /** What the guide is to the call, where that is not to lead it. */
+  role?: Role | null;
+  /** How it ended, where the moment is an end; the topic, where it is a wrap-up or asked for. */
+  detail?: Code | null;
+  /** Those that it is about. */
+  languages?: LanguageTag[];
+  /** What the screen offered. */
+  choices?: ChoiceKind[];
+  /** Why this desk rang: the matcher's one line. */
+  because?: string;
+  /** Why the guide passed. */
+  reason?: PassReason | null;
+  /** The guide to whom the resident was sent. */
+  to_name?: string | null;
+  /** From when a ticket is good. */
+  start?: Instant | null;
+  /** Until when a ticket is good. */
+  until?: Instant | null;
 }
 
 export interface Named {
@@ -241,7 +403,16 @@ export interface NewGuide {
   name: SafeText;
   password: string;
   languages: LanguageTag[];
+  /** How well, where it is not fluently; of `languages` only. */
+  skills?: Skill[];
+  /** What this person interprets on call, for a guide who does not speak it. */
+  interprets?: LanguageTag[];
+  /** What this person knows well, of the pool's topics. */
+  topics?: Code[];
 }
+
+/** Why a guide passed on a ring. */
+export type PassReason = "not_ready" | "language" | "conflict_of_interest" | "technical" | "other";
 
 /** What every refused request is answered with. */
 export interface ProblemBody {
@@ -253,14 +424,18 @@ export interface ProblemBody {
 /** Why an admin reads the log. Stands in the audit. */
 export type Purpose = "follow_up" | "complaint" | "fault" | "public_records_request";
 
+/** One desk rang, to lead the call or to join it as a guest. */
 export interface Ring {
   epoch: number;
   guide_name: string;
+  role: Role;
   at: Instant;
   taken_at: Instant | null;
   ended_at: Instant | null;
   outcome: RingOutcome | null;
   because: string;
+  /** When the guide was out of the call; null while rung or in it. */
+  left_at: Instant | null;
 }
 
 /**
@@ -283,6 +458,13 @@ export type Role = "kiosk" | "guide" | "interpreter" | "colleague" | "admin";
 
 export type SafeText = string;
 
+/** A share from 0 to 1, and between which bounds the true one lies with 95 % confidence. */
+export interface Share {
+  share: number;
+  low: number;
+  high: number;
+}
+
 export interface SignIn {
   login: string;
   password: string;
@@ -290,13 +472,33 @@ export interface SignIn {
   next?: string;
 }
 
+/** One language of a guide. */
+export interface Skill {
+  language: Language;
+  level: Level;
+  mode: Mode;
+}
+
 export type StaffRole = "guide" | "admin";
+
+/** What a ticket was to a call. */
+export type TicketPart = "given" | "returned";
 
 export interface Timeline {
   call: CallRow;
   rings: Ring[];
   moments: Moment[];
 }
+
+/** The longest P90 wait of a language to the shortest. The aim is at most 2. */
+export interface WaitRatio {
+  worst: LanguageTag;
+  best: LanguageTag;
+  ratio: number;
+}
+
+/** How long a call waited for a guide, or for its end. */
+export type Waited = "within_target" | "longer" | "long";
 
 export interface Welcome {
   me: Me;

@@ -1,8 +1,9 @@
 """A real server over a real store, with a guide, an admin and a log; and a browser's manners towards it."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,14 +15,19 @@ from guide_server.access import CSRF_HEADER
 from guide_server.app import GuideServerSettings, Records, mount
 from guide_server.passwords import Passwords
 from guide_server.sessions import Sessions
+from signaling.core.commands import Command
+from signaling.core.decide import decide
 from signaling.core.events import Event
-from signaling.core.ids import GuideId, KioskId, Language, NeighbourhoodId, SiteId
+from signaling.core.evolve import evolve
+from signaling.core.ids import GuideId, KioskId, Language, NeighbourhoodId, Party, SiteId
+from signaling.core.pool import Pool
 from signaling.store.audit import AuditLog
 from signaling.store.call_log import CallLog
 from signaling.store.directory import Neighbourhood, Site, SqlDirectory
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.migrate import migrate
+from signaling.store.reports import Reports
 from signaling.store.staff import Staff
 from tests.fakes import ManualClock
 from tests.store.histories import POOL, SETTINGS, entries
@@ -78,6 +84,8 @@ class Office:
     sessions: Sessions
     journal: SqlJournal
     browsers: list[aiohttp.ClientSession] = field(default_factory=list)
+    pool: Pool = field(default_factory=lambda: Pool.empty(POOL))
+    """What the journal told makes."""
     _seq: int = 0
 
     def browser(self) -> Browser:
@@ -95,6 +103,7 @@ class Office:
         """Write these facts into the journal, `step` milliseconds apart, from the clock's now on."""
         told = entries(events, after=self._seq, at=self.clock.now(), step=step)
         await self.journal.append(POOL, told)
+        self.pool = reduce(evolve, told, self.pool)
         self._seq += len(told)
 
     async def add_person(
@@ -110,6 +119,18 @@ class Office:
         )
 
 
+@dataclass
+class Wishes:
+    """Decides at once, as the exchange does in the end."""
+
+    office: Callable[[], Office]
+
+    async def submit(self, command: Command, *, by: Party) -> int:
+        office = self.office()
+        await office.tell(entry.event for entry in decide(office.pool, command, office.clock.now()))
+        return office.pool.seq
+
+
 @asynccontextmanager
 async def office_at(address: str, **changes: Any) -> AsyncIterator[Office]:
     """Serve `address`, a store without tables, on loopback. `changes` are settings."""
@@ -121,6 +142,7 @@ async def office_at(address: str, **changes: Any) -> AsyncIterator[Office]:
         directory=SqlDirectory(database, clock=clock),
         call_log=CallLog(database, pool=POOL, clock=clock),
         audit=AuditLog(database, clock=clock),
+        reports=Reports(database, pool=POOL, clock=clock, zone=STOCKHOLM),
     )
     app = web.Application()
     settings = {
@@ -130,7 +152,14 @@ async def office_at(address: str, **changes: Any) -> AsyncIterator[Office]:
         "password_cost": CHEAPEST,
         **changes,
     }
-    sessions = mount(app, records=records, clock=clock, settings=GuideServerSettings(**settings))
+    sessions = mount(
+        app,
+        records=records,
+        pool=lambda: office.pool,
+        commands=Wishes(lambda: office),
+        clock=clock,
+        settings=GuideServerSettings(**settings),
+    )
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -5,13 +5,15 @@ from aiohttp import web
 
 from guide_server.access import Access, RouteTable, StaffRole, UnguardedRoute
 from guide_server.app import GuideServerSettings, Records, mount
+from signaling.core.pool import Pool
 from signaling.store.audit import AuditLog
 from signaling.store.call_log import CallLog
 from signaling.store.directory import SqlDirectory
 from signaling.store.engine import Database
+from signaling.store.reports import Reports
 from signaling.store.staff import Staff
 from tests.fakes import ManualClock
-from tests.guide_server.office import STOCKHOLM, Browser, Office
+from tests.guide_server.office import STOCKHOLM, Browser, Office, Wishes
 from tests.store.histories import POOL, SETTINGS, call_id
 
 CALL = f"/api/log/{call_id(1)}"
@@ -25,6 +27,10 @@ ROUTES = {
     ("GET", "/api/log.csv"): Access.ADMIN,
     ("GET", "/api/log/{call}"): Access.ADMIN,
     ("GET", "/api/audit"): Access.ADMIN,
+    ("GET", "/api/board"): Access.ADMIN,
+    ("GET", "/api/equality"): Access.ADMIN,
+    ("POST", "/api/calls/{call}/priority"): Access.ADMIN,
+    ("POST", "/api/guides/{guide}/status"): Access.ADMIN,
     ("GET", "/api/directory"): Access.ADMIN,
     ("POST", "/api/kiosks/{kiosk}/enrolment-code"): Access.ADMIN,
     ("POST", "/api/kiosks/{kiosk}/revocation"): Access.ADMIN,
@@ -108,9 +114,18 @@ async def test_an_app_with_a_forgotten_route_does_not_start(tmp_path: object) ->
         directory=SqlDirectory(database, clock=clock),
         call_log=CallLog(database, pool=POOL, clock=clock),
         audit=AuditLog(database, clock=clock),
+        reports=Reports(database, pool=POOL, clock=clock, zone=STOCKHOLM),
     )
     settings = GuideServerSettings(public_url="http://desk.example", pool=SETTINGS, zone=STOCKHOLM)
-    mount(app, records=records, clock=clock, settings=settings, elsewhere=("/kiosk/", "/healthz"))
+    mount(
+        app,
+        records=records,
+        pool=lambda: Pool.empty(POOL),
+        commands=Wishes(lambda: None),  # type: ignore[arg-type, return-value]  # nobody wishes anything
+        clock=clock,
+        settings=settings,
+        elsewhere=("/kiosk/", "/healthz"),
+    )
 
     async def forgotten(_: web.Request) -> web.Response:
         raise AssertionError("nobody gets here")

@@ -1,6 +1,7 @@
 """Kiosks and guides as admins manage them."""
 
 from guide_server.passwords import LONGEST
+from signaling.core.ids import GuideId
 from signaling.store.audit import Actor, AuditAction
 from tests.guide_server.office import PASSWORD, Office
 
@@ -60,6 +61,16 @@ async def test_a_new_password_shuts_the_old_sessions(office: Office) -> None:
     assert (await office.browser().sign_in("guide-1", "another long one")).status == 200
     office.clock.advance(2_000)
     assert (await admin.get("/api/directory"))["guides"][0]["languages"] == ["so"]
+
+
+async def test_a_guides_topics_are_kept_and_are_of_the_pools_list(office: Office) -> None:
+    admin = await office.signed_in("admin-1")
+    assert (await admin.ask("PATCH", "/api/guides/guide-1", json={"topics": ["school"]})).status == 204
+    office.clock.advance(2_000)
+    assert (await admin.get("/api/directory"))["guides"][0]["topics"] == ["school"]
+    assert (await office.directory.catalogue()).guides[GuideId("guide-1")].topics == ("school",)
+    answer = await admin.ask("PATCH", "/api/guides/guide-1", json={"topics": ["astrology"]})
+    assert (answer.status, "astrology" in await answer.text()) == (400, True)
 
 
 async def test_an_admin_is_no_guide_to_be_changed_here(office: Office) -> None:

@@ -3,14 +3,25 @@
 import csv
 import io
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
-from signaling.core.events import Event
-from signaling.core.ids import Party
+from signaling.core.events import Event, LanguageAdded, SubstituteAgreed
+from signaling.core.ids import Language, Party
 from signaling.core.vocabulary import CallOutcome, RingOutcome
 from signaling.store.audit import Actor
 from tests.fakes import NOON
+from tests.guide_server.helped import (
+    ALSO,
+    ASKED,
+    INTERPRETED,
+    RETURNED,
+    SUBSTITUTE,
+    TICKET,
+    all_ways,
+    interpreted,
+)
 from tests.guide_server.office import Office, office_at
 from tests.store.histories import Told, call_id
 
@@ -66,6 +77,21 @@ async def test_the_timeline_has_every_ring_and_moment_of_the_call(office: Office
     assert timeline["moments"][-1]["detail"] == "abandoned_ringing"
 
 
+async def test_the_timeline_names_the_languages_that_were_agreed_to(office: Office) -> None:
+    call = Told(1, language="uk")
+    agreed: list[Event] = [
+        SubstituteAgreed(call=call.id, language=Language("ru"), version="2026-1"),
+        LanguageAdded(call=call.id, language=Language("pl")),
+    ]
+    await office.tell([*call.tapped(), *agreed])
+    admin = await office.signed_in("admin-1")
+    moments = (await admin.get(f"/api/log/{call.id}", why="fault"))["moments"]
+    assert [(moment["by"], moment["languages"]) for moment in moments[1:]] == [
+        ("kiosk", ["ru"]),
+        ("kiosk", ["pl"]),
+    ]
+
+
 async def test_a_call_that_is_not_in_the_log_is_not_found_and_the_attempt_is_audited(office: Office) -> None:
     admin = await office.signed_in("admin-1")
     answer = await admin.ask("GET", f"/api/log/{call_id(7)}")
@@ -107,6 +133,63 @@ async def test_filters_narrow_and_sorting_orders(
     else:
         rows = (await answer.json())["rows"]
         assert [row["call"] for row in rows] == [call_id(number) for number in found]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"spoken": "ar"}, [ALSO, RETURNED]),
+        ({"language": "so", "spoken": "ar"}, [ALSO]),
+        ({"how": "asked"}, [ASKED, RETURNED]),
+        ({"how": "also"}, [ALSO]),
+        ({"how": "substitute"}, [SUBSTITUTE]),
+        ({"how": "interpreter"}, [INTERPRETED]),
+        ({"ticket": "given"}, [TICKET]),
+        ({"ticket": "returned"}, [RETURNED]),
+        ({"waited": "within_target"}, [ASKED, ALSO, SUBSTITUTE, INTERPRETED, TICKET, RETURNED]),
+        ({"waited": "longer"}, []),
+        ({"how": "by_telepathy"}, None),
+    ],
+)
+async def test_the_log_tells_apart_how_residents_were_helped(
+    office: Office, query: dict[str, str], found: list[Told] | None
+) -> None:
+    await office.tell(all_ways())
+    admin = await office.signed_in("admin-1")
+    answer = await admin.ask("GET", "/api/log", params={**query, "order": "asc"})
+    if found is None:
+        assert answer.status == 400
+    else:
+        assert [row["call"] for row in (await answer.json())["rows"]] == [told.id for told in found]
+
+
+async def test_the_timeline_tells_what_was_said_to_whom_and_why(office: Office) -> None:
+    await office.tell(all_ways())
+    admin = await office.signed_in("admin-1")
+
+    async def moments(told: Told) -> dict[str, dict[str, Any]]:
+        return {moment["type"]: moment for moment in (await admin.get(f"/api/log/{told.id}"))["moments"]}
+
+    sent_on = await moments(ASKED)
+    assert sent_on["call_sent_on"]["detail"] == "school"
+    assert sent_on["put_on_hold"]["by"] == "guide"
+    interpreted = await moments(INTERPRETED)
+    assert interpreted["rang"]["role"] == "interpreter"
+    assert interpreted["rang"]["because"] == "idle for 3 min"
+    assert interpreted["choices_offered"]["choices"] == ["keep_waiting", "also", "interpreter", "ticket"]
+    given = await moments(TICKET)
+    assert given["ticket_given"]["until"] == NOON + 7_200_000
+    assert "123456" not in str(given), "who reads the log does not get the place"
+    assert (await moments(SUBSTITUTE))["substitute_agreed"]["languages"] == ["prs"]
+
+
+async def test_the_timeline_has_the_rings_of_guests(office: Office) -> None:
+    await office.tell(interpreted())
+    admin = await office.signed_in("admin-1")
+    timeline = await admin.get(f"/api/log/{INTERPRETED.id}")
+    assert [ring["role"] for ring in timeline["rings"]] == ["guide", "interpreter"]
+    assert {ring["left_at"] for ring in timeline["rings"]} == {timeline["call"]["ended_at"]}
+    assert timeline["call"]["interpreter_name"] == timeline["rings"][1]["guide_name"]
 
 
 async def test_days_are_those_of_the_municipality(office: Office) -> None:
@@ -175,6 +258,21 @@ async def test_the_export_is_the_selection_in_full(office: Office) -> None:
     assert header[:3] == ["call", "tapped_at", "neighbourhood"]
     assert [row[0] for row in rows] == [call_id(number) for number in range(1, 1_203, 2)]
     assert rows[0][1] == "2026-01-01 12:59:59+01:00"
+
+
+async def test_the_export_tells_how_residents_were_helped(office: Office) -> None:
+    await office.tell(all_ways())
+    admin = await office.signed_in("admin-1")
+    text = (await (await admin.ask("GET", "/api/log.csv")).read()).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert [(row["spoken"], row["how"], row["interpreter"], row["ticket_of"]) for row in rows] == [
+        ("sv", "asked", "", ""),
+        ("ar", "also", "", ""),
+        ("prs", "substitute", "", ""),
+        ("", "interpreter", "guide-2", ""),
+        ("", "", "", ""),
+        ("ar", "asked", "", TICKET.id),
+    ]
 
 
 async def test_an_export_that_is_broken_off_harms_nobody(office: Office) -> None:

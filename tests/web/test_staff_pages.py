@@ -1,5 +1,6 @@
 """The sign-in page and the admin page, in Chromium, on a real server with a real log."""
 
+import re
 import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,13 +9,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.async_api import Page, expect
 
-from signaling.core.ids import Party
-from signaling.core.vocabulary import CallOutcome, RingOutcome
+from signaling.core.events import Event, GuideConnected, GuideStatusChanged
+from signaling.core.ids import GuideId, Language, Party
+from signaling.core.vocabulary import CallOutcome, GuideStatus, RingOutcome
 from signaling.store.audit import Actor, AuditAction
 from tests.fixtures.chromium import LaunchChromium
+from tests.guide_server.helped import all_ways
 from tests.guide_server.office import PASSWORD, Office, office_at
 from tests.store.histories import Told
-from tests.web.conftest import ROOT
+from tests.web.kiosk_walk import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -67,6 +70,22 @@ async def office(tmp_path: Path, staff_pages: Path) -> AsyncIterator[Office]:
         yield office
 
 
+def a_days_calls() -> list[Event]:
+    """Arabic and some Somali in Vårby, Swedish in two places and often left, Tigrinya twice."""
+    told: list[Event] = []
+    number = 100
+    for language, place, answered, left in (
+        ("ar", "varby", 30, 2), ("sv", "varby", 22, 11), ("sv", "skogas", 10, 35), ("so", "varby", 9, 0),
+        ("ti", "varby", 2, 0),
+    ):  # fmt: skip
+        for nth in range(answered + left):
+            number += 1
+            call = Told(number, kiosk="kiosk-9", guide="guide-9", language=language, neighbourhood=place)
+            ended = call.ended(CallOutcome.ABANDONED_WAITING, by=Party.kiosk(call.kiosk))
+            told += call.whole() if nth < answered else [*call.tapped(), *ended]
+    return told
+
+
 @pytest.fixture
 async def page(office: Office, launch_chromium: LaunchChromium) -> AsyncIterator[Page]:
     """A page in which nothing was logged to the console that a page of ours should not log."""
@@ -101,7 +120,7 @@ async def test_an_admin_finds_a_call_and_reads_it(page: Page, office: Office) ->
     rows = page.locator("tbody tr")
     await expect(rows).to_have_count(3)
 
-    await page.get_by_label("Språk").select_option(label="arabiska")
+    await page.get_by_label("Önskat språk").select_option(label="arabiska")
     await expect(rows).to_have_count(1)
     assert parse_qs(urlsplit(page.url).query) == {"language": ["ar"]}
 
@@ -127,6 +146,52 @@ async def test_the_selection_can_be_sent_as_a_link_and_taken_as_a_file(page: Pag
         await page.get_by_role("link", name="Hämta som CSV").click()
     file = await (await download.value).path()
     assert len(file.read_text("utf-8-sig").splitlines()) == 3
+
+
+async def test_the_log_shows_how_residents_were_helped(page: Page, office: Office) -> None:
+    office.clock.advance(600_000)
+    await office.tell(all_ways(), step=9_000)
+    await _enter(page)
+    rows = page.locator("tbody tr")
+    await expect(rows.filter(has_text="på närliggande")).to_have_count(1)
+    await expect(rows.filter(has_text="Kom tillbaka med biljett")).to_have_count(1)
+
+    await page.get_by_label("Hur de förstod varandra").select_option(label="Med språkhjälp")
+    await expect(rows).to_have_count(1)
+    await rows.get_by_role("link").click()
+    await expect(page.get_by_text("hjälpte till med språket")).to_be_visible()
+    await expect(page.get_by_role("row", name="för språkhjälp").first).to_be_visible()
+    await page.evaluate(AXE)
+    assert await page.evaluate(FAULTS) == []
+
+
+async def test_the_board_shows_who_waits_and_why_a_desk_rings(page: Page, office: Office) -> None:
+    ringing, waiting = Told(8, language="ar"), Told(9, language="so", kiosk="kiosk-2")
+    await office.tell(
+        [
+            GuideConnected(guide=GuideId("guide-2"), epoch=1, languages=(Language("ar"),)),
+            GuideStatusChanged(guide=GuideId("guide-2"), status=GuideStatus.AVAILABLE),
+            *ringing.tapped(),
+            *ringing.rang(guide="guide-2"),
+        ]
+    )
+    await _enter(page, "?view=board")
+    await expect(page.get_by_role("row", name="Entrén")).to_contain_text("ringer")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("En invånare väntar.")
+    await office.tell(waiting.tapped())
+    await expect(page.get_by_role("heading", level=1)).to_have_text("2 invånare väntar.")
+
+
+async def test_equal_service_is_told_in_a_sentence_drawn_and_in_figures(page: Page, office: Office) -> None:
+    await office.tell(a_days_calls(), step=2_000)
+    await _enter(page, "?view=equality&from=2026-01-01&to=2026-01-01")
+    told = re.compile("svenska.* fick 41.%.*arabiska.* 94.%")
+    await expect(page.get_by_role("heading", level=1)).to_have_text(told)
+    languages = page.locator(".equality").first
+    await expect(languages.get_by_role("row").filter(has_text="svenska")).to_contain_text(re.compile("41.%"))
+    await expect(languages.get_by_role("row").filter(has_text="tigrinja")).to_contain_text("Visas inte")
+    await expect(languages.locator(".plot__dot")).to_have_count(2)
+    await expect(page.locator(".equality").last).to_contain_text("få")
 
 
 async def test_what_was_read_is_seen_among_the_readings(page: Page) -> None:
@@ -163,10 +228,12 @@ async def test_a_guide_is_added_and_can_sign_in(page: Page, office: Office) -> N
     await page.get_by_label("Namn", exact=True).fill("Ny Vägvisare")
     await page.get_by_label("Användarnamn").fill("ny")
     await page.get_by_label("Lösenord").fill("ett långt lösenord")
-    await page.get_by_role("checkbox", name="somaliska").check()
+    await page.locator('input[name="language"][value="so"]').check()
+    await page.get_by_role("group", name="Kan särskilt bra").get_by_label("Skola").check()
     await page.get_by_role("button", name="Spara").click()
     await expect(page.get_by_text("Ny Vägvisare är sparad.")).to_be_visible()
     await expect(page.get_by_role("row", name="Ny Vägvisare")).to_contain_text("somaliska")
+    await expect(page.get_by_role("row", name="Ny Vägvisare")).to_contain_text("kan: skola")
     assert (await office.browser().sign_in("ny", "ett långt lösenord")).status == 200
 
 
@@ -205,13 +272,22 @@ async def test_a_session_that_ended_leads_to_the_sign_in_page_and_back(page: Pag
     await page.get_by_role("button", name="7 dagar").click()
     await expect(page.get_by_role("button", name="Logga in")).to_be_visible()
     await _sign_in(page)
-    await expect(page.get_by_label("Språk")).to_have_value("ar")
+    await expect(page.get_by_label("Önskat språk")).to_have_value("ar")
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 async def test_every_view_is_accessible_and_fits(page: Page, office: Office, language: str) -> None:
     await page.add_init_script(f"localStorage.setItem('desk.language', '{language}')")
     faults = {}
+
+    await office.tell(
+        [
+            GuideConnected(guide=GuideId("guide-3"), epoch=1, languages=(Language("sv"), Language("ar"))),
+            GuideStatusChanged(guide=GuideId("guide-3"), status=GuideStatus.AVAILABLE),
+            *Told(8, language="so").tapped(),
+        ]
+    )
+    await office.tell(a_days_calls(), step=2_000)
 
     async def look(name: str, ready: str) -> None:
         await page.locator(ready).first.wait_for()
@@ -238,6 +314,8 @@ async def test_every_view_is_accessible_and_fits(page: Page, office: Office, lan
         ("problem", "?from=2026-02-02&to=2026-02-01", ".notice"),
         ("no such call", "?call=00000009-0000-7000-8000-000000000000", ".notice"),
         ("readings", "?view=readings", "tbody tr"),
+        ("equality", "?view=equality&from=2026-01-01&to=2026-01-01", ".plot"),
+        ("board", "?view=board", "tbody tr"),
         ("kiosks", "?view=kiosks", "tbody tr"),
     ):
         await page.goto(f"/admin/{search}")
@@ -253,7 +331,14 @@ async def test_every_view_is_accessible_and_fits(page: Page, office: Office, lan
     assert faults == {}
 
     await page.set_viewport_size({"width": 360, "height": 740})
-    for search in ("", "?view=kiosks", "?view=guides", "?view=readings"):
+    for search in (
+        "",
+        "?view=equality&from=2026-01-01&to=2026-01-01",
+        "?view=board",
+        "?view=kiosks",
+        "?view=guides",
+        "?view=readings",
+    ):
         await page.goto(f"/admin/{search}")
         await page.locator("tbody tr").first.wait_for()
         assert await page.evaluate("document.documentElement.scrollWidth") <= 360, search

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../../signaling/theme/icons";
 import { switchLanguage } from "../staff_language";
+import { BoardView } from "./board_view";
 import { CallView } from "./call_view";
+import { EqualityView } from "./equality_view";
 import { GuidesView } from "./guides_view";
 import { KiosksView } from "./kiosks_view";
 import { Link } from "./link";
@@ -71,6 +73,10 @@ function View({ model }: { model: AdminModel }) {
   switch (view) {
     case "log":
       return call === null ? <LogView model={model} /> : <CallView model={model} />;
+    case "equality":
+      return <EqualityView model={model} />;
+    case "board":
+      return <BoardView model={model} />;
     case "kiosks":
       return <KiosksView model={model} />;
     case "guides":

@@ -1,7 +1,9 @@
 import { Icon } from "../../../signaling/theme/icons";
-import type { Moment, Timeline } from "../api_types";
+import type { LanguageName, Timeline } from "../api_types";
+import { Columns } from "./columns";
 import { Link } from "./link";
 import type { AdminModel } from "./model";
+import { Moments } from "./moments";
 import { clockDuration, isolated, nameOfLanguage, say, sayCode, spokenDuration, timeIn } from "./texts";
 import { TimelineDrawing } from "./timeline_drawing";
 import { Trouble } from "./trouble";
@@ -39,12 +41,19 @@ function Call({ model, timeline }: { model: AdminModel; timeline: Timeline }) {
             day: times.long(call.tapped_at),
           })}
         </h1>
-        <p class="summary__lead">{storyOf(timeline)}</p>
+        <p class="summary__lead">{storyOf(timeline, known?.languages ?? [])}</p>
+        {call.ticket_of !== null && (
+          <p>
+            <Link model={model} to={{ ...model.place.value, call: call.ticket_of }}>
+              {say.value("call.ticket_of")}
+            </Link>
+          </p>
+        )}
       </section>
       <TimelineDrawing timeline={timeline} clock={times.clock} />
       <section>
         <h2>{say.value("call.moments")}</h2>
-        <Moments timeline={timeline} clock={times.clock} />
+        <Moments timeline={timeline} known={known?.languages ?? []} times={times} />
       </section>
       {timeline.rings.length > 0 && (
         <section>
@@ -59,7 +68,7 @@ function Call({ model, timeline }: { model: AdminModel; timeline: Timeline }) {
   );
 }
 
-function storyOf({ call }: Timeline): string {
+function storyOf({ call }: Timeline, known: readonly LanguageName[]): string {
   const wait = spokenDuration(call.wait ?? 0);
   const sentences = [
     call.outcome === null
@@ -71,6 +80,11 @@ function storyOf({ call }: Timeline): string {
           })
         : say.value("call.talked", { wait, talk: spokenDuration(call.talk) }),
   ];
+  if (call.how !== null && call.talk !== null) {
+    const language = nameOfLanguage(call.spoken ?? call.language, known);
+    const name = isolated(call.interpreter_name ?? "");
+    sentences.push(say.value(`call.helped.${call.how}`, { language, name }));
+  }
   if (call.topic !== null && call.disposition !== null) {
     const topic = sayCode("topic", call.topic).toLocaleLowerCase();
     const disposition = sayCode("disposition", call.disposition).toLocaleLowerCase();
@@ -79,57 +93,19 @@ function storyOf({ call }: Timeline): string {
   return sentences.join(" ");
 }
 
-function Moments({ timeline, clock }: { timeline: Timeline; clock: (at: number) => string }) {
-  const start = timeline.moments[0]?.at ?? timeline.call.tapped_at;
-  return (
-    <div class="table-frame">
-      <table class="table table--narrow">
-        <thead>
-          <tr>
-            <th scope="col">{say.value("call.time")}</th>
-            <th scope="col" class="table__figures">
-              {say.value("call.since")}
-            </th>
-            <th scope="col">{say.value("call.event")}</th>
-            <th scope="col">{say.value("call.by")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {timeline.moments.map((moment) => (
-            <tr key={moment.seq}>
-              <td class="table__time">{clock(moment.at)}</td>
-              <td class="table__figures">{clockDuration(moment.at - start)}</td>
-              <td>{wordsOf(moment)}</td>
-              <td>{sayCode("party", moment.by ?? "nobody")}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function wordsOf(moment: Moment): string {
-  const kind = moment.type === "ring_ended" ? "ring" : "outcome";
-  const detail = moment.detail === null ? "" : sayCode(kind, moment.detail).toLocaleLowerCase();
-  return sayCode("moment", moment.type, { guide: isolated(moment.guide_name ?? ""), detail });
-}
-
 function Rings({ timeline, clock }: { timeline: Timeline; clock: (at: number) => string }) {
   return (
     <div class="table-frame">
       <table class="table table--narrow">
-        <thead>
-          <tr>
-            <th scope="col">{say.value("call.time")}</th>
-            <th scope="col">{say.value("call.ring_guide")}</th>
-            <th scope="col" class="table__figures">
-              {say.value("call.ring_length")}
-            </th>
-            <th scope="col">{say.value("call.ring_outcome")}</th>
-            <th scope="col">{say.value("call.because")}</th>
-          </tr>
-        </thead>
+        <Columns
+          of={[
+            "call.time",
+            "call.ring_guide",
+            { figures: "call.ring_length" },
+            "call.ring_outcome",
+            "call.because",
+          ]}
+        />
         <tbody>
           {timeline.rings.map((ring) => {
             const stopped = ring.taken_at ?? ring.ended_at;
@@ -137,7 +113,10 @@ function Rings({ timeline, clock }: { timeline: Timeline; clock: (at: number) =>
               <tr key={ring.epoch}>
                 <td class="table__time">{clock(ring.at)}</td>
                 <td>
-                  <bdi>{ring.guide_name}</bdi>
+                  <span class="table__main">
+                    <bdi>{ring.guide_name}</bdi>
+                  </span>
+                  {ring.role !== "guide" && <span class="table__side">{sayCode("as", ring.role)}</span>}
                 </td>
                 <td class="table__figures">{stopped === null ? "–" : clockDuration(stopped - ring.at)}</td>
                 <td>{sayCode("ring", ring.outcome ?? "open")}</td>

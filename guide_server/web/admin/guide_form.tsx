@@ -1,24 +1,29 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Refused } from "../api";
-import type { Guide, LanguageName } from "../api_types";
+import type { Guide, LanguageName, Level, Skill } from "../api_types";
+import { Choices } from "./choices";
 import type { AdminModel } from "./model";
-import { nameOfLanguage, say } from "./texts";
+import { nameOfLanguage, say, sayCode } from "./texts";
 import { problemText } from "./trouble";
 
+const LEVELS: readonly Level[] = ["fluent", "good", "basic"];
+/** The sign languages that this program knows by name. */
+const SIGNED = new Set(["swl"]);
 const SHORTEST_PASSWORD = 12;
 const LOGIN = "[a-z0-9][a-z0-9._@\\-]+";
 
 interface Form {
   model: AdminModel;
   languages: readonly LanguageName[];
+  topics: readonly string[];
   /** Whom to change; null to add someone. */
   guide: Guide | null;
   /** Called with the name of whom was saved, or null. */
   close: (saved: string | null) => void;
 }
 
-export function GuideForm({ model, languages, guide, close }: Form) {
+export function GuideForm({ model, languages, topics, guide, close }: Form) {
   const form = useRef<HTMLFormElement>(null);
   const fault = useSignal<string | null>(null);
   useEffect(() => {
@@ -55,26 +60,36 @@ export function GuideForm({ model, languages, guide, close }: Form) {
         {guide === null && <Names />}
         <Password optional={guide !== null} />
       </div>
-      <fieldset class="languages">
-        <legend>{say.value("guides.languages")}</legend>
-        {languages.map(({ tag, endonym, direction }) => (
-          <label key={tag} class="languages__choice">
-            <input
-              type="checkbox"
-              name="language"
-              value={tag}
-              defaultChecked={guide?.languages.includes(tag) ?? false}
-            />
-            <span>
-              {nameOfLanguage(tag, languages)}
-              <span class="languages__endonym" lang={tag} dir={direction}>
-                {endonym}
-              </span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <p class="help">{say.value("guides.languages_help")}</p>
+      <Choices
+        name="language"
+        legend={say.value("guides.languages")}
+        help={say.value("guides.languages_help")}
+        all={languages}
+        idOf={tagOf}
+        chosen={guide?.languages ?? []}
+      >
+        {(offered) => <Spoken offered={offered} languages={languages} guide={guide} />}
+      </Choices>
+      <Choices
+        name="interprets"
+        legend={say.value("guides.interprets")}
+        help={say.value("guides.interprets_help")}
+        all={languages}
+        idOf={tagOf}
+        chosen={guide?.interprets ?? []}
+      >
+        {({ tag }) => <span>{nameOfLanguage(tag, languages)}</span>}
+      </Choices>
+      <Choices
+        name="topic"
+        legend={say.value("guides.topics")}
+        help={say.value("guides.topics_help")}
+        all={topics}
+        idOf={(topic) => topic}
+        chosen={guide?.topics ?? []}
+      >
+        {(topic) => <span>{sayCode("topic", topic)}</span>}
+      </Choices>
       <div class="guide-form__foot">
         <button type="submit" class="button button--primary">
           {say.value("guides.save")}
@@ -94,6 +109,46 @@ export function GuideForm({ model, languages, guide, close }: Form) {
       </div>
     </form>
   );
+}
+
+const tagOf = ({ tag }: LanguageName) => tag;
+
+/** A language's names, and how well the guide speaks it. */
+function Spoken({
+  offered,
+  languages,
+  guide,
+}: { offered: LanguageName } & Pick<Form, "languages" | "guide">) {
+  const { tag, endonym, direction } = offered;
+  const name = nameOfLanguage(tag, languages);
+  return (
+    <>
+      <span>
+        {name}
+        <span class="languages__endonym" lang={tag} dir={direction}>
+          {endonym}
+        </span>
+      </span>
+      <select name={`level ${tag}`} aria-label={say.value("guides.level", { language: name })}>
+        {LEVELS.map((level) => (
+          <option key={level} value={level} selected={level === levelOf(guide, tag)}>
+            {say.value(`level.${level}`)}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}
+
+function levelOf(guide: Guide | null, language: string): Level {
+  return guide?.skills.find((skill) => skill.language === language)?.level ?? "fluent";
+}
+
+/** The mode is kept as it was; a new language has that which it is used in. */
+function skillOf(guide: Guide | null, language: string, chosen: string): Skill {
+  const known = guide?.skills.find((skill) => skill.language === language);
+  const level = LEVELS.find((each) => each === chosen) ?? "fluent";
+  return { language, level, mode: known?.mode ?? (SIGNED.has(language) ? "sign" : "speak") };
 }
 
 function Names() {
@@ -148,11 +203,25 @@ function Password({ optional }: { optional: boolean }) {
 async function send(model: AdminModel, guide: Guide | null, given: FormData): Promise<string> {
   const text = (name: string) => String(given.get(name) ?? "").trim();
   const languages = given.getAll("language").map(String);
+  const interprets = given.getAll("interprets").map(String);
+  const topics = given.getAll("topic").map(String);
+  const skills = languages.map((language) =>
+    skillOf(guide, language, String(given.get(`level ${language}`))),
+  );
   const password = String(given.get("password") ?? "");
   if (guide === null) {
-    await model.addGuide({ login: text("login"), name: text("name"), password, languages });
+    await model.addGuide({
+      login: text("login"),
+      name: text("name"),
+      password,
+      languages,
+      skills,
+      interprets,
+      topics,
+    });
     return text("name");
   }
-  await model.changeGuide(guide.id, password === "" ? { languages } : { languages, password });
+  const change = { languages, skills, interprets, topics };
+  await model.changeGuide(guide.id, password === "" ? change : { ...change, password });
   return guide.name;
 }

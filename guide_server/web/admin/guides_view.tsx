@@ -1,8 +1,9 @@
 import { useSignal } from "@preact/signals";
 import type { DirectoryPage, Guide } from "../api_types";
+import { Columns } from "./columns";
 import { GuideForm } from "./guide_form";
 import type { AdminModel } from "./model";
-import { nameOfLanguage, say } from "./texts";
+import { nameOfLanguage, say, sayCode } from "./texts";
 import { Trouble } from "./trouble";
 
 /** The guides: who can sign in, which languages they have between them, and which nobody has. */
@@ -34,6 +35,7 @@ export function GuidesView({ model }: { model: AdminModel }) {
           key={open.value === "new" ? "new" : open.value.id}
           model={model}
           languages={known.languages}
+          topics={known.topics}
           guide={open.value === "new" ? null : open.value}
           close={close}
         />
@@ -68,15 +70,7 @@ function Guides({ known, change }: { known: DirectoryPage; change: (guide: Guide
   return (
     <div class="table-frame">
       <table class="table">
-        <thead>
-          <tr>
-            <th scope="col">{say.value("guides.name")}</th>
-            <th scope="col">{say.value("guides.login")}</th>
-            <th scope="col">{say.value("guides.languages")}</th>
-            <th scope="col">{say.value("guides.state")}</th>
-            <th scope="col">{say.value("kiosks.actions")}</th>
-          </tr>
-        </thead>
+        <Columns of={["guides.name", "guides.login", "guides.languages", "guides.state", "kiosks.actions"]} />
         <tbody>
           {known.guides.map((guide) => (
             <tr key={guide.id}>
@@ -86,6 +80,15 @@ function Guides({ known, change }: { known: DirectoryPage; change: (guide: Guide
               <td>{guide.login}</td>
               <td class="table__wide">
                 {guide.languages.map((tag) => nameOfLanguage(tag, known.languages)).join(", ") || "–"}
+                {guide.topics.length > 0 && (
+                  <span class="table__side">
+                    {say.value("guides.knows", {
+                      topics: guide.topics
+                        .map((topic) => sayCode("topic", topic).toLocaleLowerCase())
+                        .join(", "),
+                    })}
+                  </span>
+                )}
               </td>
               <td>
                 <span class={guide.active ? "dot dot--free" : "dot"}>

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { Refused } from "../api";
 import type { EnrolmentCode, Kiosk } from "../api_types";
+import { Columns } from "./columns";
 import { Confirm } from "./confirm";
 import type { AdminModel } from "./model";
 import { count, say, sayCode, timeIn } from "./texts";
@@ -82,15 +83,7 @@ function Kiosks({ kiosks, makeCode, askToRevoke }: Rows) {
   return (
     <div class="table-frame">
       <table class="table">
-        <thead>
-          <tr>
-            <th scope="col">{say.value("kiosks.name")}</th>
-            <th scope="col">{say.value("kiosks.place")}</th>
-            <th scope="col">{say.value("kiosks.phone")}</th>
-            <th scope="col">{say.value("kiosks.state")}</th>
-            <th scope="col">{say.value("kiosks.actions")}</th>
-          </tr>
-        </thead>
+        <Columns of={["kiosks.name", "kiosks.place", "kiosks.phone", "kiosks.state", "kiosks.actions"]} />
         <tbody>
           {kiosks.map((kiosk) => (
             <tr key={kiosk.id}>

@@ -1,18 +1,10 @@
-import type { CallOutcome, LogQuery, Purpose } from "../api_types";
+import type { LogQuery, Purpose } from "../api_types";
 import type { AdminModel } from "./model";
-import { isNarrowed, narrowed, OUTCOMES, PURPOSES } from "./place";
+import { Days, Periods } from "./period";
+import { HOWS, isNarrowed, NARROWING, narrowed, OUTCOMES, PURPOSES, TICKETS, WAITS } from "./place";
 import { nameOfLanguage, say, sayCode } from "./texts";
 
-const DAY = 86_400_000;
-const PERIODS = { today: 1, week: 7, month: 30, year: 365 } as const;
-const EMPTY: LogQuery = {
-  from: null,
-  to: null,
-  neighbourhood: null,
-  kiosk: null,
-  language: null,
-  outcome: null,
-};
+const EMPTY: LogQuery = Object.fromEntries(NARROWING.map((name) => [name, null]));
 
 /** What narrows the log. Each choice takes effect at once and stands in the address. */
 export function LogFilters({ model }: { model: AdminModel }) {
@@ -21,11 +13,13 @@ export function LogFilters({ model }: { model: AdminModel }) {
   const known = model.directory.state.value.value;
   const shown = model.log.state.value.value;
   const choose = (change: LogQuery) => model.go(narrowed(place, change));
+  const languages = (known?.languages ?? []).map(
+    ({ tag }) => [tag, nameOfLanguage(tag, known?.languages ?? [])] as const,
+  );
   return (
     <search class="filters">
       <h2 class="visually-hidden">{say.value("filter.title")}</h2>
-      <Day name="from" value={log.from ?? shown?.start ?? null} choose={(from) => choose({ from })} />
-      <Day name="to" value={log.to ?? shown?.end ?? null} choose={(to) => choose({ to })} />
+      <Days from={log.from ?? shown?.start ?? null} to={log.to ?? shown?.end ?? null} choose={choose} />
       <Choice
         name="neighbourhood"
         value={log.neighbourhood ?? null}
@@ -41,33 +35,21 @@ export function LogFilters({ model }: { model: AdminModel }) {
       <Choice
         name="language"
         value={log.language ?? null}
-        options={(known?.languages ?? []).map(({ tag }) => [
-          tag,
-          nameOfLanguage(tag, known?.languages ?? []),
-        ])}
+        options={languages}
         choose={(language) => choose({ language })}
       />
       <Choice
-        name="outcome"
-        value={log.outcome ?? null}
-        options={OUTCOMES.map((outcome) => [outcome, sayCode("outcome", outcome)])}
-        choose={(outcome) => choose({ outcome: outcome as CallOutcome | null })}
+        name="spoken"
+        value={log.spoken ?? null}
+        options={languages}
+        choose={(spoken) => choose({ spoken })}
       />
+      <Coded name="how" value={log.how} codes={HOWS} choose={(how) => choose({ how })} />
+      <Coded name="waited" value={log.waited} codes={WAITS} choose={(waited) => choose({ waited })} />
+      <Coded name="ticket" value={log.ticket} codes={TICKETS} choose={(ticket) => choose({ ticket })} />
+      <Coded name="outcome" value={log.outcome} codes={OUTCOMES} choose={(outcome) => choose({ outcome })} />
       <div class="filters__row">
-        <fieldset class="periods">
-          <legend>{say.value("filter.last")}</legend>
-          {(Object.keys(PERIODS) as (keyof typeof PERIODS)[]).map((period) => (
-            <button
-              key={period}
-              type="button"
-              class="periods__choice"
-              aria-pressed={isPeriod(log, PERIODS[period])}
-              onClick={() => choose(lastDays(PERIODS[period]))}
-            >
-              {say.value(`filter.${period}`)}
-            </button>
-          ))}
-        </fieldset>
+        <Periods from={log.from ?? null} to={log.to ?? null} choose={choose} />
         {isNarrowed(place) && (
           <button type="button" class="button button--quiet" onClick={() => choose(EMPTY)}>
             {say.value("filter.clear")}
@@ -99,8 +81,32 @@ function Why({ value, choose }: { value: Purpose; choose: (why: Purpose) => void
   );
 }
 
+type Narrowing = Exclude<(typeof NARROWING)[number], "from" | "to">;
+
+/** A choice among the codes of one closed list. */
+function Coded<Code extends string>({
+  name,
+  value,
+  codes,
+  choose,
+}: {
+  name: Narrowing;
+  value: Code | null | undefined;
+  codes: readonly Code[];
+  choose: (value: Code | null) => void;
+}) {
+  return (
+    <Choice
+      name={name}
+      value={value ?? null}
+      options={codes.map((code) => [code, sayCode(name, code)])}
+      choose={(chosen) => choose(codes.find((code) => code === chosen) ?? null)}
+    />
+  );
+}
+
 interface Choosing {
-  name: "neighbourhood" | "kiosk" | "language" | "outcome";
+  name: Narrowing;
   value: string | null;
   options: readonly (readonly [string, string])[];
   choose: (value: string | null) => void;
@@ -124,49 +130,4 @@ function Choice({ name, value, options, choose }: Choosing) {
       </select>
     </div>
   );
-}
-
-function Day({
-  name,
-  value,
-  choose,
-}: {
-  name: "from" | "to";
-  value: string | null;
-  choose: (day: string | null) => void;
-}) {
-  const settle = (day: string) => {
-    if (day === "" || day >= "2000") choose(day || null);
-  };
-  return (
-    <div class="field">
-      <label for={`filter-${name}`}>{say.value(`filter.${name}`)}</label>
-      <input
-        id={`filter-${name}`}
-        type="date"
-        min="2000-01-01"
-        max="2999-12-31"
-        value={value ?? ""}
-        onChange={(event) => settle(event.currentTarget.value)}
-      />
-    </div>
-  );
-}
-
-function lastDays(days: number): LogQuery {
-  const today = Date.now();
-  return { from: dayOf(today - (days - 1) * DAY), to: dayOf(today) };
-}
-
-function isPeriod(log: LogQuery, days: number): boolean {
-  if (log.from === null && log.to === null) return days === PERIODS.month;
-  const wished = lastDays(days);
-  return log.from === wished.from && log.to === wished.to;
-}
-
-/** The day in the browser's own time zone, as `yyyy-mm-dd`. */
-function dayOf(at: number): string {
-  const day = new Date(at);
-  const two = (figure: number) => String(figure).padStart(2, "0");
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 }

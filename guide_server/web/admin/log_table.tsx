@@ -1,9 +1,9 @@
 import { Icon } from "../../../signaling/theme/icons";
-import type { CallOutcome, CallRow, LogOrder, LogPage } from "../api_types";
+import type { CallOutcome, CallRow, LanguageName, LogOrder, LogPage } from "../api_types";
 import { Link } from "./link";
 import type { AdminModel } from "./model";
 import { sortedBy } from "./place";
-import { clockDuration, nameOfLanguage, say, sayCode, timeIn } from "./texts";
+import { clockDuration, isolated, nameOfLanguage, say, sayCode, timeIn } from "./texts";
 
 /** The columns and, where the server can sort by them, by what. */
 const COLUMNS = [
@@ -86,14 +86,15 @@ function Row({ model, row }: { model: AdminModel; row: CallRow }) {
           <bdi>{row.neighbourhood_name}</bdi>
         </span>
       </td>
-      <td>{nameOfLanguage(row.language, known?.languages ?? [])}</td>
+      <td>
+        <span class="table__main">{nameOfLanguage(row.language, known?.languages ?? [])}</span>
+        <Side text={helpOf(row, known?.languages ?? [])} />
+      </td>
       <td class="table__figures">{row.wait === null ? "–" : clockDuration(row.wait)}</td>
       <td class="table__figures">{row.talk === null ? "–" : clockDuration(row.talk)}</td>
       <td>
         {row.topic === null ? "–" : <span class="table__main">{sayCode("topic", row.topic)}</span>}
-        {row.disposition !== null && (
-          <span class="table__side">{sayCode("disposition", row.disposition)}</span>
-        )}
+        <Side text={row.disposition === null ? null : sayCode("disposition", row.disposition)} />
       </td>
       <td>
         {row.guide_name === null ? (
@@ -103,14 +104,29 @@ function Row({ model, row }: { model: AdminModel; row: CallRow }) {
             <bdi>{row.guide_name}</bdi>
           </span>
         )}
+        {row.interpreter_name !== null && (
+          <Side text={say.value("log.interpreted_by", { name: isolated(row.interpreter_name) })} />
+        )}
       </td>
       <td>
         <span class={`dot dot--${DOTS[row.outcome ?? "open"] ?? "danger"}`}>
           {sayCode("outcome", row.outcome ?? "open")}
         </span>
+        {row.ticket_of !== null && <Side text={sayCode("ticket", "returned")} />}
+        {row.urgent && <Side text={say.value("log.urgent")} />}
       </td>
     </tr>
   );
+}
+
+function Side({ text }: { text: string | null }) {
+  return text === null ? null : <span class="table__side">{text}</span>;
+}
+
+/** How they understood each other, where it was not simply in the language that was asked for. */
+function helpOf({ how, spoken }: CallRow, known: readonly LanguageName[]): string | null {
+  if (how === null || how === "asked") return null;
+  return say.value(`log.helped.${how}`, { language: spoken === null ? "" : nameOfLanguage(spoken, known) });
 }
 
 /** A full dot for a talk, half for what goes on or was left, a square for what failed. */
@@ -120,4 +136,5 @@ const DOTS: Partial<Record<CallOutcome | "open", string>> = {
   abandoned_waiting: "left",
   abandoned_ringing: "left",
   outside_hours: "left",
+  ticket_given: "left",
 };

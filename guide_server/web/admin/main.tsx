@@ -2,6 +2,7 @@ import "../../../signaling/theme/theme.css";
 import "./admin.css";
 import "./log.css";
 import "./call.css";
+import "./equality.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { followLanguage } from "../staff_language";

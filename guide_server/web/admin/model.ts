@@ -4,8 +4,11 @@ import { Api, address, Refused } from "../api";
 import type {
   AuditPage,
   AuditRow,
+  Board,
   DirectoryPage,
   EnrolmentCode,
+  EqualityPage,
+  ForcedStatus,
   GuideChange,
   LogPage,
   LogQuery,
@@ -22,6 +25,8 @@ export class AdminModel {
   readonly me = signal<Me | null>(null);
   readonly directory = new Fetched<DirectoryPage>();
   readonly log = new Fetched<LogPage>();
+  readonly equality = new Fetched<EqualityPage>();
+  readonly board = new Fetched<Board>();
   readonly timeline = new Fetched<Timeline>();
   readonly readings = new Fetched<AuditPage>();
   readonly #api = new Api();
@@ -83,6 +88,16 @@ export class AdminModel {
     return this.#change<EnrolmentCode>("POST", `/api/kiosks/${kiosk}/enrolment-code`);
   }
 
+  /** Takes effect at once, or after the call or wrap-up that the guide is in. */
+  forceStatus(guide: string, status: ForcedStatus["status"]): Promise<void> {
+    return this.#change("POST", `/api/guides/${guide}/status`, { status });
+  }
+
+  /** Let a call that waits go before all others. */
+  prioritise(call: string): Promise<void> {
+    return this.#change("POST", `/api/calls/${call}/priority`);
+  }
+
   revoke(kiosk: string): Promise<void> {
     return this.#change("POST", `/api/kiosks/${kiosk}/revocation`);
   }
@@ -112,6 +127,12 @@ export class AdminModel {
       void this.timeline.load((signal) => this.#get<Timeline>(`/api/log/${call}`, { why }, signal));
     } else if (place.view === "log") {
       void this.log.load((signal) => this.#get<LogPage>("/api/log", place.log, signal));
+    } else if (place.view === "equality") {
+      const { from = null, to = null } = place.log;
+      const query = { from, to, why };
+      void this.equality.load((signal) => this.#get<EqualityPage>("/api/equality", query, signal));
+    } else if (place.view === "board") {
+      void this.board.load((signal) => this.#get<Board>("/api/board", {}, signal));
     } else if (place.view === "readings") {
       void this.readings.load((signal) => this.#get<AuditPage>("/api/audit", { why }, signal));
     }

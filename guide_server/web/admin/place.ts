@@ -1,9 +1,9 @@
 /**
  * Where in the page one is. All of it stands in the address, so that a selection can be kept, sent and gone back to.
  */
-import type { CallOutcome, LogOrder, LogQuery, Purpose } from "../api_types";
+import type { CallOutcome, HelpedHow, LogOrder, LogQuery, Purpose, TicketPart, Waited } from "../api_types";
 
-export const VIEWS = ["log", "kiosks", "guides", "readings"] as const;
+export const VIEWS = ["log", "equality", "board", "kiosks", "guides", "readings"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface Place {
@@ -27,8 +27,12 @@ export const OUTCOMES: readonly CallOutcome[] = [
   "kiosk_lost",
   "ended_by_admin",
   "rejected_overload",
+  "ticket_given",
   "recovered_unknown",
 ];
+export const HOWS: readonly HelpedHow[] = ["asked", "also", "substitute", "interpreter"];
+export const TICKETS: readonly TicketPart[] = ["given", "returned"];
+export const WAITS: readonly Waited[] = ["within_target", "longer", "long"];
 const SORTS: readonly LogOrder[] = [
   "queued_at",
   "kiosk",
@@ -41,7 +45,18 @@ const SORTS: readonly LogOrder[] = [
   "talk_ms",
 ];
 /** The parts of a selection that narrow it. */
-export const NARROWING = ["from", "to", "neighbourhood", "kiosk", "language", "outcome"] as const;
+export const NARROWING = [
+  "from",
+  "to",
+  "neighbourhood",
+  "kiosk",
+  "language",
+  "spoken",
+  "how",
+  "waited",
+  "ticket",
+  "outcome",
+] as const;
 
 /** Read an address's search. What is not known is left out, so that an old or mistyped link still opens. */
 export function placeOf(search: string): Place {
@@ -58,6 +73,10 @@ export function placeOf(search: string): Place {
       neighbourhood: text("neighbourhood"),
       kiosk: text("kiosk"),
       language: text("language"),
+      spoken: text("spoken"),
+      how: oneOf("how", HOWS),
+      waited: oneOf("waited", WAITS),
+      ticket: oneOf("ticket", TICKETS),
       outcome: oneOf("outcome", OUTCOMES),
       why: oneOf("why", PURPOSES) ?? "follow_up",
       sort: oneOf("sort", SORTS) ?? "queued_at",

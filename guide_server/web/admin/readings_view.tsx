@@ -1,4 +1,5 @@
 import type { AuditRow } from "../api_types";
+import { Columns } from "./columns";
 import type { AdminModel } from "./model";
 import { count, say, sayCode, timeIn } from "./texts";
 import { Trouble } from "./trouble";
@@ -24,18 +25,16 @@ export function ReadingsView({ model }: { model: AdminModel }) {
       {rows.length > 0 && (
         <div class="table-frame">
           <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">{say.value("readings.time")}</th>
-                <th scope="col">{say.value("readings.who")}</th>
-                <th scope="col">{say.value("readings.what")}</th>
-                <th scope="col" class="table__figures">
-                  {say.value("readings.rows")}
-                </th>
-                <th scope="col">{say.value("readings.why")}</th>
-                <th scope="col">{say.value("readings.given")}</th>
-              </tr>
-            </thead>
+            <Columns
+              of={[
+                "readings.time",
+                "readings.who",
+                "readings.what",
+                { figures: "readings.rows" },
+                "readings.why",
+                "readings.given",
+              ]}
+            />
             <tbody>
               {rows.map((row) => (
                 <tr key={row.id}>

@@ -20,7 +20,7 @@ export function sayCode(prefix: string, code: string, values: Record<string, str
 
 export function nameOfLanguage(tag: LanguageTag, known: readonly LanguageName[]): string {
   const found = known.find((offered) => offered.tag === tag);
-  if (found === undefined) return tag;
+  if (found === undefined) return new Intl.DisplayNames(formats.value, { type: "language" }).of(tag) ?? tag;
   return language.value === "sv" ? found.swedish : found.english;
 }
 
@@ -69,6 +69,7 @@ export function timeIn(zone: string) {
         hour: "2-digit",
         minute: "2-digit",
       })(at),
+    short: format({ hour: "2-digit", minute: "2-digit" }),
     clock: format({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
     long: format({ day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }),
   };

@@ -20,6 +20,8 @@ const ENTERS: Readonly<Record<string, Stage>> = {
   call_interrupted: "interrupted",
   call_resumed: "live",
   call_ended: "wrap_up",
+  call_sent_on: "waiting",
+  call_dropped: "waiting",
 };
 
 /** The stages one after the other. `now` ends what still goes on. Stretches without length are left out. */
@@ -31,7 +33,7 @@ export function stretchesOf({ moments, call }: Timeline, now: number): Stretch[]
     open = null;
   };
   for (const moment of moments) {
-    const stage = stageAfter(moment);
+    const stage = stageAfter(moment, open?.stage);
     if (stage === undefined) continue;
     close(moment.at);
     if (stage !== null) open = { stage, start: moment.at };
@@ -40,10 +42,12 @@ export function stretchesOf({ moments, call }: Timeline, now: number): Stretch[]
   return stretches;
 }
 
-/** The stage that a moment begins; null where one ends without a next; undefined where nothing changes. */
-function stageAfter(moment: Moment): Stage | null | undefined {
+/** The stage that a moment begins; null where one ends without a next; undefined where nothing changes,
+ * as when a guest comes or goes beside the guide. */
+function stageAfter(moment: Moment, now: Stage | undefined): Stage | null | undefined {
+  if (moment.role) return undefined;
   if (moment.type === "ring_ended") return moment.detail === "accepted" ? undefined : "waiting";
-  if (moment.type === "wrapped_up") return null;
+  if (moment.type === "wrapped_up") return now === "wrap_up" ? null : undefined;
   return ENTERS[moment.type];
 }
 

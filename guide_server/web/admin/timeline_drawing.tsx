@@ -1,5 +1,5 @@
 import type { Timeline } from "../api_types";
-import { clockDuration, say } from "./texts";
+import { clockDuration, say, sayCode } from "./texts";
 import { type Drawn, layOut, lengthOf, positionOf, stretchesOf } from "./timeline";
 
 const WIDTH = 1_200;
@@ -15,7 +15,7 @@ interface Drawing {
   clock: (at: number) => string;
 }
 
-/** The call as one bar of stages, with a thinner bar below for each desk that rang. The table tells the same. */
+/** The call as one bar of stages, with a bar below for each desk that rang, and a line for as long as its guide was in. The table tells the same. */
 export function TimelineDrawing({ timeline, clock }: Drawing) {
   const drawn = layOut(stretchesOf(timeline, Date.now()), WIDTH);
   if (drawn.length === 0) return null;
@@ -23,6 +23,7 @@ export function TimelineDrawing({ timeline, clock }: Drawing) {
     ring,
     from: positionOf(ring.at, drawn),
     to: positionOf(ring.taken_at ?? ring.ended_at ?? Date.now(), drawn),
+    out: positionOf(ring.left_at ?? Date.now(), drawn),
   }));
   const height = TOP + BAR + GAP + rings.length * RING;
   return (
@@ -31,20 +32,23 @@ export function TimelineDrawing({ timeline, clock }: Drawing) {
         {drawn.map((stretch) => (
           <StageBar key={`${stretch.stage}${stretch.start}`} stretch={stretch} />
         ))}
-        {rings.map(({ ring, from, to }, row) => {
+        {rings.map(({ ring, from, to, out }, row) => {
           const y = TOP + BAR + GAP + row * RING;
           const width = Math.max(4, to - from);
-          const flip = from + width > WIDTH * 0.7;
+          const stays = ring.taken_at === null ? 0 : Math.max(0, out - to);
+          const flip = from + width + stays > WIDTH * 0.7;
           return (
             <g key={ring.epoch}>
+              <rect class="timeline__party" x={to} y={y + 11} width={stays} height={4} rx={2} />
               <rect class="timeline__ring" x={from} y={y + 8} width={width} height={10} rx={5} />
               <text
                 class="timeline__guide"
-                x={flip ? from - 8 : from + width + 8}
+                x={flip ? from - 8 : from + width + stays + 8}
                 y={y + 18}
                 text-anchor={flip ? "end" : "start"}
               >
                 {ring.guide_name}
+                {ring.role !== "guide" && `, ${sayCode("as", ring.role)}`}
               </text>
             </g>
           );

@@ -14,7 +14,7 @@ test("an empty address is the whole log, newest first", () => {
 
 test.each([
   "?view=kiosks",
-  "?from=2026-11-01&to=2026-11-30&neighbourhood=varby&kiosk=k&language=ar&outcome=completed",
+  "?from=2026-11-01&to=2026-11-30&neighbourhood=varby&kiosk=k&language=ar&spoken=prs&how=substitute&waited=longer&ticket=returned&outcome=completed",
   "?why=complaint&sort=wait_ms&order=asc&page=3",
   "?language=ar&call=00000001-0000-7000-8000-000000000000",
 ])("%s leads to a place whose address it is", (search) => {

@@ -68,6 +68,34 @@ describe("the stages of a call", () => {
   });
 });
 
+describe("guests and calls that are sent on", () => {
+  test("a guest's ring does not interrupt the talk", () => {
+    const timeline = told([
+      [0, "call_live"],
+      [5, "rang"],
+      [9, "ring_ended", "accepted"],
+      [20, "call_ended", "completed"],
+    ]);
+    const beside = timeline.moments.map((moment) =>
+      moment.type.startsWith("r") ? { ...moment, role: "colleague" as const } : moment,
+    );
+    expect(inSeconds(stretchesOf({ ...timeline, moments: beside }, 0))).toEqual([["live", 0, 20]]);
+  });
+
+  test("a call that was sent on waits, also once its first guide has wrapped up", () => {
+    const timeline = told([
+      [0, "call_live"],
+      [5, "call_sent_on", "school"],
+      [9, "wrapped_up", "school"],
+      [20, "call_ended", "abandoned_waiting"],
+    ]);
+    expect(inSeconds(stretchesOf(timeline, 0))).toEqual([
+      ["live", 0, 5],
+      ["waiting", 5, 20],
+    ]);
+  });
+});
+
 describe("the drawing", () => {
   const stretch = (stage: Stretch["stage"], start: number, end: number): Stretch => ({ stage, start, end });
 
