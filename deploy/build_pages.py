@@ -37,6 +37,7 @@ SOURCES = (
     Path("tsconfig.json"),
     Path("vite.config.ts"),
     Path("signaling/client"),
+    Path("signaling/sheet"),
     Path("signaling/theme"),
     Path("guide_server/web"),
     Path("kiosk_client/web"),

@@ -22,6 +22,7 @@ CHECKS: dict[str, Sequence[str]] = {
     "wire types are fresh": (PYTHON, "-m", "signaling.wire.typescript", "--check"),
     "API types are fresh": (PYTHON, "-m", "guide_server.typescript", "--check"),
     "call diagram is fresh": (PYTHON, "-m", "signaling.core.diagram", "--check"),
+    "language table is fresh": (PYTHON, "-m", "deploy.dev.languages", "--check"),
     "project files": (PYTHON, "-m", "pytest", "--quiet", "tests/meta/test_project_files.py"),
 }
 

@@ -4,7 +4,7 @@ set -euo pipefail
 
 # program=package
 readonly needed=(chromium=chromium turnserver=coturn pg_config=postgresql ip=iproute2 nft=nftables ffmpeg=ffmpeg
-  caddy=caddy systemd-analyze=systemd)
+  caddy=caddy systemd-analyze=systemd Xvfb=xvfb xdotool=xdotool shellcheck=shellcheck)
 
 is_there() {
   case $1 in

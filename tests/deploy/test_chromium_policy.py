@@ -126,7 +126,7 @@ async def test_the_page_has_camera_and_microphone_without_a_question(
 
 
 def test_the_agent_takes_the_policy_for_the_port_of_the_example_settings() -> None:
-    settings = load_kiosk_settings(EXAMPLE, {})
+    settings = load_kiosk_settings(EXAMPLE)
     assert settings.browser.start
     check_policy(POLICY, f"http://127.0.0.1:{settings.port}")
 

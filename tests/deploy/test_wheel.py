@@ -56,6 +56,8 @@ def test_what_the_programs_read_is_there_and_no_source_of_a_page(wheel: ZipFile)
     data = {path for path in (ROOT / "signaling").rglob("*.json") if "node_modules" not in path.parts}
     for path in data:
         name = path.relative_to(ROOT).as_posix()
-        assert name in names or name.startswith(("signaling/client", "signaling/theme")), name
+        assert name in names or name.startswith(("signaling/client", "signaling/sheet", "signaling/theme")), (
+            name
+        )
     assert not [name for name in names if name.endswith((".ts", ".tsx"))]
     assert not [name for name in names if name.startswith(("tests/", "deploy/", "node_modules/"))]
