@@ -93,8 +93,10 @@ class City:
         await self.server.start()
         await until_served(f"{self.url}/readyz", self.server)
 
-    async def add_guide(self, login: str, name: str, languages: Sequence[str] = LANGUAGES) -> None:
-        await self._add_staff(login, name, "guide", languages)
+    async def add_guide(
+        self, login: str, name: str, languages: Sequence[str] = LANGUAGES, *, interprets: Sequence[str] = ()
+    ) -> None:
+        await self._add_staff(login, name, "guide", languages, interprets)
 
     async def add_admin(self, login: str) -> None:
         await self._add_staff(login, "Admin", "admin", ())
@@ -115,6 +117,17 @@ class City:
         await until_served(url, agent)
         return url
 
+    async def add_kiosk(self, kiosk: KioskId, name: str) -> str:
+        """A further kiosk at the same place, in service; returns the address of its page."""
+        async with self._database() as database:
+            directory = SqlDirectory(database, clock=SteadyClock())
+            await directory.add_kiosk(kiosk, name=name, at_site=LIBRARY.id)
+        return await self.kiosk(kiosk)
+
+    async def enrol(self, settings: Path, kiosk: KioskId = KIOSK) -> None:
+        """Make the machine that these settings describe this kiosk."""
+        await _output("kiosk_client", "enrol", "--settings", str(settings), await self._enrolment_code(kiosk))
+
     async def revoke(self, kiosk: KioskId) -> None:
         async with self._database() as database:
             await SqlDirectory(database, clock=SteadyClock()).revoke_kiosk(kiosk)
@@ -127,6 +140,10 @@ class City:
         calling = asyncio.create_task(_report("kiosk_client", "call", *data, *options))
         self.callers.append(calling)
         return calling
+
+    async def replay(self, *arguments: str) -> str:
+        """What `vagvisare replay` tells of the day so far."""
+        return await _output("signaling", "replay", *arguments, environment=self.settings)
 
     async def settle(self) -> None:
         """Bring the store up to date and put one place, one kiosk, a guide and an admin into it."""
@@ -143,7 +160,9 @@ class City:
         async with self._database() as database:
             return (await SqlDirectory(database, clock=SteadyClock()).make_enrolment_code(kiosk)).code
 
-    async def _add_staff(self, login: str, name: str, role: str, languages: Sequence[str]) -> None:
+    async def _add_staff(
+        self, login: str, name: str, role: str, languages: Sequence[str], interprets: Sequence[str] = ()
+    ) -> None:
         passwords = Passwords()
         try:
             async with self._database() as database:
@@ -153,6 +172,7 @@ class City:
                     password_hash=await passwords.hash(PASSWORD),
                     roles=[role],
                     languages=[Language(tag) for tag in languages],
+                    interprets=[Language(tag) for tag in interprets],
                     staff_id=login,
                 )
         finally:
@@ -208,7 +228,7 @@ async def until_served(url: str, program: Program) -> None:
             await asyncio.sleep(0.1)
 
 
-async def _output(module: str, *arguments: str) -> str:
+async def _output(module: str, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -216,6 +236,7 @@ async def _output(module: str, *arguments: str) -> str:
         *arguments,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, **(environment or {})},
     )
     try:
         out, trouble = await process.communicate()

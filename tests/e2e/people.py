@@ -8,7 +8,9 @@ from tests.e2e.city import PASSWORD, City
 
 FLUENT = 15
 """Pictures a second that each side must decode."""
-WINDOWS = 4
+WINDOWS = 10
+SEEN = 10
+"""Pictures that prove that somebody is seen."""
 WATCH_ICE = """
   window.icePolicies = [];
   window.RTCPeerConnection = class extends RTCPeerConnection {
@@ -36,7 +38,7 @@ class Frames:
         return int(await self.page.evaluate(DECODED, self.selector))
 
     async def per_second(self, seconds: float = 5.0) -> float:
-        """Over so many seconds, in the best of a few such windows: others use the machine too."""
+        """Over so many seconds, in the best of several such windows: others use the machine too."""
         best = 0.0
         for _ in range(WINDOWS):
             before = await self.count()
@@ -70,8 +72,25 @@ class Resident:
 
     async def call(self, language: str = "sv") -> None:
         """Two taps from the first screen: the language, and the wish to talk."""
-        await self.page.locator(f'.language-card[data-language="{language}"]').click()
+        card = self.page.locator(f'.language-card[data-language="{language}"]')
+        more = self.page.locator('[data-action="more"]')
+        await expect(card.or_(more).first).to_be_visible()
+        while await card.count() == 0:
+            await more.click()
+        await card.click()
         await self.page.locator(".button--now").click()
+
+    async def leave_screen(self) -> None:
+        """Done with the last screen: the next person finds the first one."""
+        await self.page.locator('[data-action="done"]').click()
+        await expect(self.page.locator('[data-action="have_ticket"]')).to_be_visible()
+
+    async def bring(self, code: str) -> None:
+        """Come back with a ticket."""
+        await self.page.locator('[data-action="have_ticket"]').click()
+        for digit in code:
+            await self.page.locator(f'[data-digit="{digit}"]').click()
+        await self.page.locator('[data-action="redeem"]').click()
 
 
 @dataclass(slots=True)
@@ -98,8 +117,14 @@ class Guide:
         return cls(page, Frames(page, "video.call__resident"))
 
     async def become_available(self) -> None:
+        """On duty: the desk is ready, or rings at once for somebody who waits."""
         await self.page.keyboard.press("Alt+1")
-        await expect(self.page.locator(".own-picture video")).to_be_visible()
+        ready = self.page.locator(".own-picture video").or_(self.page.locator(".ringing"))
+        await expect(ready.first).to_be_visible()
+
+    async def leave_duty(self) -> None:
+        await self.page.locator(".choices .choice").last.click()
+        await expect(self.page.locator(".own-picture video")).to_have_count(0)
 
     async def take(self) -> None:
         await expect(self.page.locator(".ringing")).to_be_visible()
@@ -115,6 +140,17 @@ class Guide:
         await self.page.locator(f'input[name="disposition"][value="{disposition}"]').check()
         await self.page.locator('.wrap-up button[type="submit"]').click()
         await expect(self.page.locator(".wrap-up")).to_have_count(0)
+
+
+async def meet(resident: Resident, guide: Guide) -> None:
+    """Both decode each other's pictures."""
+    for frames in (resident.guide, guide.resident):
+        await frames.until(await frames.count() + SEEN)
+
+
+async def see(page: Page, selector: str) -> None:
+    """A further party's picture is decoded on this page."""
+    await Frames(page, selector).until(SEEN)
 
 
 async def sign_in(context: BrowserContext, city: City, login: str) -> None:

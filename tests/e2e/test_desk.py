@@ -107,3 +107,31 @@ async def test_without_the_server_the_desk_says_that_the_guide_cannot_be_reached
 async def accessible(page: Page) -> None:
     await page.wait_for_timeout(300)  # past every transition, whose half-way colours are nobody's choice
     assert await grave_findings(page) == []
+
+
+async def test_a_guide_on_triage_finds_the_language_and_goes_on_a_break(
+    city: City, launch_chromium: LaunchChromium
+) -> None:
+    """The ring says that the language is not known; the card of endonyms leads to somebody who speaks it."""
+    await city.add_guide("triage", "Vera", ["sv", "und"])
+    guide = await Guide.at(await launch_chromium(), city, login="triage")
+    desk = guide.page
+    await guide.become_available()
+    await city.headless_call(language="und", seconds=30)
+    await expect(desk.get_by_role("heading", name="Språket är inte känt")).to_be_visible()
+    await expect(desk.locator(".ringing__fit")).to_contain_text("hittade inte sitt språk")
+    await accessible(desk)
+    await guide.take()
+    card = desk.locator(".language-panel")
+    await card.get_by_role("button", name="العربية").click()
+    await accessible(desk)
+    await desk.get_by_label("Hur länge är du borta?").select_option(label="30 minuter")
+    await desk.get_by_role("button", name="Lunch").click()
+    await expect(desk.locator(".choices__planned")).to_contain_text("Tillbaka")
+    await card.get_by_role("button", name="Skicka vidare till arabiska").click()
+    await expect(desk.locator(".wrap-up")).to_be_visible()
+    await desk.locator('input[name="topic"]').first.check()
+    await desk.locator('input[name="disposition"]').first.check()
+    await desk.keyboard.press("Enter")
+    await expect(desk.locator(".status__back")).to_contain_text("30 minuter kvar")
+    await accessible(desk)

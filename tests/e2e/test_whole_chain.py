@@ -14,7 +14,7 @@ from tests.e2e.people import FLUENT, Guide, Resident
 from tests.fixtures.chromium import LaunchChromium
 from tests.fixtures.coturn import Coturn
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 STORY = [
     "call_tapped",

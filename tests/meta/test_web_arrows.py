@@ -11,6 +11,7 @@ IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["']([^"']+)["']""")
 
 FORBIDDEN = {
     "signaling/client": r"^(preact|@preact/|i18next|@digdir/)|/(theme|guide_server|kiosk_client)/",
+    "signaling/sheet": r"/(guide_server|kiosk_client)/",
     "signaling/theme": r"/(signaling/client|guide_server|kiosk_client)/|/client/",
     "guide_server/web": r"kiosk_client/",
     "kiosk_client/web": r"guide_server/",
