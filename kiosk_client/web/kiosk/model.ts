@@ -371,10 +371,9 @@ function viewed(before: State, view: KioskView): Change {
     return quietly({ ...state, visit: joined });
   }
   const over = visit.call !== null && visit.endedAt === null;
-  const effects: Effect[] = left === null ? [] : [{ type: "hang_up", call: left }];
   return {
     state: over ? { ...state, visit: { ...visit, endedAt: state.now, panel: null } } : state,
-    effects,
+    effects: farewell(state),
   };
 }
 
@@ -424,10 +423,19 @@ function journalled(state: State, { call, tappedAt }: { call: string; tappedAt: 
   const { request, language, also, step, digits } = state.visit;
   if (request === null || request.call !== null || language === null) return quietly(state);
   const visit = { ...state.visit, request: { ...request, call } };
+  const ticket = step === "ticket" ? digits : null;
   return {
     state: { ...state, visit },
-    effects: [{ type: "call", call, language, also, ticket: step === "ticket" ? digits : null, tappedAt }],
+    effects: [...farewell(state), { type: "call", call, language, also, ticket, tappedAt }],
   };
+}
+
+/**
+ * The server may not have heard yet that the resident before has left, as where it was away: it is told first, or it
+ * would refuse the next one for the sake of a call that nobody is in.
+ */
+function farewell({ left }: State): Effect[] {
+  return left === null ? [] : [{ type: "hang_up", call: left }];
 }
 
 function refused(state: State, error: string): State {

@@ -70,6 +70,17 @@ describe("leaving", () => {
     expect(story.screen.name).toBe("start");
   });
 
+  test("is told before the next person's tap where the server has not heard of it", () => {
+    const story = inQueue().play({ type: "leave" }, { type: "done" });
+    story.play({ type: "choose", language: "ar" }, { type: "talk", camera: true });
+    const before = story.effects.length;
+    story.play({ type: "journalled", call: "next", tappedAt: 9 });
+    expect(story.effects.slice(before)).toMatchObject([
+      { type: "hang_up", call: CALL },
+      { type: "call", call: "next" },
+    ]);
+  });
+
   test("before the tap has an id there is nothing to leave", () => {
     const story = asking().play({ type: "leave" });
     expect(story.screen.name).toBe("waiting");
