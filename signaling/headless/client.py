@@ -141,6 +141,7 @@ class SignalingClient(Generic[Push]):
         while True:
             if await self._live_once():
                 delay = FIRST_DELAY
+            _end_if_cancelled()
             if self._problem is not None and self._problem.category == "identity":
                 raise Dismissed(self._problem)
             await asyncio.sleep(delay * random.uniform(0.5, 1.5))  # noqa: S311 - spread, not secrecy
@@ -219,7 +220,8 @@ class SignalingClient(Generic[Push]):
         finally:
             self._lost()
             with suppress(Exception):
-                await asyncio.wait_for(socket.disconnect(), 1)
+                async with asyncio.timeout(1):
+                    await socket.disconnect()
         return True
 
     def _make_socket(self) -> socketio.AsyncClient:
@@ -337,6 +339,13 @@ class SignalingClient(Generic[Push]):
         except ValidationError as error:
             _log.error("server_not_understood", message=model.__name__, fields=error.error_count())
             return None
+
+
+def _end_if_cancelled() -> None:
+    """What is awaited on the way down may swallow a cancellation; the task still knows of it."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _settle(answer: asyncio.Future[Any], said: tuple[Any, ...]) -> None:

@@ -212,3 +212,20 @@ async def test_headers_are_asked_for_anew_at_each_connection(
     await until(lambda: len(server.headers) == 2)
     task.cancel()
     assert [seen["Authorization"] for seen in server.headers] == ["Bearer 1", "Bearer 2"]
+
+
+@pytest.mark.parametrize("turns", [*range(0, 40, 2), 60, 90, 150])
+async def test_it_ends_when_it_is_told_to_whatever_it_awaits(
+    turns: int, server: SmallServer, http: aiohttp.ClientSession
+) -> None:
+    """After so many turns of the loop: on the way up, while the socket is up, or on the way down."""
+    client = SignalingClient(server.url, KioskViewPush, http=http)
+    task = asyncio.create_task(client.run())
+    await until(lambda: client.is_up)
+    await server.stop()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    task.cancel()
+    async with asyncio.timeout(5):
+        await asyncio.gather(task, return_exceptions=True)
+    assert task.cancelled()
