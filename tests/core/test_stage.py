@@ -10,13 +10,13 @@ from signaling.core.ids import GuideId, Language
 from signaling.core.policies import POLICIES, Asking
 from signaling.core.vocabulary import GuideStatus, PolicyName
 from tests.bench.matching.stage import Stage, perform
-from tests.bench.matching.streams import issue_mix, roster, stream
+from tests.bench.matching.streams import city_mix, roster, stream
 from tests.core.world import SETTINGS, World
 
 
 @pytest.mark.parametrize("policy", [PolicyName.SPARE_THE_SCARCE, PolicyName.LONGEST_IDLE])
 def test_the_bench_plays_what_the_pool_would_do(policy: PolicyName) -> None:
-    mix = issue_mix()
+    mix = city_mix()
     calls = stream(calls=60, guides=8, load=0.8, patience=180, mix=mix, seed=3)
     teams = roster(8, mix, 3)
     outcome = perform(POLICIES[policy], teams, mix, calls)
@@ -29,7 +29,7 @@ def test_the_bench_plays_what_the_pool_would_do(policy: PolicyName) -> None:
 
 @pytest.mark.parametrize("name", [PolicyName.SPARE_THE_SCARCE, PolicyName.LONGEST_IDLE])
 def test_both_spend_the_same_guides_one_after_the_other(name: PolicyName) -> None:
-    mix = issue_mix()
+    mix = city_mix()
     teams = roster(8, mix, 5)
     world = World(replace(SETTINGS, languages=mix.languages, policy=name))
     for number, team in enumerate(teams):

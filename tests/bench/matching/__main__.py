@@ -23,7 +23,7 @@ from signaling.core.vocabulary import PolicyName
 from tests.bench.matching.optimum import SMALL, TEAMS, optimum
 from tests.bench.matching.plots import draw
 from tests.bench.matching.stage import Outcome, perform
-from tests.bench.matching.streams import Stream, issue_mix, roster, stream
+from tests.bench.matching.streams import Stream, city_mix, roster, stream
 
 OURS = PolicyName.SPARE_THE_SCARCE
 LOADS = (0.5, 0.7, 0.85, 0.95)
@@ -99,7 +99,7 @@ def _cell(pool: ProcessPoolExecutor, cell: Cell, names: Sequence[str], seeds: in
 
 def _run(job: tuple[Cell, str, int]) -> tuple[NDArray[np.int64], Outcome]:
     cell, name, seed = job
-    mix = issue_mix()
+    mix = city_mix()
     calls = stream(
         calls=cell.calls, guides=cell.size, load=cell.load, patience=cell.patience, mix=mix, seed=seed
     )
@@ -158,7 +158,7 @@ def _figures(runs: list[tuple[NDArray[np.int64], Outcome]]) -> dict[str, Any]:
     served = np.concatenate([outcome.served for _, outcome in runs])
     by_language = {
         str(language): _line(wait[languages == nth], served[languages == nth])
-        for nth, language in enumerate(issue_mix().languages)
+        for nth, language in enumerate(city_mix().languages)
     }
     p90 = [line["p90_s"] for line in by_language.values()]
     return {

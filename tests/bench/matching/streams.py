@@ -36,7 +36,7 @@ class Stream:
     """Index into the mix."""
 
 
-def issue_mix() -> Mix:
+def city_mix() -> Mix:
     shares = np.array(list(MIX.values()), dtype=float)
     return Mix(tuple(Language(tag) for tag in MIX), shares / shares.sum())
 
