@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -160,11 +162,13 @@ def _add_endpoints(app: web.Application, table: RouteTable, endpoints: Iterable[
 
 
 def _description(endpoints: Iterable[Endpoint], *, version: str) -> Endpoint:
-    api = document(endpoints, version=version)
+    @cache
+    def api() -> dict[str, Any]:
+        return document(endpoints, version=version)
 
     async def openapi(_: Asked[Nothing]) -> web.Response:
         """Describe this API (OpenAPI 3.1)."""
-        return web.json_response(api)
+        return web.json_response(api())
 
     return Endpoint("GET", "/api/openapi.json", Access.SIGNED_IN, openapi)
 
