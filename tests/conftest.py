@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.fixtures.chromium",
     "tests.fixtures.coturn",
     "tests.fixtures.postgres",
+    "tests.fixtures.stores",
 ]
 
 settings.register_profile("unhurried", deadline=None)

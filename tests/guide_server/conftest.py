@@ -1,10 +1,8 @@
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from signaling.store.migrate import migrate
 from tests.guide_server.office import Office, office_at
 
 
@@ -21,17 +19,8 @@ def pages(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty store, brought up to date once for all tests that copy it."""
-    path = tmp_path_factory.mktemp("migrated") / "store.sqlite"
-    migrate(f"sqlite:///{path}")
-    return path
-
-
 @pytest.fixture
-async def office(tmp_path: Path, pages: Path, migrated: Path) -> AsyncIterator[Office]:
+async def office(sqlite_store: str, pages: Path) -> AsyncIterator[Office]:
     """A served office on SQLite. A guide signs in as guide-1, an admin as admin-1."""
-    shutil.copy(migrated, tmp_path / "store.sqlite")
-    async with office_at(f"sqlite:///{tmp_path}/store.sqlite", pages=pages) as office:
+    async with office_at(sqlite_store, pages=pages) as office:
         yield office

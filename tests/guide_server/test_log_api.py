@@ -284,8 +284,8 @@ async def test_an_export_that_is_broken_off_harms_nobody(office: Office) -> None
     assert (await admin.get("/api/log"))["total"] == 2_999
 
 
-async def test_postgres_gives_the_same_page(fresh_postgres: str) -> None:
-    async with office_at(fresh_postgres) as office:
+async def test_postgres_gives_the_same_page(postgres_store: str) -> None:
+    async with office_at(postgres_store) as office:
         await office.tell(Told(1, language="ar").whole())
         admin = await office.signed_in("admin-1")
         page = await admin.get("/api/log", sort="wait_ms", language="ar")

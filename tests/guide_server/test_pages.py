@@ -51,8 +51,8 @@ async def test_odd_ranges_do_no_harm(office: Office, value: str) -> None:
     assert answer.status in {200, 206, 416}
 
 
-async def test_pages_that_were_not_built_are_unavailable(tmp_path: Path) -> None:
-    async with office_at(f"sqlite:///{tmp_path}/store.sqlite", pages=tmp_path / "none") as office:
+async def test_pages_that_were_not_built_are_unavailable(sqlite_store: str, tmp_path: Path) -> None:
+    async with office_at(sqlite_store, pages=tmp_path / "none") as office:
         answer = await office.browser().ask("GET", "/signin/")
         assert (answer.status, (await answer.json())["id"]) == (503, "unavailable")
 
@@ -74,8 +74,8 @@ async def test_every_response_carries_the_security_headers(office: Office, path:
     assert "Strict-Transport-Security" not in headers
 
 
-async def test_over_tls_browsers_are_told_to_stay_there(tmp_path: Path) -> None:
-    async with office_at(f"sqlite:///{tmp_path}/s.sqlite", public_url="https://desk.example") as office:
+async def test_over_tls_browsers_are_told_to_stay_there(sqlite_store: str) -> None:
+    async with office_at(sqlite_store, public_url="https://desk.example") as office:
         answer = await office.browser().ask("GET", "/api/me")
         assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
 

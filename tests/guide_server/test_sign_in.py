@@ -1,6 +1,7 @@
 """Signing in and out: the Login list of bad inputs, cookies, sessions."""
 
 import asyncio
+import shutil
 import statistics
 import time
 import unicodedata
@@ -192,9 +193,9 @@ def test_what_counts_as_one_address(address: str | None, counted: str) -> None:
 
 @pytest.mark.parametrize(("behind_proxy", "last"), [(False, 429), (True, 401)])
 async def test_a_proxy_is_believed_only_where_it_is_ours(
-    tmp_path: Path, behind_proxy: bool, last: int
+    sqlite_store: str, behind_proxy: bool, last: int
 ) -> None:
-    async with office_at(f"sqlite:///{tmp_path}/store.sqlite", behind_proxy=behind_proxy) as office:
+    async with office_at(sqlite_store, behind_proxy=behind_proxy) as office:
         browser = office.browser()
         body = {"login": "guide-1", "password": "guess"}
         answers = [
@@ -209,12 +210,15 @@ async def test_a_proxy_is_believed_only_where_it_is_ours(
         assert answers[-1].status == last
 
 
-async def test_the_cookie_cannot_be_read_or_sent_from_elsewhere(tmp_path: Path) -> None:
+async def test_the_cookie_cannot_be_read_or_sent_from_elsewhere(
+    tmp_path: Path, migrated_sqlite: Path
+) -> None:
     for url, name, secure in (
         ("https://desk.example", "__Host-vagvisare", True),
         ("http://desk.example", "vagvisare", False),
     ):
-        async with office_at(f"sqlite:///{tmp_path}/{secure}.sqlite", public_url=url) as office:
+        store = shutil.copy(migrated_sqlite, tmp_path / name)
+        async with office_at(f"sqlite:///{store}", public_url=url) as office:
             cookie = (await office.browser().sign_in("guide-1")).headers["Set-Cookie"]
             assert cookie.startswith(f"{name}=")
             assert {"HttpOnly", "Path=/", "SameSite=Strict"} <= set(cookie.split("; "))

@@ -1,4 +1,4 @@
-"""Every test that asks for `address` runs on SQLite and on PostgreSQL."""
+"""Every test that asks for `address` or `empty_address` runs on SQLite and on PostgreSQL."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -7,23 +7,29 @@ import pytest
 
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
-from signaling.store.migrate import migrate
 from tests.fakes import ManualClock
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def dialect(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def empty_address(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database without tables."""
-    if request.param == "sqlite":
+    if dialect == "sqlite":
         return f"sqlite:///{tmp_path}/store.sqlite"
     address: str = request.getfixturevalue("fresh_postgres")
     return address
 
 
 @pytest.fixture
-def address(empty_address: str) -> str:
-    migrate(empty_address)
-    return empty_address
+def address(dialect: str, request: pytest.FixtureRequest) -> str:
+    stores = {"sqlite": "sqlite_store", "postgresql": "postgres_store"}
+    address: str = request.getfixturevalue(stores[dialect])
+    return address
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The same history gives the same rows, on both databases and however it is cut up (A9, L7)."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,17 +9,17 @@ import pytest
 from signaling.core.vocabulary import CallState
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
-from signaling.store.migrate import migrate
 from tests.store.histories import POOL, Day
 from tests.store.rows import Rows, rows_of
 
 
 @pytest.fixture
-async def stores(tmp_path: Path, fresh_postgres: str) -> AsyncIterator[tuple[Database, Database, Database]]:
+async def stores(
+    tmp_path: Path, migrated_sqlite: Path, postgres_store: str
+) -> AsyncIterator[tuple[Database, Database, Database]]:
     """Two SQLite files and a PostgreSQL database."""
-    addresses = (f"sqlite:///{tmp_path}/a.sqlite", f"sqlite:///{tmp_path}/b.sqlite", fresh_postgres)
-    for address in addresses:
-        migrate(address)
+    files = [shutil.copy(migrated_sqlite, tmp_path / name) for name in ("a.sqlite", "b.sqlite")]
+    addresses = [*(f"sqlite:///{file}" for file in files), postgres_store]
     databases = tuple(Database(address) for address in addresses)
     yield databases  # type: ignore[misc]
     for database in databases:
