@@ -1,10 +1,11 @@
 """The gallery of the kiosk's states, built once and served from a free port."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
 
-from tests.fixtures.chromium import LaunchChromium
 from tests.web.kiosk_walk import PORTRAIT, Gallery, served_gallery
 
 
@@ -15,8 +16,9 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-async def walk(gallery: str, launch_chromium: LaunchChromium) -> Gallery:
-    page = await (await launch_chromium()).new_page(viewport=PORTRAIT, reduced_motion="reduce")
-    await page.goto(gallery)
-    return Gallery(page)
+@pytest_asyncio.fixture(loop_scope="session")
+async def walk(gallery: str, chromium: Browser) -> AsyncIterator[Gallery]:
+    async with await chromium.new_context(viewport=PORTRAIT, reduced_motion="reduce") as context:
+        page = await context.new_page()
+        await page.goto(gallery)
+        yield Gallery(page)

@@ -10,7 +10,7 @@ from playwright.async_api import ViewportSize
 from signaling.wire.languages import LANGUAGES
 from tests.web.kiosk_walk import LANDSCAPE, PORTRAIT, ROOT, Gallery
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
 TAGS: Final = [language.tag for language in LANGUAGES if language.tag != "swl"]
 """Swedish Sign Language is met with Swedish texts."""

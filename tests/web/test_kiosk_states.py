@@ -5,7 +5,7 @@ from playwright.async_api import ViewportSize
 
 from tests.web.kiosk_walk import LANDSCAPE, PORTRAIT, ROOT, Gallery
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 

@@ -1,25 +1,26 @@
 """The sign-in page and the admin page, in Chromium, on a real server with a real log."""
 
 import re
-import subprocess
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.async_api import Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
+from deploy.build_pages import PAGES, build_pages
 from signaling.core.events import Event, GuideConnected, GuideStatusChanged
 from signaling.core.ids import GuideId, Language, Party
 from signaling.core.vocabulary import CallOutcome, GuideStatus, RingOutcome
 from signaling.store.audit import Actor, AuditAction
-from tests.fixtures.chromium import LaunchChromium
 from tests.guide_server.helped import all_ways
 from tests.guide_server.office import PASSWORD, Office, office_at
 from tests.store.histories import Told
 from tests.web.kiosk_walk import ROOT
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 FAULTS = """async () => (await axe.run(document, {
@@ -31,20 +32,19 @@ LONG_NAME = "Demoperson med ett mycket långt förnamn och ett ännu längre eft
 @pytest.fixture(scope="session")
 def staff_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sign-in page and the admin page, built from their sources as they are."""
+    build_pages(ROOT)
     folder = tmp_path_factory.mktemp("pages")
-    vite = ROOT / "node_modules" / ".bin" / "vite"
     for page in ("signin", "admin"):
-        arguments = ("build", "--mode", page, "--outDir", folder / page, "--logLevel", "warn")
-        subprocess.run([vite, *arguments], check=True, cwd=ROOT)
+        shutil.copytree(ROOT / PAGES[page], folder / page)
     (folder / "desk").mkdir()
     (folder / "desk" / "index.html").write_text("<title>The desk has tests of its own</title>")
     return folder
 
 
-@pytest.fixture
-async def office(tmp_path: Path, staff_pages: Path) -> AsyncIterator[Office]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def office(sqlite_store: str, staff_pages: Path) -> AsyncIterator[Office]:
     """An office with three calls in its log: a talk, one passed on by a guide, one abandoned."""
-    async with office_at(f"sqlite:///{tmp_path}/store.sqlite", pages=staff_pages) as office:
+    async with office_at(sqlite_store, pages=staff_pages) as office:
         await office.add_person("guide-2", "سارة الخطيب", ["guide"], ["ar", "so"])
         await office.add_person("guide-3", LONG_NAME, ["guide"], ["sv"])
         talk, passed, left = Told(1, language="ar"), Told(2, language="so", guide="guide-3"), Told(3)
@@ -86,16 +86,16 @@ def a_days_calls() -> list[Event]:
     return told
 
 
-@pytest.fixture
-async def page(office: Office, launch_chromium: LaunchChromium) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(office: Office, chromium: Browser) -> AsyncIterator[Page]:
     """A page in which nothing was logged to the console that a page of ours should not log."""
-    browser = await launch_chromium()
-    context = await browser.new_context(viewport={"width": 1440, "height": 900}, base_url=office.url)
-    page = await context.new_page()
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    yield page
+    size = ViewportSize(width=1440, height=900)
+    async with await chromium.new_context(viewport=size, base_url=office.url) as context:
+        page = await context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        yield page
     assert [line for line in said if "the server responded with a status of 4" not in line] == []
 
 
