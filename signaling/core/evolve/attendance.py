@@ -1,7 +1,6 @@
 """The folds of who is there, and at work."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from signaling.core.events import (
@@ -18,6 +17,7 @@ from signaling.core.events import (
 from signaling.core.evolve.parties import guest_socket_moved
 from signaling.core.evolve.talk import watch
 from signaling.core.pool import Guide, Kiosk, PoolEdit
+from signaling.core.records import replace
 from signaling.core.skills import fluent, once_each
 from signaling.core.vocabulary import GuideStatus
 

@@ -1,9 +1,8 @@
 """What a call does to a guide: their desk rings, they are free of it again, or they wrap it up."""
 
-from dataclasses import replace
-
 from signaling.core.ids import CallId, GuideId, Instant
 from signaling.core.pool import Call, Guide, PoolEdit, WrapUp
+from signaling.core.records import replace
 from signaling.core.vocabulary import GuideStatus
 
 

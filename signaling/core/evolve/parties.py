@@ -1,7 +1,6 @@
 """The folds of what concerns more than two parties: guests, holds, and calls that come back into the line."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from signaling.core.events import (
@@ -21,6 +20,7 @@ from signaling.core.evolve.guides import out_of_call, rings, wraps_up
 from signaling.core.ids import UND, GuideId
 from signaling.core.parties import Guest
 from signaling.core.pool import Call, Guide, PoolEdit, Try
+from signaling.core.records import replace
 from signaling.core.skills import Accepted
 from signaling.core.vocabulary import CallState, GuideStatus, How, PartyState, RingOutcome, TryReason
 

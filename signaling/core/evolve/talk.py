@@ -1,7 +1,6 @@
 """The folds from the ring to the end of the call."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from signaling.core.events import (
@@ -31,6 +30,7 @@ from signaling.core.evolve.parties import (
 from signaling.core.ids import Role
 from signaling.core.pace import Pace
 from signaling.core.pool import REMEMBERED_CALLS, Call, Ended, PoolEdit, Ring
+from signaling.core.records import replace
 from signaling.core.skills import Accepted
 from signaling.core.vocabulary import CallOutcome, CallState, GuideStatus, How, RingOutcome
 

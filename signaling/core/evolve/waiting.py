@@ -1,7 +1,6 @@
 """The folds of a resident's way from the tap to the ring."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from signaling.core.choices import Ticket
@@ -21,6 +20,7 @@ from signaling.core.events import (
 )
 from signaling.core.ids import CallId
 from signaling.core.pool import EMERGENCY, Call, Kiosk, PoolEdit
+from signaling.core.records import replace
 from signaling.core.skills import Accepted
 from signaling.core.vocabulary import CallState, How
 
