@@ -46,13 +46,12 @@ and a mere fact changes nothing. The diagram and the table in the docs are drawn
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from signaling.core.errors import NotNow, Refused, TooLate
-from signaling.core.vocabulary import CallOutcome, CallState, RingOutcome
+from signaling.core.vocabulary import CallOutcome, CallState, RingOutcome, Word
 
 
-class CallInput(StrEnum):
+class CallInput(Word):
     """What can happen to a call."""
 
     RUNG = "a guide is free"

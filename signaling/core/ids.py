@@ -1,8 +1,9 @@
 """Names for the things that have an identity, and the two units of time."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NewType
+
+from signaling.core.vocabulary import Word
 
 PoolId = NewType("PoolId", str)
 """One municipality's kiosks, guides and queue: the unit of ordering."""
@@ -27,7 +28,7 @@ Instant = int
 Milliseconds = int
 
 
-class Role(StrEnum):
+class Role(Word):
     """What someone is to a call. A call has at most four parties."""
 
     KIOSK = "kiosk"

@@ -6,7 +6,13 @@ A word here is the same word in the log and on the wire.
 from enum import StrEnum
 
 
-class CallState(StrEnum):
+class Word(StrEnum):
+    """A word of a closed list. It equals its string, and so is found where that would be."""
+
+    __hash__ = str.__hash__
+
+
+class CallState(Word):
     """Where a call is in its life. `call_table` says how it moves."""
 
     WAITING = "waiting"
@@ -23,7 +29,7 @@ class CallState(StrEnum):
     ENDED = "ended"
 
 
-class CallOutcome(StrEnum):
+class CallOutcome(Word):
     """How a call ended. Exactly one per call."""
 
     COMPLETED = "completed"
@@ -43,7 +49,7 @@ class CallOutcome(StrEnum):
     """The kiosk journalled a tap that the server never acknowledged; reported afterwards."""
 
 
-class Mood(StrEnum):
+class Mood(Word):
     """How it went, in the resident's eyes: one of three faces."""
 
     GOOD = "good"
@@ -51,7 +57,7 @@ class Mood(StrEnum):
     POOR = "poor"
 
 
-class ChoiceKind(StrEnum):
+class ChoiceKind(Word):
     """What a resident who waits can choose."""
 
     KEEP_WAITING = "keep_waiting"
@@ -67,7 +73,7 @@ class ChoiceKind(StrEnum):
     """Only shown: the number to call."""
 
 
-class Closing(StrEnum):
+class Closing(Word):
     """What becomes of those who still wait when it closes."""
 
     SERVE = "serve"
@@ -76,7 +82,7 @@ class Closing(StrEnum):
     """They are told that it has closed, but for those for whom a guide is being called."""
 
 
-class RingOutcome(StrEnum):
+class RingOutcome(Word):
     """How one ring of one desk ended. Exactly one per ring.
 
     A ring stays open from the first sound at the desk until picture and sound flow both ways (`ACCEPTED`),
@@ -96,7 +102,7 @@ class RingOutcome(StrEnum):
     """The kiosk was lost or a newer ring replaced this one."""
 
 
-class PartyState(StrEnum):
+class PartyState(Word):
     """How far a party of a call, other than the kiosk, has come into it."""
 
     RINGING = "ringing"
@@ -105,7 +111,7 @@ class PartyState(StrEnum):
     PRESENT = "present"
 
 
-class PassReason(StrEnum):
+class PassReason(Word):
     """Why a guide passed on a ring."""
 
     NOT_READY = "not_ready"
@@ -117,7 +123,7 @@ class PassReason(StrEnum):
     OTHER = "other"
 
 
-class TryReason(StrEnum):
+class TryReason(Word):
     """Why a guide who was rung for a call does not have it."""
 
     PASSED = "passed"
@@ -126,7 +132,7 @@ class TryReason(StrEnum):
     """Picture and sound did not come up after the take."""
 
 
-class GuideStatus(StrEnum):
+class GuideStatus(Word):
     OFFLINE = "offline"
     AVAILABLE = "available"
     RINGING = "ringing"
@@ -135,7 +141,7 @@ class GuideStatus(StrEnum):
     AWAY = "away"
 
 
-class AwayReason(StrEnum):
+class AwayReason(Word):
     """Why a guide is away: chosen by the guide, but for the last two.
 
     `MISSED_RING` is set by the exchange, `BY_ADMIN` by an admin who sent the guide away or off.
@@ -149,7 +155,7 @@ class AwayReason(StrEnum):
     BY_ADMIN = "by_admin"
 
 
-class Level(StrEnum):
+class Level(Word):
     """How well a guide speaks or signs a language."""
 
     BASIC = "basic"
@@ -159,12 +165,12 @@ class Level(StrEnum):
     FLUENT = "fluent"
 
 
-class Mode(StrEnum):
+class Mode(Word):
     SPEAK = "speak"
     SIGN = "sign"
 
 
-class How(StrEnum):
+class How(Word):
     """How a language came to be one that a resident is helped in."""
 
     ASKED = "asked"
@@ -175,7 +181,7 @@ class How(StrEnum):
     """A close language, of the table of substitutes, to which the resident said yes."""
 
 
-class PolicyName(StrEnum):
+class PolicyName(Word):
     """How the guide for a call is chosen among those who are idle and speak its language."""
 
     SPARE_THE_SCARCE = "spare_the_scarce"
