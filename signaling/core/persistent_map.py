@@ -7,7 +7,7 @@ this simple because a pool is a municipality, not the world.
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
 _BITS = 5
 _WIDTH = 1 << _BITS
@@ -17,6 +17,10 @@ K = TypeVar("K")
 V = TypeVar("V")
 D = TypeVar("D")
 
+_BARE: tuple[dict[Any, Any], ...] = ({},) * _WIDTH
+"""A layer in which nothing has been set yet. Never changed in place, as no dict here is."""
+_NOTHING = (_BARE,) * _WIDTH
+
 
 class PersistentMap(Generic[K, V]):
     """Read it like a `Mapping`. The order of iteration means nothing and may differ between processes."""
@@ -24,7 +28,7 @@ class PersistentMap(Generic[K, V]):
     __slots__ = ("_layers", "_size")
 
     def __init__(self) -> None:
-        self._layers: tuple[tuple[dict[K, V], ...], ...] = (({},) * _WIDTH,) * _WIDTH
+        self._layers: tuple[tuple[dict[K, V], ...], ...] = _NOTHING
         self._size = 0
 
     def set(self, key: K, value: V) -> "PersistentMap[K, V]":
@@ -62,10 +66,12 @@ class PersistentMap(Generic[K, V]):
     @overload
     def get(self, key: K, default: D) -> V | D: ...
     def get(self, key: K, default: D | None = None) -> V | D | None:
-        return self._shard(key).get(key, default)
+        spread = hash(key)
+        return self._layers[spread >> _BITS & _MASK][spread & _MASK].get(key, default)
 
     def __getitem__(self, key: K) -> V:
-        return self._shard(key)[key]
+        spread = hash(key)
+        return self._layers[spread >> _BITS & _MASK][spread & _MASK][key]
 
     def __contains__(self, key: object) -> bool:
         return key in self._shard(key)
@@ -83,7 +89,8 @@ class PersistentMap(Generic[K, V]):
         return chain.from_iterable(map(dict[K, V].items, self._shards()))
 
     def _shards(self) -> Iterator[dict[K, V]]:
-        return chain.from_iterable(self._layers)
+        """Those with something in them: most maps are small, and most of a small map's shards are bare."""
+        return filter(None, chain.from_iterable([layer for layer in self._layers if layer is not _BARE]))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, PersistentMap) and self._layers == other._layers
