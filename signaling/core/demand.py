@@ -6,9 +6,10 @@ more taps of a language than were heard, as at the beginning of a day, what is e
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from signaling.core.ids import Instant, Language, Milliseconds
+from signaling.core.records import replace
 
 _HOUR: Milliseconds = 3_600_000
 REFRESH: Milliseconds = 60_000
@@ -56,7 +57,10 @@ class Demand:
         after = replace(self, taps={**self.taps, language: now})
         if at // REFRESH != self.refreshed:
             return _refreshed(after, at)
-        return replace(after, steps={**self.steps, language: after.step(language, at)})
+        step = after.step(language, at)
+        if step == self.steps.get(language):
+            return after
+        return replace(after, steps={**self.steps, language: step})
 
     def step(self, language: Language, at: Instant) -> int:
         """The rate at `at` of a language that was tapped."""

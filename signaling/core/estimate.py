@@ -102,7 +102,7 @@ def wait_range(pool: Pool, call: Call, known: Speeds) -> WaitRange | None:
     if call.state not in (CallState.WAITING, CallState.HELD):
         return None
     hands = known.hands(pool, (call.languages, call.interpreter_agreed))
-    return None if hands is None else _estimate(pool, hands, _before(pool, hands, call.stand.turn))
+    return None if hands is None else _estimate(pool, hands, _before(pool, hands, call.turn))
 
 
 def wait_of_next(pool: Pool, language: Language, known: Speeds) -> WaitRange | None:

@@ -17,7 +17,11 @@ Turn = tuple[int, int, CallId]
 """What a line is sorted by: the call's rank and place, and its id."""
 Team = tuple[Language, ...]
 """Those who speak exactly these languages, in the order of their tags."""
-Bench = PersistentOrder[tuple[Instant, GuideId]]
+Teams = tuple[tuple[int, Team], ...]
+"""By how many languages they speak, which is said first."""
+Idler = tuple[Instant, GuideId]
+"""A free guide, and since when."""
+Bench = PersistentOrder[Idler]
 """Free guides, the longest idle first."""
 NOBODY: Bench = PersistentOrder()
 NO_ONE: PersistentOrder[Turn] = PersistentOrder()
@@ -25,15 +29,13 @@ NO_ONE: PersistentOrder[Turn] = PersistentOrder()
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where an open call stands."""
+    """Where a call of somebody who waits stands."""
 
     turn: Turn
     queues: tuple[Language, ...]
     """The languages whose guides may be rung for it now; none while it rings or talks."""
-    line: Language | None
-    """The language in whose line the resident is told a position."""
     asked: Language
-    """The language that was tapped."""
+    """The language that was tapped: in its line the resident is told a position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ class Seat:
     idle_since: Instant | None
     """None while at work."""
 
+    @property
+    def idle(self) -> Idler | None:
+        return None if self.idle_since is None else (self.idle_since, self.guide)
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -55,13 +61,13 @@ class Lane:
     idle: Bench = field(default_factory=PersistentOrder)
     """All who are free, the longest idle first."""
     on_duty: int = 0
-    teams: tuple[tuple[int, Team], ...] = ()
-    """The teams of `idle` by how many languages they speak, which is said first."""
+    teams: Teams = ()
+    """The teams of `idle`."""
     visitors: Mapping[Language, PersistentOrder[Turn]] = field(default_factory=dict)
     """Those of `queue` who tapped another language, by what they tapped."""
 
     def __bool__(self) -> bool:
-        return bool(self.queue or self.line or self.on_duty)
+        return bool(self.queue.size or self.line.size or self.on_duty)
 
 
 EMPTY_LANE = Lane()
@@ -81,22 +87,26 @@ class LanesEdit:
     def move_call(self, old: Stand | None, new: Stand | None) -> None:
         if old == new:
             return
-        if old is not None and (new is None or old.line != new.line or old.turn != new.turn):
-            self._walk(old.line, old.turn, here=False)
+        walks = old is None or new is None or old.asked != new.asked or old.turn != new.turn
+        if old is not None and walks:
+            self._walk(old, here=False)
         if old is not None:
             self._queue(old, here=False)
         if new is not None:
             self._queue(new, here=True)
-        if new is not None and (old is None or old.line != new.line or old.turn != new.turn):
-            self._walk(new.line, new.turn, here=True)
+        if new is not None and walks:
+            self._walk(new, here=True)
 
     def move_guide(self, old: Seat | None, new: Seat | None) -> None:
         if old == new:
             return
+        if old is not None and new is not None and old.languages == new.languages:
+            self._seat(new.languages, old.idle, new.idle)
+            return
         if old is not None:
-            self._seat(old, here=False)
+            self._seat(old.languages, old.idle, None, on_duty=-1)
         if new is not None:
-            self._seat(new, here=True)
+            self._seat(new.languages, None, new.idle, on_duty=1)
 
     def _queue(self, stand: Stand, *, here: bool) -> None:
         for language in stand.queues:
@@ -105,39 +115,37 @@ class LanesEdit:
             visitors = lane.visitors if language == stand.asked else _visited(lane, stand, here=here)
             self._set(language, Lane(queue, lane.line, lane.idle, lane.on_duty, lane.teams, visitors))
 
-    def _walk(self, language: Language | None, turn: Turn, *, here: bool) -> None:
-        if language is not None:
-            lane = self._lane(language)
-            line = lane.line.add(turn) if here else lane.line.without(turn)
-            self._set(language, Lane(lane.queue, line, lane.idle, lane.on_duty, lane.teams, lane.visitors))
+    def _walk(self, stand: Stand, *, here: bool) -> None:
+        lane = self._lane(stand.asked)
+        line = lane.line.add(stand.turn) if here else lane.line.without(stand.turn)
+        self._set(stand.asked, Lane(lane.queue, line, lane.idle, lane.on_duty, lane.teams, lane.visitors))
 
-    def _seat(self, seat: Seat, *, here: bool) -> None:
-        change = 0 if seat.idle_since is None else self._sit(seat, seat.idle_since, here=here)
-        for language in seat.languages:
+    def _seat(
+        self, languages: tuple[Language, ...], old: Idler | None, new: Idler | None, *, on_duty: int = 0
+    ) -> None:
+        """A speaker of these languages is idle as `new` and no more as `old`; so many more are on duty."""
+        team = tuple(sorted(languages))
+        was, now = self._sit(team, old, new)
+        ranked = (len(team), team)
+        for language in languages:
             lane = self._lane(language)
-            idle, teams = lane.idle, lane.teams
-            if seat.idle_since is not None:
-                key = (seat.idle_since, seat.guide)
-                idle = idle.add(key) if here else idle.without(key)
-            if change:
-                team = (len(seat.languages), _team(seat))
-                at = bisect_left(teams, team)
-                teams = (*teams[:at], team, *teams[at:]) if here else (*teams[:at], *teams[at + 1 :])
-            on_duty = lane.on_duty + (1 if here else -1)
-            self._set(language, Lane(lane.queue, lane.line, idle, on_duty, teams, lane.visitors))
+            teams = lane.teams if was is now else _with_team(lane.teams, ranked, here=now)
+            idle = _moved(lane.idle, old, new)
+            number = lane.on_duty + on_duty
+            self._set(language, Lane(lane.queue, lane.line, idle, number, teams, lane.visitors))
 
-    def _sit(self, seat: Seat, since: Instant, *, here: bool) -> bool:
-        """Whether the team had nobody idle before, or has nobody now."""
-        team = _team(seat)
+    def _sit(self, team: Team, old: Idler | None, new: Idler | None) -> tuple[bool, bool]:
+        """Whether the team had somebody idle before, and has now."""
         before = self.benches.get(team, NOBODY)
-        after = before.add((since, seat.guide)) if here else before.without((since, seat.guide))
-        if self.benches is self._base_benches:
-            self.benches = self.benches.copy()
-        if after:
-            self.benches[team] = after
-        else:
-            self.benches.pop(team, None)
-        return bool(before) is not bool(after)
+        after = _moved(before, old, new)
+        if after is not before:
+            if self.benches is self._base_benches:
+                self.benches = self.benches.copy()
+            if after:
+                self.benches[team] = after
+            else:
+                del self.benches[team]
+        return before.size > 0, after.size > 0
 
     def _lane(self, language: Language) -> Lane:
         return self.lanes.get(language, EMPTY_LANE)
@@ -158,5 +166,11 @@ def _visited(lane: Lane, stand: Stand, *, here: bool) -> Mapping[Language, Persi
     return {**others, stand.asked: after} if after else others
 
 
-def _team(seat: Seat) -> Team:
-    return tuple(sorted(seat.languages))
+def _moved(bench: Bench, old: Idler | None, new: Idler | None) -> Bench:
+    without = bench if old is None else bench.without(old)
+    return without if new is None else without.add(new)
+
+
+def _with_team(teams: Teams, team: tuple[int, Team], *, here: bool) -> Teams:
+    at = bisect_left(teams, team)
+    return (*teams[:at], team, *teams[at:]) if here else (*teams[:at], *teams[at + 1 :])

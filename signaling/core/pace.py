@@ -4,10 +4,11 @@ Whole numbers only, so that every node and every restart comes to the same ones.
 `MEMORY` samples on, each new one counts for as much as the last, and what was long ago fades.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 from signaling.core.ids import Language, Milliseconds
+from signaling.core.records import replace
 
 MEMORY = 50
 PRIOR = 5
@@ -23,7 +24,7 @@ class Mean:
 
     def add(self, sample: int) -> Self:
         samples = min(self.samples + 1, MEMORY)
-        return replace(self, samples=samples, value=self.value + (sample - self.value) // samples)
+        return type(self)(samples, self.value + (sample - self.value) // samples)
 
     def or_rather(self, assumed: float) -> float:
         """The mean, leaning towards what is assumed for as long as there are few samples."""
@@ -51,8 +52,10 @@ class Pace:
 
     def talked(self, language: Language, duration: Milliseconds) -> "Pace":
         by_language = dict(self.talk_in)
+        new = language not in by_language
         by_language[language] = by_language.get(language, Mean()).add(duration)
-        return replace(self, talk=self.talk.add(duration), talk_in=tuple(sorted(by_language.items())))
+        talk_in = sorted(by_language.items()) if new else by_language.items()
+        return replace(self, talk=self.talk.add(duration), talk_in=tuple(talk_in))
 
     def wrapped_up(self, duration: Milliseconds) -> "Pace":
         return replace(self, wrap_up=self.wrap_up.add(duration))

@@ -10,7 +10,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-_BLOCK = 256
+_BLOCK = 128
 _last = itemgetter(-1)
 
 T = TypeVar("T", bound=tuple[Any, ...])
@@ -19,11 +19,12 @@ T = TypeVar("T", bound=tuple[Any, ...])
 class PersistentOrder(Generic[T]):
     """Distinct tuples in ascending order."""
 
-    __slots__ = ("_blocks", "_size")
+    __slots__ = ("_blocks", "size")
 
     def __init__(self) -> None:
         self._blocks: tuple[tuple[T, ...], ...] = ()
-        self._size = 0
+        self.size = 0
+        """What `len` says, for those who ask often and are spared a call."""
 
     def add(self, item: T) -> "PersistentOrder[T]":
         """The set with `item`; the same set where it was in already."""
@@ -37,7 +38,7 @@ class PersistentOrder(Generic[T]):
         block = (*block[:at], item, *block[at:])
         half = len(block) // 2
         blocks = (block,) if len(block) <= _BLOCK else (block[:half], block[half:])
-        return self._with(index, index + 1, blocks, size=self._size + 1)
+        return self._with(index, index + 1, blocks, size=self.size + 1)
 
     def without(self, item: T) -> "PersistentOrder[T]":
         """The set that lacks `item`; the same set where it lacked it already."""
@@ -53,14 +54,14 @@ class PersistentOrder(Generic[T]):
         if stop < len(self._blocks) and len(block) + len(self._blocks[stop]) <= _BLOCK // 2:
             block = (*block, *self._blocks[stop])
             stop += 1
-        return self._with(start, stop, (block,) if block else (), size=self._size - 1)
+        return self._with(start, stop, (block,) if block else (), size=self.size - 1)
 
     def _with(
         self, start: int, stop: int, blocks: tuple[tuple[T, ...], ...], *, size: int
     ) -> "PersistentOrder[T]":
         new = object.__new__(type(self))
         new._blocks = (*self._blocks[:start], *blocks, *self._blocks[stop:])
-        new._size = size
+        new.size = size
         return new
 
     def first(self) -> T | None:
@@ -80,7 +81,7 @@ class PersistentOrder(Generic[T]):
         return block[bisect_left(block, item)] == item
 
     def __len__(self) -> int:
-        return self._size
+        return self.size
 
     def __iter__(self) -> Iterator[T]:
         return chain.from_iterable(self._blocks)

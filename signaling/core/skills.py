@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from signaling.core.ids import Language
-from signaling.core.languages import is_signed
+from signaling.core.languages import SIGN_LANGUAGES, is_signed
 from signaling.core.vocabulary import How, Level, Mode
 
 
@@ -19,7 +19,7 @@ class Skill:
     @property
     def serves(self) -> bool:
         """Whether residents who tap the language are helped by it: a sign language must be signed."""
-        return (self.mode is Mode.SIGN) is is_signed(self.language)
+        return (self.mode is Mode.SIGN) is (self.language in SIGN_LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +48,4 @@ def once_each(skills: Iterable[Skill]) -> tuple[Skill, ...]:
 
 def served(skills: Iterable[Skill]) -> tuple[Language, ...]:
     """The languages that these skills can help residents in."""
-    return tuple(skill.language for skill in skills if skill.serves)
+    return tuple([skill.language for skill in skills if skill.serves])

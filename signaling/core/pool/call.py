@@ -100,13 +100,12 @@ class Call:
     """It came back into the line because its guide was lost."""
 
     @property
-    def stand(self) -> Stand:
-        return Stand(
-            self.turn,
-            self.languages if self.state is CallState.WAITING and self.wanted is None else (),
-            self.language if self.state in IN_LINE else None,
-            self.language,
-        )
+    def stand(self) -> Stand | None:
+        """None where the resident does not wait in a line."""
+        if self.state not in IN_LINE:
+            return None
+        served_by_any = self.state is CallState.WAITING and self.wanted is None
+        return Stand(self.turn, self.languages if served_by_any else (), self.language)
 
     @property
     def wait_from(self) -> Instant:
@@ -125,7 +124,10 @@ class Call:
         return self.kiosk_media and self.guide_media and all(guest.heard for guest in bound)
 
     def guest(self, guide: GuideId) -> Guest | None:
-        return next((guest for guest in self.guests if guest.guide == guide), None)
+        for guest in self.guests:
+            if guest.guide == guide:
+                return guest
+        return None
 
     @property
     def is_apart(self) -> bool:
@@ -145,7 +147,7 @@ class Call:
     @property
     def languages(self) -> tuple[Language, ...]:
         """Those of `accepts`."""
-        return tuple(accepted.language for accepted in self.accepts)
+        return tuple([accepted.language for accepted in self.accepts])
 
     @property
     def offers_at(self) -> Instant | None:

@@ -1,7 +1,5 @@
 """A pool on its way to the next: the one place that changes entities, and keeps the indexes with them."""
 
-from dataclasses import replace
-
 from signaling.core.choices import Ticket
 from signaling.core.hours import Hours
 from signaling.core.ids import CallId, GuideId, Instant, KioskId, Milliseconds
@@ -13,6 +11,7 @@ from signaling.core.pool.guide import Guide
 from signaling.core.pool.kiosk import Kiosk
 from signaling.core.pool.whole import Pool
 from signaling.core.pool_settings import MINUTE
+from signaling.core.records import replace
 
 REMEMBERED_TICKET: Milliseconds = 24 * 60 * MINUTE
 """How long it is known of a ticket that it came too late."""
@@ -105,22 +104,25 @@ class PoolEdit:
             guide = replace(guide, load=old.load.until(self.at, old.status))
         self._guides = self._guides.set(guide.id, guide)
         self._move_deadline("guide", guide.id, None if old is None else old.until, guide.until)
-        self._lanes.move_guide(None if old is None else old.seat, guide.seat)
-        before = None if old is None else old.interpreting
-        self._interpreting = moved(self._interpreting, before, guide.interpreting)
+        if old is None:
+            self._lanes.move_guide(None, guide.seat)
+            self._interpreting = moved(self._interpreting, None, guide.interpreting)
+        elif guide.sitting != old.sitting:
+            self._lanes.move_guide(old.seat, guide.seat)
+            self._interpreting = moved(self._interpreting, old.interpreting, guide.interpreting)
 
     def put_call(self, call: Call) -> None:
         old = self._calls.get(call.id)
         self._calls = self._calls.set(call.id, call)
-        self._move_call(old, call)
+        self._move_call(call.id, old, call)
 
     def drop_call(self, call: Call) -> None:
         self._calls = self._calls.without(call.id)
-        self._move_call(call, None)
+        self._move_call(call.id, call, None)
 
     def done(self) -> Pool:
-        return Pool(
-            id=self._base.id,
+        return replace(
+            self._base,
             seq=self.seq,
             at=self.at,
             settings=self.settings,
@@ -148,18 +150,12 @@ class PoolEdit:
         if new is not None:
             self._deadlines = self._deadlines.add((new, of, of_id))
 
-    def _move_call(self, old: Call | None, new: Call | None) -> None:
-        known = old or new
-        if known is None:
-            return
+    def _move_call(self, call_id: CallId, old: Call | None, new: Call | None) -> None:
         self._move_deadline(
-            "call", known.id, None if old is None else old.until, None if new is None else new.until
+            "call", call_id, None if old is None else old.until, None if new is None else new.until
         )
         self._move_deadline(
-            "choices",
-            known.id,
-            None if old is None else old.offers_at,
-            None if new is None else new.offers_at,
+            "choices", call_id, None if old is None else old.offers_at, None if new is None else new.offers_at
         )
         self._lanes.move_call(None if old is None else old.stand, None if new is None else new.stand)
         self._move_apart(

@@ -83,6 +83,11 @@ class Guide:
         return Seat(self.id, self.languages, self.idle_since if self.free else None)
 
     @property
+    def sitting(self) -> tuple[object, ...]:
+        """What `seat` and `interpreting` follow from, for a quick look whether they are still the same."""
+        return self.on_duty, self.idle_since if self.free else None, self.skills, self.interprets
+
+    @property
     def interpreting(self) -> Seat | None:
         """Where the guide sits among those who interpret."""
         if not (self.on_duty and self.interprets):

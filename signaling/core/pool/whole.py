@@ -94,4 +94,4 @@ class Pool:
     @property
     def waiting(self) -> int:
         """How many residents stand in line, in all languages."""
-        return sum(len(lane.line) for lane in self.lanes.values())
+        return sum(lane.line.size for lane in self.lanes.values())
