@@ -27,6 +27,8 @@ class Pair:
 
 def choose_wanted(pool: Pool, now: Instant) -> Choice | None:
     """The next ring of a call that was sent on, due at `now`."""
+    if not pool.apart.size:
+        return None
     for call in _apart(pool):
         for ready, guide in _wanted(pool, call):
             if ready <= now:
@@ -36,7 +38,7 @@ def choose_wanted(pool: Pool, now: Instant) -> Choice | None:
 
 def choose_pair(pool: Pool, now: Instant) -> Pair | None:
     """The next two rings of a call whose resident agreed to an interpreter, due at `now`."""
-    if not pool.interpreting:
+    if not (pool.apart.size and pool.interpreting):
         return None
     for call in _apart(pool):
         pair = _pair(pool, call)

@@ -10,31 +10,31 @@ back-off are skipped over, and a policy looks at a bounded number of teams: it g
 nor with the guides.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from signaling.core.demand import QUIET
 from signaling.core.ids import CallId, GuideId, Instant, Language
-from signaling.core.lanes import NOBODY, Lane, Team
+from signaling.core.lanes import NO_ONE, NOBODY, Lane, Team, Turn
 from signaling.core.policies import LOOK, POLICIES, Asking, Head, Policy, spend
 from signaling.core.pool import EMERGENCY, Call, Guide, Pool
+from signaling.core.scarcity import price
 from signaling.core.vocabulary import Level
 
 _LEVELS = tuple(Level)
 _RANKS = {level: rank for rank, level in enumerate(_LEVELS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     call: Call
     guide: Guide
     because: str
     """One line for the log."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     guide: GuideId
     language: Language
     because: str
@@ -66,7 +66,14 @@ class PoolScene:
 
     def supply(self, language: Language) -> tuple[int, int, int]:
         lane = self.pool.lanes[language]
-        return lane.on_duty, self.pool.demand.steps.get(language, QUIET), len(lane.idle)
+        return lane.on_duty, self.pool.demand.steps.get(language, QUIET), lane.idle.size
+
+    def prices(self, languages: Iterable[Language]) -> Mapping[Language, float]:
+        lanes, steps = self.pool.lanes, self.pool.demand.steps
+        return {
+            language: price(lanes[language].on_duty, steps.get(language, QUIET), lanes[language].idle.size)
+            for language in languages
+        }
 
     def teams(self, language: Language) -> Sequence[tuple[int, Team]]:
         return self.pool.lane(language).teams
@@ -75,8 +82,10 @@ class PoolScene:
         return self.pool.benches.get(team, NOBODY)
 
     def level(self, guide: GuideId, language: Language) -> int:
-        skills = self.pool.guides[guide].skills
-        return next(_RANKS[skill.level] for skill in skills if skill.language == language and skill.serves)
+        for skill in self.pool.guides[guide].skills:
+            if skill.language == language and skill.serves:
+                return _RANKS[skill.level]
+        raise LookupError(language)
 
     def calls_taken(self, guide: GuideId) -> int:
         return self.pool.guides[guide].calls_taken
@@ -90,59 +99,66 @@ def choose(pool: Pool, now: Instant) -> Choice | None:
 
     The caller rings and asks again until None comes.
     """
+    contested = _contested(pool)
+    if not contested:
+        return None
     policy, scene = POLICIES[pool.settings.policy], PoolScene(pool, now)
-    lines = {language: _line(pool, language, lane, now) for language, lane in _contested(pool)}
-    heads = {language: next(line) for language, line in lines.items()}
+    firsts = {language: next(iter(lane.queue)) for language, lane in contested.items()}
+    lines: dict[Language, Iterator[Turn]] = {}
     in_vain: set[CallId] = set()
-    while heads:
-        candidates = [head for head, _ in heads.values()]
-        head = policy.first(scene, candidates) if len(candidates) > 1 else candidates[0]
-        call = _oldest_of_its_language(pool, heads[head.language][1], lines, in_vain)
+    while firsts:
+        first = pool.calls[_first(scene, policy, firsts)[-1]]
+        call = _oldest_of_its_language(pool, first, contested, in_vain)
         found = _guide_for(scene, policy, call)
         if found is not None:
-            oldest = min(candidates, key=lambda each: (each.rank, each.place))
-            return Choice(call, pool.guides[found.guide], _because(scene, call, found, oldest))
+            return Choice(call, pool.guides[found.guide], _because(scene, call, found, firsts))
         in_vain.add(call.id)
-        for language in [language for language, (_, first) in heads.items() if first.id in in_vain]:
-            following = next((each for each in lines[language] if each[1].id not in in_vain), None)
+        for language in [language for language, turn in firsts.items() if turn[-1] in in_vain]:
+            line = lines.setdefault(language, iter(contested[language].queue))
+            following = next((turn for turn in line if turn[-1] not in in_vain), None)
             if following is None:
-                del heads[language]
+                del firsts[language]
             else:
-                heads[language] = following
+                firsts[language] = following
     return None
 
 
+def _first(scene: PoolScene, policy: Policy, firsts: Mapping[Language, Turn]) -> Turn:
+    """Of the first calls of the languages, the one that the policy rings for first."""
+    if len(firsts) == 1:
+        return next(iter(firsts.values()))
+    heads = [
+        Head(rank, place, language, scene.now - scene.pool.calls[call_id].queued_at)
+        for language, (rank, place, call_id) in firsts.items()
+    ]
+    return firsts[policy.first(scene, heads).language]
+
+
 def _oldest_of_its_language(
-    pool: Pool, call: Call, contested: Iterable[Language], in_vain: Container[CallId]
+    pool: Pool, call: Call, contested: Mapping[Language, Lane], in_vain: Container[CallId]
 ) -> Call:
     """The call, or one that tapped the same language before it and that somebody free could take.
 
     So a further language that is scarce takes nobody past those who tapped the same language before.
     """
-    oldest = call
-    for language in contested:
-        lane = pool.lanes[language]
-        line = lane.queue if language == call.language else lane.visitors.get(call.language, ())
+    oldest = own = call.turn
+    for language, lane in contested.items():
+        line = lane.queue if language == call.language else lane.visitors.get(call.language, NO_ONE)
         for turn in line:
-            if turn >= oldest.turn:
+            if turn >= oldest:
                 break
-            if turn[2] not in in_vain:
-                oldest = pool.calls[turn[2]]
+            if turn[-1] not in in_vain:
+                oldest = turn
                 break
-    if oldest is call:
+    if oldest is own:
         return call
-    return _oldest_of_its_language(pool, oldest, contested, in_vain)
-
-
-def _line(pool: Pool, language: Language, lane: Lane, now: Instant) -> Iterator[tuple[Head, Call]]:
-    """The calls of one queue in their order, each as it stands when it is the first."""
-    for rank, place, call_id in lane.queue:
-        call = pool.calls[call_id]
-        yield Head(rank, place, language, now - call.queued_at), call
+    return _oldest_of_its_language(pool, pool.calls[oldest[-1]], contested, in_vain)
 
 
 def ready_again(pool: Pool, call: Call) -> dict[GuideId, Instant]:
     """When each guide whom the call has tried may be rung for it again."""
+    if not call.tries:
+        return {}
     return {past.guide: past.at + pool.settings.back_off(past.why) for past in call.tries}
 
 
@@ -155,7 +171,7 @@ def next_retry(pool: Pool) -> Instant | None:
     return min(
         (
             at
-            for _, lane in _contested(pool)
+            for lane in _contested(pool).values()
             for *_, call_id in lane.queue
             for at in _retries(pool, pool.calls[call_id], lane, step)
         ),
@@ -172,21 +188,21 @@ def _retries(pool: Pool, call: Call, lane: Lane, step: int) -> Iterator[Instant]
         yield call.queued_at + ((pool.at - call.queued_at) // step + 1) * step
 
 
-def _contested(pool: Pool) -> Iterator[tuple[Language, Lane]]:
-    return ((language, lane) for language, lane in pool.lanes.items() if lane.queue and lane.idle)
+def _contested(pool: Pool) -> dict[Language, Lane]:
+    return {language: lane for language, lane in pool.lanes.items() if lane.queue.size and lane.idle.size}
 
 
 def _guide_for(scene: PoolScene, policy: Policy, call: Call) -> _Found | None:
     """Who is rung for it, and in which of the resident's languages, the first of them first."""
     tried = ready_again(scene.pool, call)
-    for language in call.languages:
-        asking = Asking(language, scene.now - call.queued_at, tried)
+    for accepted in call.accepts:
+        asking = Asking(accepted.language, scene.now - call.queued_at, tried)
         if scene.pool.settings.spares_the_weary:
             pick = spend(policy, scene, asking, _Weary(scene.pool, scene.now))
         else:
             pick = policy.guide(scene, asking)
         if pick is not None:
-            return _Found(pick.guide, language, pick.because)
+            return _Found(pick.guide, accepted.language, pick.because)
     return _again(scene.pool, call, tried, scene.now) if tried else None
 
 
@@ -203,22 +219,24 @@ def _again(pool: Pool, call: Call, tried: dict[GuideId, Instant], now: Instant) 
     return _Found(guide, call.languages[nth], "rung again, as no other guide is free")
 
 
-def _because(scene: PoolScene, call: Call, found: _Found, oldest: Head) -> str:
+def _because(scene: PoolScene, call: Call, found: _Found, firsts: Mapping[Language, Turn]) -> str:
     """Such as ``ar fluent; idle 7 min; spares the only ti``."""
     lane = scene.pool.lanes[found.language]
     level = _LEVELS[scene.level(found.guide, found.language)]
     parts = [f"{found.language} {level}"]
     if call.rank == EMERGENCY:
         parts.insert(0, "emergency")
-    free = len(lane.idle)
+    free = lane.idle.size
     parts.append("the only free guide" if free == 1 else f"of {free} free guides")
     parts.append(found.because)
     if scene.pool.settings.spares_the_weary:
         weary = _Weary(scene.pool, scene.now)
         spared = sum(guide in weary for _, guide in islice(lane.idle, LOOK) if guide != found.guide)
         parts += [f"spares {spared} who carried much"] if spared else []
-    if oldest.place < call.place and oldest.rank == call.rank:
-        parts.append(f"before an older call in {oldest.language}, which more guides speak")
+    oldest = min(firsts, key=firsts.__getitem__)
+    rank, place, _ = firsts[oldest]
+    if place < call.place and rank == call.rank:
+        parts.append(f"before an older call in {oldest}, which more guides speak")
     skipped = lane.queue.rank(call.turn)
     if skipped:
         parts.append(f"{skipped} before it wait for guides who have not just passed on or missed them")

@@ -6,23 +6,23 @@ comparison and for those who want them. Whatever the policy, emergencies come fi
 are rung in their order.
 """
 
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
-from operator import itemgetter
-from typing import Final, Protocol
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter, itemgetter
+from typing import Final, NamedTuple, Protocol
 from zlib import crc32
 
 from signaling.core.ids import GuideId, Instant, Language, Milliseconds
 from signaling.core.lanes import Team
-from signaling.core.scarcity import price
-from signaling.core.vocabulary import PolicyName
+from signaling.core.vocabulary import Level, PolicyName
 
 LOOK = 12
 """How many teams are compared, those with the fewest languages first: so the cost of a choice has a bound."""
 _RARITY = 0.25
 """How far it counts that few speak a language: 0 is not at all, 1 doubles a wait where half as many do."""
 _COST = itemgetter(0)
+_PLACE = attrgetter("place")
+_FLUENT = len(Level) - 1
 _FRIENDS = 4
 """How many of a team are compared by how well they speak the language."""
 
@@ -39,6 +39,9 @@ class Scene(Protocol):
     def supply(self, language: Language) -> tuple[int, int, int]:
         """Speakers on duty, the step of the demand (`demand.step_of`), idle speakers."""
 
+    def prices(self, languages: Iterable[Language]) -> Mapping[Language, float]:
+        """What it costs each to have one idle speaker fewer, by `scarcity.price` of its supply."""
+
     def teams(self, language: Language) -> Sequence[tuple[int, Team]]:
         """Those with somebody idle who speaks `language`, by how many languages they speak."""
 
@@ -53,8 +56,7 @@ class Scene(Protocol):
         """When the guide's desk last rang; 0 if never."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The first call of a language that somebody idle could take now."""
 
     rank: int
@@ -63,8 +65,7 @@ class Head:
     waited: Milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """A call that a guide is wanted for."""
 
     language: Language
@@ -82,8 +83,7 @@ class _Either:
         return guide in self.one or guide in self.other
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(NamedTuple):
     guide: GuideId
     because: str
     """Why this one, as a part of the log's line."""
@@ -103,7 +103,7 @@ class Policy(Protocol):
 
 def spend(policy: Policy, scene: Scene, asking: Asking, weary: Container[GuideId]) -> Pick | None:
     """The policy's choice among those who are not weary, and where there is none among all."""
-    pick = policy.guide(scene, replace(asking, tried=_Either(asking.tried, weary)))
+    pick = policy.guide(scene, asking._replace(tried=_Either(asking.tried, weary)))
     if pick is not None:
         return pick
     pick = policy.guide(scene, asking)
@@ -133,7 +133,7 @@ class SpareTheScarce:
         """An earlier place is taken to have waited no shorter than a later one: a ticket keeps its place."""
         rank = min(head.rank for head in heads)
         best, most, longest = heads[0], -1.0, 0
-        for head in sorted(heads, key=lambda head: head.place, reverse=True):
+        for head in sorted(heads, key=_PLACE, reverse=True):
             if head.rank == rank:
                 longest = max(longest, head.waited)
                 urgency = longest / scene.supply(head.language)[0] ** _RARITY
@@ -142,31 +142,30 @@ class SpareTheScarce:
         return best
 
     def guide(self, scene: Scene, asking: Asking) -> Pick | None:
-        prices: dict[Language, float] = {}
-        costs: list[tuple[float, Team]] = []
-        for _, team in scene.teams(asking.language)[:LOOK]:
-            cost = 0.0
-            for spoken in team:
-                known = prices.get(spoken)
-                if known is None:
-                    known = prices[spoken] = price(*scene.supply(spoken))
-                cost += known
-            costs.append((cost, team))
-        for _, team in sorted(costs, key=_COST):
+        teams = [team for _, team in scene.teams(asking.language)[:LOOK]]
+        prices = scene.prices(set().union(*teams)) if len(teams) > 1 else {}
+        costs = [(sum(map(prices.__getitem__, team)), team) for team in teams] if any(prices.values()) else []
+        for team in [team for _, team in sorted(costs, key=_COST)] or teams:
             member = _member(scene, team, asking)
             if member is not None:
                 break
         else:
             return _longest_idle(scene, asking)
         since, guide = member
-        _, dearest = max(costs, key=_COST)
         because = f"idle {_minutes(scene.now - since)}"
-        spared = [spoken for spoken in dearest if spoken not in team]
-        if spared:
-            scarce = max(spared, key=prices.__getitem__)
-            only = "the only " if scene.supply(scarce)[2] == 1 else ""
-            because += f"; spares {only}{scarce}"
+        dearest = max(costs, key=_COST)[1] if costs else teams[0]
+        if dearest is not team:
+            because += _spared(scene, prices, [spoken for spoken in dearest if spoken not in team])
         return Pick(guide, because)
+
+
+def _spared(scene: Scene, prices: Mapping[Language, float], languages: Sequence[Language]) -> str:
+    """Which of the languages that somebody else would have been spent on is the scarcest."""
+    if not languages:
+        return ""
+    scarce = max(languages, key=prices.__getitem__)
+    only = "the only " if scene.supply(scarce)[2] == 1 else ""
+    return f"; spares {only}{scarce}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +242,16 @@ def _longest_idle(scene: Scene, asking: Asking) -> Pick | None:
 
 def _member(scene: Scene, team: Team, asking: Asking) -> tuple[Instant, GuideId] | None:
     """The longest idle of a team, among the first few who speak the language equally well."""
-    best, best_level = None, -1
-    for member in islice((each for each in scene.bench(team) if each[1] not in asking.tried), _FRIENDS):
+    best, best_level, heard = None, -1, 0
+    for member in scene.bench(team):
+        if member[1] in asking.tried:
+            continue
         level = scene.level(member[1], asking.language)
         if level > best_level:
             best, best_level = member, level
+        heard += 1
+        if heard == _FRIENDS or level == _FLUENT:
+            break
     return best
 
 

@@ -31,11 +31,13 @@ def price(speakers: int, step: int, idle: int) -> float:
 
     `speakers` are those on duty, `step` is the demand for the language, `idle` at least 1.
     """
-    return _prices(_rounded(speakers), step)[idle] if idle <= _MOST else 0.0
+    if idle > _MOST:
+        return 0.0
+    return _prices(speakers if speakers <= _MOST else _rounded(speakers), step)[idle]
 
 
 def _rounded(speakers: int) -> int:
-    return speakers if speakers <= _MOST else 1 << (speakers - 1).bit_length()
+    return 1 << (speakers - 1).bit_length()
 
 
 @lru_cache(maxsize=4_096)

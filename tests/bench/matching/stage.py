@@ -6,7 +6,7 @@ The policies see the same `Scene` as in the pool; a test drives both on one stre
 import heapq
 from bisect import insort
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,6 +18,7 @@ from signaling.core.lanes import Team
 from signaling.core.load import FRESH
 from signaling.core.policies import Asking, Head, Policy, spend
 from signaling.core.pool_settings import PoolSettings
+from signaling.core.scarcity import price
 from signaling.core.vocabulary import GuideStatus
 from tests.bench.matching.streams import Mix, Stream
 
@@ -74,6 +75,9 @@ class Stage:
 
     def supply(self, language: Language) -> tuple[int, int, int]:
         return self._speakers[language], self.steps[language], self._idle[language]
+
+    def prices(self, languages: Iterable[Language]) -> Mapping[Language, float]:
+        return {language: price(*self.supply(language)) for language in languages}
 
     def teams(self, language: Language) -> Sequence[tuple[int, Team]]:
         return self._teams[language]
