@@ -30,6 +30,7 @@ from signaling.core.events import (
     WaitKept,
 )
 from signaling.core.ids import Party, Role
+from signaling.core.lanes import EMPTY_LANE
 from signaling.core.pool import EMERGENCY, IN_LINE, Call, Pool
 from signaling.core.tickets import good
 from signaling.core.vocabulary import CallState, ChoiceKind, Closing
@@ -55,8 +56,8 @@ def start_call(draft: Draft, command: StartCall) -> None:
     also = command.also if ticket is None else ticket.also
     if not {language, *also} <= set(pool.settings.languages):
         raise UnknownLanguage
-    anyone_free = any(pool.lane(known).idle for known in (language, *also))
-    full = pool.waiting >= pool.settings.waiting_capacity and not anyone_free
+    anyone_free = any(pool.lane(known).idle.size for known in (language, *also))
+    full = not anyone_free and pool.waiting >= pool.settings.waiting_capacity
     closed = not pool.is_open(kiosk.site, language)
     used = None if closed or full else ticket
     draft.write(
@@ -149,11 +150,13 @@ def offer_where_nobody_is(draft: Draft, before: Pool) -> None:
     """Offer at once to those who have just come to wait for nobody, by their tap or by a guide who left."""
     if draft.pool.lanes is before.lanes:
         return
-    events = (entry.event for entry in draft.entries)
-    concerned = {event.call for event in events if isinstance(event, CallTapped | CallReturned)}
+    concerned = {
+        entry.event.call for entry in draft.entries if isinstance(entry.event, (CallTapped, CallReturned))
+    }
+    lanes = draft.pool.lanes
     for language, lane in before.lanes.items():
-        now = draft.pool.lane(language)
-        if lane.on_duty and not now.on_duty:
+        now = lanes.get(language, EMPTY_LANE)
+        if now is not lane and lane.on_duty and not now.on_duty:
             concerned.update(call_id for *_, call_id in now.queue)
     for call_id in sorted(concerned):
         call = draft.pool.calls.get(call_id)

@@ -3,7 +3,7 @@
 A view carries ids; names of places and people are added at the gateway, so that the journal never holds them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from signaling.core.errors import UnknownGuide
 from signaling.core.events import Entry, LeadChanged, PoolConfigured
@@ -58,32 +58,33 @@ def touched(entries: Iterable[Entry], pool: Pool) -> frozenset[Party]:
 
     What the others see of the queue changed too, perhaps: refresh their views at leisure.
     """
-    parties: set[Party] = set()
+    kiosks: set[KioskId | None] = set()
+    guides: set[GuideId | None] = set()
     for entry in entries:
         event = entry.event
-        kiosk = getattr(event, "kiosk", None)
-        guide = getattr(event, "guide", None)
-        call = getattr(event, "call", None)
-        if kiosk is not None:
-            parties.add(Party.kiosk(kiosk))
-        if guide is not None:
-            parties.add(Party.guide(guide))
+        kiosks.add(getattr(event, "kiosk", None))
+        guides.add(getattr(event, "guide", None))
         if isinstance(event, LeadChanged):
-            parties.add(Party.guide(event.left))
+            guides.add(event.left)
+        call = getattr(event, "call", None)
         if call is not None:
-            parties |= _parties_of(pool, call)
+            kiosk, others = _parties_of(pool, call)
+            kiosks.add(kiosk)
+            guides.update(others)
         if isinstance(event, PoolConfigured):
-            parties.update(map(Party.kiosk, pool.kiosks), map(Party.guide, pool.guides))
-    return frozenset(parties)
+            kiosks.update(pool.kiosks)
+            guides.update(pool.guides)
+    return frozenset(
+        [Party.kiosk(kiosk) for kiosk in kiosks if kiosk is not None]
+        + [Party.guide(guide) for guide in guides if guide is not None]
+    )
 
 
-def _parties_of(pool: Pool, call_id: CallId) -> set[Party]:
+def _parties_of(pool: Pool, call_id: CallId) -> tuple[KioskId | None, Sequence[GuideId | None]]:
     call = pool.calls.get(call_id)
     if call is not None:
-        guides = {guest.guide for guest in call.guests} | ({call.desk} if call.desk is not None else set())
-        return {Party.kiosk(call.kiosk), *map(Party.guide, guides)}
+        return call.kiosk, [call.desk, *(guest.guide for guest in call.guests)]
     ended = pool.ended(call_id)
     if ended is None:
-        return set()
-    kiosk = {Party.kiosk(pool.closed[call_id])}
-    return kiosk | ({Party.guide(ended.guide)} if ended.guide is not None else set())
+        return None, ()
+    return pool.closed[call_id], (ended.guide,)

@@ -1,10 +1,13 @@
 """What kiosks and desks are both shown: who takes part in a call."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from signaling.core.ids import GuideId, Role
 from signaling.core.pool import Call
 from signaling.core.vocabulary import PartyState
+
+_BY_NUMBER = attrgetter("epoch")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,14 +22,14 @@ class PartyLine:
 
 
 def parties_of(call: Call) -> tuple[PartyLine, ...]:
-    guests = (
+    lines = [
         PartyLine(epoch=guest.epoch, role=guest.role, guide=guest.guide, state=guest.state)
         for guest in call.guests
-    )
-    if call.desk is None:
-        return tuple(guests)
-    lead = PartyLine(epoch=call.epoch, role=Role.GUIDE, guide=call.desk, state=_lead_state(call))
-    return tuple(sorted((lead, *guests), key=lambda line: line.epoch))
+    ]
+    if call.desk is not None:
+        lines.append(PartyLine(epoch=call.epoch, role=Role.GUIDE, guide=call.desk, state=_lead_state(call)))
+        lines.sort(key=_BY_NUMBER)
+    return tuple(lines)
 
 
 def _lead_state(call: Call) -> PartyState:

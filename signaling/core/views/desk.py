@@ -114,7 +114,7 @@ def desk_view(pool: Pool, guide: GuideId) -> DeskView:
         ring=None if call is None else _desk_ring(call, guide),
         call=None if call is None else _desk_call(pool, call, guide),
         wrap_up=_desk_wrap_up(pool, known),
-        queue=tuple(_queue_line(pool, language) for language in known.languages),
+        queue=tuple([_queue_line(pool, language) for language in known.languages]),
         colleagues=() if call is None or call.guide != guide else _colleagues(pool, call),
     )
 
@@ -124,9 +124,9 @@ def _queue_line(pool: Pool, language: Language) -> QueueLine:
     first = lane.queue.first()
     return QueueLine(
         language=language,
-        waiting=len(lane.queue),
+        waiting=lane.queue.size,
         oldest=None if first is None else pool.calls[first[-1]].tapped_at,
-        free=len(lane.idle),
+        free=lane.idle.size,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from signaling.core.choices import Choice, Ticket
 from signaling.core.errors import UnknownKiosk
@@ -80,7 +80,7 @@ def language_services(
 
     `working` is as for `kiosk_view`.
     """
-    working = working or partial(speeds, pool)
+    working = working or cache(partial(speeds, pool))
     return tuple(_service(pool, site, language, working) for language in pool.settings.languages)
 
 
@@ -100,7 +100,7 @@ def kiosk_view(
     known = pool.kiosks.get(kiosk)
     if known is None:
         raise UnknownKiosk
-    working = working or partial(speeds, pool)
+    working = working or cache(partial(speeds, pool))
     call = None if known.call is None else pool.calls.get(known.call)
     last = known.ended if call is None else None
     return KioskView(
