@@ -107,12 +107,13 @@ def _check_calls(pool: Pool) -> None:
     kiosks = Counter(call.kiosk for call in pool.calls.values())
     require("A1", all(count == 1 for count in desks.values()), desks)
     require("A2", all(count == 1 for count in kiosks.values()), kiosks)
+    timed = {of_id for _, of, of_id in pool.deadlines if of == "call"}
     for call in pool.calls.values():
         kiosk = pool.kiosks[call.kiosk]
         require("A2", kiosk.call == call.id, call)
         require("C1", call.state is not CallState.ENDED, call)
         require("choices", not call.choices or call.choices_at is None, call)
-        require("C3", ("call", call.id) in {(of, of_id) for _, of, of_id in pool.deadlines}, call)
+        require("C3", call.id in timed, call)
         rings = call.state in (CallState.RINGING, CallState.CONNECTING)
         require("A3", (call.ring is not None) is rings, call)
         require("A3", call.epoch == 0 or call.state is CallState.WAITING or call.desk or not rings, call)

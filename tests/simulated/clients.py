@@ -65,6 +65,7 @@ class Client:
         if seq >= self.seq:
             self.seq, self.view = seq, seen
             self._news.set()
+            self._news = asyncio.Event()
 
     async def stay_connected(self) -> None:
         while not self.at_home:
@@ -144,6 +145,7 @@ class Client:
         """Join the other's connection and say whether anything arrives."""
         told: tuple[CallId, int, bool] | None = None
         while True:
+            await self._until(lambda: self.talk() is not None)
             await asyncio.sleep(self.random.uniform(0.3, 1.5))
             talk = self.talk()
             if talk is None:
@@ -168,17 +170,19 @@ class Client:
         raise NotImplementedError
 
     async def until(self, seen: Callable[[], bool], within: float) -> bool:
-        end = self.world.time() + within
-        while not seen():
-            if self.world.time() >= end:
-                return False
-            self._news.clear()
-            try:
-                async with asyncio.timeout(min(5.0, end - self.world.time())):
-                    await self._news.wait()
-            except TimeoutError:
-                pass
+        if seen():
+            return True
+        try:
+            async with asyncio.timeout(within):
+                await self._until(seen)
+        except TimeoutError:
+            return False
         return True
+
+    async def _until(self, seen: Callable[[], bool]) -> None:
+        """Until the screen shows it; nothing else changes what a page knows."""
+        while not seen():
+            await self._news.wait()
 
 
 class Kiosk(Client):
@@ -290,7 +294,7 @@ class Desk(Client):
     async def live(self) -> None:
         random = self.random
         while True:
-            await self.until(lambda: False, random.uniform(0.5, 4))
+            await asyncio.sleep(random.uniform(0.5, 4))
             screen = self.screen
             if screen is None:
                 continue

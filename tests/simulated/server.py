@@ -1,18 +1,21 @@
 """A server in the simulation: the real exchange, and the least of a gateway around it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cache, partial
+from typing import NamedTuple, Protocol
 
 from signaling.core.commands import Command, ConnectGuide, ConnectKiosk, LoseGuide, LoseKiosk
+from signaling.core.estimate import Speeds, speeds
 from signaling.core.events import Entry
-from signaling.core.ids import Instant, Party, PoolId
+from signaling.core.ids import Instant, KioskId, Party, PoolId, Role
 from signaling.core.pool import Pool
 from signaling.core.pool_settings import PoolSettings
-from signaling.core.views import View, touched, view
+from signaling.core.views import LanguageService, View, kiosk_view, language_services, touched, view
 from signaling.exchange import Exchange
 from tests.core.invariants import check, require
+from tests.core.world import SITE
 from tests.simulated.ports import FaultyJournal, SteadyVirtualClock, Table
 
 
@@ -38,6 +41,14 @@ class Line:
         return self.lose.epoch
 
 
+class Served(NamedTuple):
+    """What the views of all kiosks have in common at one moment."""
+
+    pool: Pool
+    working: Callable[[], Speeds]
+    services: tuple[LanguageService, ...]
+
+
 class Server:
     """One process, from its start to its crash."""
 
@@ -49,6 +60,7 @@ class Server:
         self._table = table
         self._journal = journal
         self._lines: dict[Party, Line] = {}
+        self._served: Served | None = None
         self.exchange = Exchange(
             PoolId("simulated"), journal=journal, audience=self, clock=self.clock, settings=settings
         )
@@ -115,4 +127,15 @@ class Server:
         line = self._lines.get(party)
         pool = pool or self.exchange.pool
         if line is not None:
-            line.screen.shown(pool.seq, view(pool, party))
+            line.screen.shown(pool.seq, self._view(pool, party))
+
+    def _view(self, pool: Pool, party: Party) -> View:
+        """What all kiosks show alike is worked out once for each pool, as by the gateway."""
+        if party.role is not Role.KIOSK:
+            return view(pool, party)
+        if self._served is None or self._served.pool is not pool:
+            working = cache(partial(speeds, pool))
+            self._served = Served(pool, working, language_services(pool, SITE, working=working))
+        return kiosk_view(
+            pool, KioskId(party.id), services=self._served.services, working=self._served.working
+        )

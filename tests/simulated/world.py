@@ -183,11 +183,10 @@ class World:
 
     async def _course(self) -> None:
         servers = self.spawn(self._keep_serving())
+        busy = []
         for client in self._clients:
             self.spawn(client.stay_connected())
-            self.spawn(client.beat())
-            self.spawn(client.mind_media())
-            self.spawn(client.live())
+            busy += [self.spawn(client.beat()), self.spawn(client.mind_media()), self.spawn(client.live())]
         wild = self.spawn(self._wild())
         await asyncio.sleep(LENGTH)
         self.closing = True
@@ -196,6 +195,8 @@ class World:
         self.socket_life = 1e9
         await asyncio.sleep(120)
         await self._check_screens()
+        for work in busy:
+            work.cancel()
         for client in self._clients:
             client.hang_up_line()
         await asyncio.sleep(900)
