@@ -114,6 +114,7 @@ async def test_a_visit_without_a_session_is_led_to_the_sign_in_page_and_back(off
     assert (await welcome.json())["go_to"] == "/admin/?language=ar&kiosk=x"
 
 
+@pytest.mark.alone
 async def test_unknown_and_known_logins_cost_the_same_time() -> None:
     passwords = Passwords()
     try:

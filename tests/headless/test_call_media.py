@@ -18,6 +18,7 @@ from signaling.wire.vocabulary import CallState
 from tests.fixtures.coturn import Coturn
 from tests.headless.conftest import CALL, PLACE, SmallServer, kiosk_view, now, parties_of
 
+pytestmark = pytest.mark.alone
 SPOKEN = Spoken(language="sv", how="asked")
 STATUS = {"ringing": "ringing", "connecting": "in_call", "live": "in_call", "interrupted": "in_call"}
 

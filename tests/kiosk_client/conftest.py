@@ -144,8 +144,7 @@ async def page(kiosk: Kiosk) -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-async def until(holds: Callable[[], bool], *, seconds: float = 5) -> None:
-    """Wait for something that another task brings about."""
-    async with asyncio.timeout(seconds):
-        while not holds():  # noqa: ASYNC110 - what it waits for has no event
-            await asyncio.sleep(0.01)
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait for something that another task brings about; the test's own time-out is the bound."""
+    while not holds():  # noqa: ASYNC110 - what it waits for has no event
+        await asyncio.sleep(0.01)

@@ -56,6 +56,7 @@ def a_tester(server: PageServer, folder: Path, chromium: Path, kiosk: Kiosk, *ar
     return SelfTester(settings, server, kiosk.pulse, ahead=lambda: 0.0)
 
 
+@pytest.mark.alone
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.parametrize(

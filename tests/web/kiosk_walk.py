@@ -2,6 +2,7 @@
 
 import functools
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -45,9 +46,9 @@ class _Quiet(SimpleHTTPRequestHandler):
 @contextmanager
 def served_gallery(folder: Path) -> Iterator[str]:
     """Build the gallery into `folder` and serve it while the context is open, at the address given."""
-    vite = ROOT / "node_modules" / ".bin" / "vite"
+    vite = [sys.executable, ROOT / "deploy" / "node.py", "vite", "build"]
     config = ROOT / "tests" / "web" / "kiosk_gallery" / "vite.config.ts"
-    subprocess.run([vite, "build", "--config", config, "--outDir", folder, "--logLevel", "warn"], check=True)
+    subprocess.run([*vite, "--config", config, "--outDir", folder, "--logLevel", "warn"], check=True)
     handler = functools.partial(_Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)

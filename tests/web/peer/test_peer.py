@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from tests.fixtures.chromium import LaunchChromium
 from tests.fixtures.coturn import Coturn, coturn_running
 from tests.fixtures.scripts import bundle
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.alone, pytest.mark.browser, pytest.mark.timeout(180)]
 
 HERE = Path(__file__).parent
 FLUENT = 15
@@ -56,9 +57,7 @@ class Party:
         return answer
 
     async def sees(self, *, at_least: int = BLACK) -> None:
-        await self.page.wait_for_function(
-            "(least) => party.brightness() > least", arg=at_least, timeout=20_000
-        )
+        await self.page.wait_for_function("(least) => party.brightness() > least", arg=at_least)
 
     async def per_second(self, seconds: float = 4.0) -> float:
         """Over so many seconds, in the best of a few such windows: others use the machine too."""
@@ -76,13 +75,19 @@ Pair = tuple[Party, Party]
 MakePair = Callable[..., Awaitable[Pair]]
 
 
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("party")
+    bundle(HERE / "party.ts", folder)
+    shutil.copy(HERE / "party.html", folder)
+    return folder
+
+
 @pytest.fixture
-async def make_pair(tmp_path: Path, launch_chromium: LaunchChromium) -> AsyncIterator[MakePair]:
+async def make_pair(pages: Path, launch_chromium: LaunchChromium) -> AsyncIterator[MakePair]:
     """A function that loads a kiosk and a guide in two browsers; `turn` makes them use nothing else."""
-    bundle(HERE / "party.ts", tmp_path)
-    (tmp_path / "party.html").write_text((HERE / "party.html").read_text())
     async with AsyncExitStack() as stack:
-        port = await stack.enter_async_context(bare_relay(tmp_path))
+        port = await stack.enter_async_context(bare_relay(pages))
 
         async def make(turn: Coturn | None = None) -> Pair:
             kiosk, guide = [await _party(launch_chromium, role, port, turn) for role in ("kiosk", "guide")]
@@ -96,6 +101,7 @@ async def _party(launch: LaunchChromium, role: str, port: int, turn: Coturn | No
     if turn is not None:
         query["ice"] = json.dumps(credentials_of(turn))
     page = await (await launch()).new_page()
+    page.set_default_timeout(60_000)
     party = Party(page, f"http://127.0.0.1:{port}/pages/party.html?{urlencode(query)}")
     await party.load()
     return party
@@ -112,7 +118,7 @@ async def ringing(pair: Pair) -> Pair:
     for party in pair:
         await party.ring()
     for party in pair:
-        await party.page.wait_for_function("() => party.frames() > 10", timeout=20_000)
+        await party.page.wait_for_function("() => party.frames() > 10")
     return pair
 
 
@@ -136,7 +142,7 @@ async def test_only_black_is_sent_until_the_take(make_pair: MakePair) -> None:
 async def test_a_talk_is_fluent_and_grows_to_its_full_size(make_pair: MakePair) -> None:
     pair = await talking(await make_pair())
     for party in pair:
-        await party.page.wait_for_function("() => party.lines() >= 480", timeout=20_000)
+        await party.page.wait_for_function("() => party.lines() >= 480")
         assert await party.per_second() >= FLUENT
         assert await party.page.evaluate("() => party.facts()") == {"audio": "on", "video": "on"}
 
