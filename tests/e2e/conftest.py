@@ -8,7 +8,7 @@ from playwright.async_api import expect
 
 from tests.e2e.city import City, city_in
 
-expect.set_options(timeout=30_000)  # machines differ; a test's own time-out is what bounds it
+expect.set_options(timeout=90_000)  # machines differ; a test's own time-out is what bounds it
 
 
 @pytest.fixture

@@ -34,19 +34,17 @@ class Demo:
         )
         assert self.process.stdout is not None
         lines: list[bytes] = []
-        async with asyncio.timeout(60):
-            while b"Ctrl-C" not in b"".join(lines[-1:]):
-                line = await self.process.stdout.readline()
-                assert line, b"".join(lines).decode()
-                lines.append(line)
+        while b"Ctrl-C" not in b"".join(lines[-1:]):
+            line = await self.process.stdout.readline()
+            assert line, b"".join(lines).decode()
+            lines.append(line)
         return b"".join(lines).decode()
 
     async def interrupt(self) -> None:
         """Press Ctrl-C."""
         assert self.process is not None
         self.process.send_signal(signal.SIGINT)
-        async with asyncio.timeout(30):
-            await self.process.communicate()
+        await self.process.communicate()
         assert self.process.returncode == 0
 
 

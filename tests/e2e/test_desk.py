@@ -12,6 +12,17 @@ from tests.fixtures.chromium import LaunchChromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
+UNTIL_THE_GUIDE_ENDS_IT = 120
+"""Seconds that a call without a page would last."""
+ARRIVED = """async () => {
+  const ends = (animation) => animation.effect.getComputedTiming().endTime !== Infinity;
+  for (let still = 0; still < 5; ) {
+    await new Promise(requestAnimationFrame);
+    still = document.getAnimations().some(ends) ? 0 : still + 1;
+  }
+}"""
+"""Past every transition, whose half-way colours are nobody's choice: some frames without any."""
+
 
 async def test_a_shift_by_keyboard_alone(city: City, launch_chromium: LaunchChromium) -> None:
     """Become available, take, mute, hang up, wrap up, take a break: every state is accessible."""
@@ -21,7 +32,7 @@ async def test_a_shift_by_keyboard_alone(city: City, launch_chromium: LaunchChro
     await accessible(desk)
     await guide.become_available()
     await accessible(desk)
-    calling = await city.headless_call(language="ti", seconds=30)
+    calling = await city.headless_call(language="ti", seconds=UNTIL_THE_GUIDE_ENDS_IT)
     await expect(desk.get_by_role("heading", name="Det ringer på tigrinska")).to_be_visible()
     await expect(desk.locator(".facts")).to_contain_text("Norra området")
     await accessible(desk)
@@ -52,7 +63,7 @@ async def test_a_shift_by_keyboard_alone(city: City, launch_chromium: LaunchChro
 async def test_a_missed_ring_says_so_and_one_key_brings_the_guide_back(
     tmp_path: Path, launch_chromium: LaunchChromium
 ) -> None:
-    async with city_in(tmp_path, settings={"VAGVISARE_POOL__RING_SECONDS": "5"}) as city:
+    async with city_in(tmp_path, settings={"VAGVISARE_POOL__RING_SECONDS": "10"}) as city:
         guide = await Guide.at(await launch_chromium(), city)
         await guide.become_available()
         calling = await city.headless_call(language="sv", seconds=2)
@@ -82,11 +93,12 @@ async def test_a_reload_in_the_middle_of_a_call_brings_the_picture_back(
 ) -> None:
     guide = await Guide.at(await launch_chromium(), city)
     await guide.become_available()
-    calling = await city.headless_call(language="sv", seconds=25)
+    calling = await city.headless_call(language="sv", seconds=UNTIL_THE_GUIDE_ENDS_IT)
     await guide.take()
     await guide.resident.until(1)
     await guide.page.reload()
     await guide.resident.until(10)
+    await guide.hang_up()
     report = await calling
     assert report["outcome"] == "completed"
 
@@ -105,7 +117,7 @@ async def test_without_the_server_the_desk_says_that_the_guide_cannot_be_reached
 
 
 async def accessible(page: Page) -> None:
-    await page.wait_for_timeout(300)  # past every transition, whose half-way colours are nobody's choice
+    await page.evaluate(ARRIVED)
     assert await grave_findings(page) == []
 
 
@@ -117,7 +129,7 @@ async def test_a_guide_on_triage_finds_the_language_and_goes_on_a_break(
     guide = await Guide.at(await launch_chromium(), city, login="triage")
     desk = guide.page
     await guide.become_available()
-    await city.headless_call(language="und", seconds=30)
+    await city.headless_call(language="und", seconds=UNTIL_THE_GUIDE_ENDS_IT)
     await expect(desk.get_by_role("heading", name="Språket är inte känt")).to_be_visible()
     await expect(desk.locator(".ringing__fit")).to_contain_text("hittade inte sitt språk")
     await accessible(desk)

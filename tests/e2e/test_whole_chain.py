@@ -14,7 +14,7 @@ from tests.e2e.people import FLUENT, Guide, Resident
 from tests.fixtures.chromium import LaunchChromium
 from tests.fixtures.coturn import Coturn
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.alone, pytest.mark.browser, pytest.mark.timeout(300)]
 
 STORY = [
     "call_tapped",
@@ -62,10 +62,11 @@ async def test_a_call_through_the_relay_alone(
 async def test_a_kiosk_without_a_browser_calls_a_desk(city: City, launch_chromium: LaunchChromium) -> None:
     guide = await Guide.at(await launch_chromium(), city)
     await guide.become_available()
-    calling = await city.headless_call(language="sv", seconds=7)
+    calling = await city.headless_call(language="sv", seconds=120)
     await guide.take()
     await guide.resident.until(1)
     assert await guide.resident.per_second() >= FLUENT
+    await guide.hang_up()
     report = await calling
     assert report["outcome"] == "completed"
     assert report["frames_per_second"] >= FLUENT

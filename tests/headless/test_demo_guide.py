@@ -68,11 +68,9 @@ async def test_it_gives_way_to_a_person_who_is_free(city: City) -> None:
     async with person(city, "amina") as amina:
         await amina.command(SetStatus(status="available"))
         async with demo_guide(city):
-            async with asyncio.timeout(20):
-                await amina.until(lambda push: any(line.free == 2 for line in push.view.queue))
+            await amina.until(lambda push: any(line.free == 2 for line in push.view.queue))
             calling = await city.headless_call(language="so", seconds=1)
-            async with asyncio.timeout(20):
-                push = await amina.until(lambda push: push.view.ring is not None)
+            push = await amina.until(lambda push: push.view.ring is not None)
             ring = push.view.ring
             assert ring is not None
             await amina.command(Take(call=ring.call, epoch=ring.epoch))
@@ -82,9 +80,9 @@ async def test_it_gives_way_to_a_person_who_is_free(city: City) -> None:
 
 async def test_someone_else_at_its_desk_sends_it_home(city: City) -> None:
     async with demo_guide(city) as working:
-        async with person(city, "amina") as amina, asyncio.timeout(20):
+        async with person(city, "amina") as amina:
             await amina.until(lambda push: any(line.free == 1 for line in push.view.queue))
-        async with person(city, "demo"), asyncio.timeout(20):
+        async with person(city, "demo"):
             await working
 
 
