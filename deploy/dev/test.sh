@@ -1,9 +1,34 @@
 #!/usr/bin/env bash
-# Run every test, web first since it is short; both always run, and either one's failure is the verdict.
+# Run every test. The web's come first, since they are short; then two at a time those that bear company; last, by
+# themselves, those marked `alone`. Every part always runs, and the failure of any is the verdict. What each
+# part said last, and which tests failed, is said again at the end.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 
-verdict=0
-.venv/bin/python deploy/node.py vitest run || verdict=1
-.venv/bin/python -m pytest -q --durations=10 -m "not soak" || verdict=1
-exit $verdict
+readonly logs=.build/tests python=.venv/bin/python
+rm -rf "$logs"
+mkdir -p "$logs"
+parts=() failed=()
+
+# part NAME COMMAND...
+part() {
+  parts+=("$1")
+  echo "== $1"
+  "${@:2}" 2>&1 | tee "$logs/$1" || failed+=("$1")
+}
+
+closing_lines() {
+  local name
+  for name in "${parts[@]}"; do
+    grep -hE '^(FAILED|ERROR) ' "$logs/$name"
+    echo "$name: $(grep -E '[0-9]+ (passed|failed|errors?)\b' "$logs/$name" | tail -n 1 | sed 's/^[= ]*//')"
+  done
+}
+
+part web env NO_COLOR=1 $python deploy/node.py vitest run
+part beside $python -m pytest -q --durations=10 -m "not soak and not alone" --numprocesses=2 --dist=worksteal
+part alone $python -m pytest -q --durations=10 -m "not soak and alone"
+
+echo "== all"
+closing_lines
+[[ ${#failed[@]} -eq 0 ]] || { echo "Failed: ${failed[*]}."; exit 1; }
