@@ -34,6 +34,8 @@ class AuditAction(StrEnum):
     REVOKE_KIOSK = "revoke_kiosk"
     ADD_STAFF = "add_staff"
     CHANGE_STAFF = "change_staff"
+    SET_SECOND_FACTOR = "set_second_factor"
+    DROP_SECOND_FACTOR = "drop_second_factor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import Connection, insert, select, update
@@ -30,7 +30,7 @@ from signaling.store.audit import Actor, AuditAction, Filter, write_audit
 from signaling.store.engine import Database, StoreUnavailable
 from signaling.store.revision import current, grow
 from signaling.store.staff import GUIDE, SET_UP, skills_of
-from signaling.store.tables import enrolment_code, kiosk, neighbourhood, site, staff
+from signaling.store.tables import enrolment_code, kiosk, neighbourhood, shift, site, staff
 
 FRESH: Milliseconds = 1_000
 CODE_LIFETIME: Milliseconds = 24 * 3_600_000
@@ -72,6 +72,22 @@ class KioskState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """What a guide chose to serve, before `until`."""
+
+    languages: frozenset[Language]
+    until: Instant
+
+    def of(self, profile: GuideProfile, now: Instant) -> GuideProfile:
+        """The guide with today's languages; with all, once the shift is over or none of it is left."""
+        languages = tuple(each for each in profile.languages if each in self.languages)
+        if now >= self.until or not languages:
+            return profile
+        skills = tuple(skill for skill in profile.skills if skill.language in self.languages)
+        return replace(profile, languages=languages, skills=skills)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
     """The whole directory at one moment, each part in the order of its names."""
 
@@ -82,6 +98,7 @@ class Catalogue:
     guides: Mapping[GuideId, GuideProfile]
     """Also those who may no longer sign in: the log still names them."""
     active_guides: frozenset[GuideId]
+    shifts: Mapping[GuideId, Shift]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,9 +133,12 @@ class SqlDirectory:
         return (await self.catalogue()).kiosks.get(kiosk)
 
     async def guide(self, guide: GuideId) -> GuideProfile | None:
-        """Return a guide who may sign in."""
+        """Return a guide who may sign in, with what is served today."""
         catalogue = await self.catalogue()
-        return catalogue.guides[guide] if guide in catalogue.active_guides else None
+        if guide not in catalogue.active_guides:
+            return None
+        profile, chosen = catalogue.guides[guide], catalogue.shifts.get(guide)
+        return profile if chosen is None else chosen.of(profile, self._clock.now())
 
     async def catalogue(self) -> Catalogue:
         """Return the directory, at most two seconds old while the database answers.
@@ -247,6 +267,10 @@ def _catalogue(connection: Connection, known: Catalogue | None) -> Catalogue:
             for row in guides
         },
         active_guides=frozenset(row.id for row in guides if row.active),
+        shifts={
+            row.staff: Shift(languages=frozenset(row.languages), until=row.until)
+            for row in connection.execute(select(shift))
+        },
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from signaling.core.ids import Instant, Language, Topic
+from signaling.core.ids import Instant, Language, Milliseconds, Topic
 from signaling.core.skills import Skill
 from signaling.core.vocabulary import Level, Mode
 from signaling.ports import Clock
@@ -19,6 +19,8 @@ from signaling.store.engine import Database
 from signaling.store.revision import grow
 from signaling.store.tables import staff, staff_session
 
+LINGERS: Milliseconds = 24 * 3_600_000
+"""How long a session that is over is kept: a guide in a call is still let back to it."""
 GUIDE = "guide"
 ADMIN = "admin"
 SET_UP = Actor(who="set_up")
@@ -138,10 +140,24 @@ class Staff:
             raise LoginTaken(login) from error
         return account
 
-    async def change(self, staff_id: str, change: StaffChange, *, by: Actor = SET_UP) -> None:
-        """Change an account. A new password and a deactivation end its sessions. Raises `UnknownStaff`."""
+    async def change(
+        self, staff_id: str, change: StaffChange, *, by: Actor = SET_UP, keep: str | None = None
+    ) -> None:
+        """Change an account. Raises `UnknownStaff`.
+
+        A new password and a deactivation end its sessions, but for the one whose token's hash is `keep`.
+        """
         at = self._clock.now()
-        await self._database.write(lambda connection: _change(connection, staff_id, change, at, by))
+        await self._database.write(lambda connection: _change(connection, staff_id, change, at, by, keep))
+
+    async def account_of(self, staff_id: str) -> Account | None:
+        query = select(staff).where(staff.c.id == staff_id)
+
+        def find(connection: Connection) -> Account | None:
+            row = connection.execute(query).one_or_none()
+            return None if row is None else _to_account(row)
+
+        return await self._database.read(find)
 
     async def session(self, token_hash: str) -> StaffSession | None:
         """Return the session of this token, also one that is over by its times: the caller judges them."""
@@ -160,7 +176,7 @@ class Staff:
         }
 
         def start(connection: Connection) -> None:
-            connection.execute(delete(staff_session).where(staff_session.c.expires_at <= at))
+            connection.execute(delete(staff_session).where(staff_session.c.expires_at <= at - LINGERS))
             connection.execute(insert(staff_session), values)
 
         await self._database.write(start)
@@ -230,14 +246,16 @@ def _add(connection: Connection, account: Account, at: Instant, by: Actor) -> No
     write_audit(connection, by, at=at, what=AuditAction.ADD_STAFF, given=given, rows=1)
 
 
-def _change(connection: Connection, staff_id: str, change: StaffChange, at: Instant, by: Actor) -> None:
+def _change(
+    connection: Connection, staff_id: str, change: StaffChange, at: Instant, by: Actor, keep: str | None
+) -> None:
     values = change.values()
     if not values:
         return
     if connection.execute(update(staff).where(staff.c.id == staff_id).values(**values)).rowcount == 0:
         raise UnknownStaff(staff_id)
     if change.password_hash is not None or change.active is False:
-        _end_sessions_of(connection, staff_id)
+        _end_sessions_of(connection, staff_id, keep=keep)
     grow(connection)
     given = {"staff": staff_id, "changed": " ".join(values)}
     write_audit(connection, by, at=at, what=AuditAction.CHANGE_STAFF, given=given, rows=1)
@@ -260,5 +278,6 @@ def _session(connection: Connection, token_hash: str) -> StaffSession | None:
     )
 
 
-def _end_sessions_of(connection: Connection, staff_id: str) -> None:
-    connection.execute(delete(staff_session).where(staff_session.c.staff == staff_id))
+def _end_sessions_of(connection: Connection, staff_id: str, *, keep: str | None = None) -> None:
+    others = staff_session.c.token_hash != (keep or "")
+    connection.execute(delete(staff_session).where(staff_session.c.staff == staff_id, others))

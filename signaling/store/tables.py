@@ -229,6 +229,30 @@ staff_session = Table(
     Index(None, "staff"),
 )
 
+second_factor = Table(
+    "second_factor",
+    metadata,
+    Column("staff", ForeignKey(staff.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("secret", LargeBinary, nullable=False, comment="TOTP key (RFC 6238), 20 bytes"),
+    Column("confirmed_at", BigInteger, comment="instant; null while no code was given back"),
+    Column("last_step", BigInteger, nullable=False, comment="30 s step of the last code taken"),
+)
+
+backup_code = Table(
+    "backup_code",
+    metadata,
+    Column("staff", ForeignKey(staff.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("code_hash", String, primary_key=True, comment="SHA-256 of one unspent code"),
+)
+
+shift = Table(
+    "shift",
+    metadata,
+    Column("staff", ForeignKey(staff.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("languages", JSON, nullable=False, comment="those of the guide's that are served"),
+    Column("until", BigInteger, nullable=False, comment="instant from which all are served again"),
+)
+
 directory_revision = Table(
     "directory_revision",
     metadata,

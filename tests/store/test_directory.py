@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from signaling.core.ids import GuideId, KioskId, Language, NeighbourhoodId, SiteId
+from signaling.core.skills import Skill
+from signaling.core.vocabulary import Level, Mode
 from signaling.store import engine
 from signaling.store.audit import Actor, AuditAction, AuditLog
 from signaling.store.directory import (
@@ -20,6 +22,7 @@ from signaling.store.directory import (
     kiosk_state,
 )
 from signaling.store.engine import Database, StoreUnavailable
+from signaling.store.shifts import Shifts
 from signaling.store.staff import Staff, StaffChange
 from signaling.store.tables import enrolment_code
 from tests.fakes import ManualClock
@@ -203,3 +206,35 @@ async def test_every_change_is_audited(
         ("set_up", AuditAction.ADD_PLACE, {"id": "library"}),
         ("set_up", AuditAction.ADD_PLACE, {"id": "varby"}),
     ]
+
+
+async def test_a_guide_serves_what_was_chosen_until_the_shift_is_over(
+    directory: SqlDirectory, database: Database, clock: ManualClock
+) -> None:
+    staff, shifts = Staff(database, clock=clock), Shifts(database)
+    skills = tuple(Skill(Language(tag), Level.GOOD, Mode.SPEAK) for tag in ("sv", "ti", "ar"))
+    languages = [skill.language for skill in skills]
+    guide = GuideId(
+        (
+            await staff.add(
+                login="saba", name="Saba", password_hash=None, roles=["guide"],
+                languages=languages, skills=skills,
+            )
+        ).id
+    )  # fmt: skip
+    await shifts.choose(guide, [Language("ti"), Language("sv")], until=clock.now() + 3_600_000)
+    clock.advance(1_000)
+    today = await directory.guide(guide)
+    assert today is not None
+    assert (today.languages, [skill.language for skill in today.skills]) == (("sv", "ti"), ["sv", "ti"])
+    assert (await directory.catalogue()).guides[guide].languages == ("sv", "ti", "ar"), "the admin sees all"
+    await shifts.choose(guide, [Language("fi")], until=clock.now() + 3_600_000)
+    clock.advance(1_000)
+    none_left = await directory.guide(guide)
+    assert none_left is not None
+    assert none_left.languages == ("sv", "ti", "ar"), "what was chosen is not among them any more"
+    await shifts.choose(guide, [Language("ti")], until=clock.now() + 3_600_000)
+    clock.advance(3_600_000)
+    tomorrow = await directory.guide(guide)
+    assert tomorrow is not None
+    assert tomorrow.languages == ("sv", "ti", "ar")

@@ -5,7 +5,7 @@ import pytest
 from signaling.core.ids import Language
 from signaling.store.audit import Actor, AuditLog
 from signaling.store.engine import Database
-from signaling.store.staff import Account, LoginTaken, Staff, StaffChange, UnknownStaff
+from signaling.store.staff import LINGERS, Account, LoginTaken, Staff, StaffChange, UnknownStaff
 from tests.fakes import NOON, ManualClock
 
 HOUR = 3_600_000
@@ -82,6 +82,16 @@ async def test_a_session_ends_alone_or_with_the_others(staff: Staff, saba: Accou
     assert await staff.session("two") is await staff.session("three") is None
 
 
+async def test_whoever_changes_the_own_password_stays_signed_in_here_alone(
+    staff: Staff, saba: Account
+) -> None:
+    for token in ("here", "elsewhere"):
+        await sign_in(staff, saba, token)
+    await staff.change(saba.id, StaffChange(password_hash="new"), keep="here")
+    assert await staff.session("here") is not None
+    assert await staff.session("elsewhere") is None
+
+
 @pytest.mark.parametrize(
     ("change", "signed_out"),
     [
@@ -101,9 +111,12 @@ async def test_a_closed_account_and_a_new_password_sign_out_everywhere(
 
 async def test_sessions_that_are_over_are_swept_out_at_the_next_sign_in(staff: Staff, saba: Account) -> None:
     await sign_in(staff, saba, "old")
-    await staff.start_session("new", saba.id, csrf="", at=NOON + HOUR, expires_at=NOON + 2 * HOUR)
+    soon, late = NOON + 2 * HOUR, NOON + HOUR + LINGERS
+    await staff.start_session("soon", saba.id, csrf="", at=soon, expires_at=soon + HOUR)
+    assert await staff.session("old") is not None, "its guide may still be in a call"
+    await staff.start_session("late", saba.id, csrf="", at=late, expires_at=late + HOUR)
     assert await staff.session("old") is None
-    assert await staff.session("new") is not None
+    assert await staff.session("late") is not None
 
 
 async def test_the_audit_names_what_was_changed_and_no_secret(
