@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,10 @@ from guide_server.endpoint import Asked, Endpoint, Nothing
 from guide_server.equality_api import EqualityApi
 from guide_server.headers import set_headers
 from guide_server.log_api import LogApi
+from guide_server.oidc import OidcSettings
+from guide_server.oidc_sign_in import OidcSigningIn
 from guide_server.openapi import document
+from guide_server.own_account_api import OwnAccountApi
 from guide_server.pages import FOLDER, Pages
 from guide_server.passwords import COST, Passwords
 from guide_server.problems import (
@@ -36,9 +39,11 @@ from guide_server.problems import (
     TooLarge,
     Unavailable,
 )
+from guide_server.second_step import SecondStep
 from guide_server.sessions import Sessions
+from guide_server.shift_api import ShiftApi
 from guide_server.sign_in import SigningIn
-from signaling.core.ids import Milliseconds
+from signaling.core.ids import GuideId, Milliseconds
 from signaling.core.pool import Pool
 from signaling.core.pool_settings import PoolSettings
 from signaling.ports import Clock, Commands, JournalUnavailable
@@ -46,10 +51,19 @@ from signaling.store.audit import AuditLog
 from signaling.store.call_log import CallLog
 from signaling.store.directory import SqlDirectory
 from signaling.store.reports import Reports
+from signaling.store.second_factors import SecondFactors
+from signaling.store.shifts import Shifts
 from signaling.store.staff import Staff
+from signaling.turn_credentials import TurnCredentials
 
 HOUR: Milliseconds = 3_600_000
-PAGES: dict[str, Access] = {"signin": Access.ANYONE, "desk": Access.GUIDE, "admin": Access.ADMIN}
+PAGES: dict[str, Access] = {
+    "signin": Access.ANYONE,
+    "account": Access.SIGNED_IN,
+    "check": Access.GUIDE,
+    "desk": Access.GUIDE,
+    "admin": Access.ADMIN,
+}
 """Each built page and who may load it."""
 _HTTP_PROBLEMS: dict[int, type[Problem]] = {
     HTTPStatus.NOT_FOUND: NotFound,
@@ -73,6 +87,10 @@ class GuideServerSettings:
     longest: Milliseconds = 12 * HOUR
     pages: Path = FOLDER
     version: str = "0"
+    oidc: OidcSettings | None = None
+    """The identity provider whose accounts may sign in."""
+    turn: TurnCredentials | None = None
+    """The relays that calls use, for the check before the shift."""
     password_cost: Parameters = field(default_factory=lambda: COST)
 
 
@@ -85,6 +103,8 @@ class Records:
     call_log: CallLog
     audit: AuditLog
     reports: Reports
+    second_factors: SecondFactors
+    shifts: Shifts
 
 
 def mount(
@@ -108,36 +128,25 @@ def mount(
     tls = settings.public_url.startswith("https:")
     passwords = Passwords(settings.password_cost)
     sessions = Sessions(
-        staff=records.staff, clock=clock, idle=settings.idle, longest=settings.longest, tls=tls
-    )
-    table = RouteTable(elsewhere=elsewhere)
-    signing_in = SigningIn(
-        staff=records.staff,
-        sessions=sessions,
-        passwords=passwords,
-        attempts=Attempts(),
-        behind_proxy=settings.behind_proxy,
-    )
-    log = LogApi(
-        call_log=records.call_log,
-        audit=records.audit,
-        directory=records.directory,
         staff=records.staff,
         clock=clock,
-        zone=settings.zone,
+        idle=settings.idle,
+        longest=settings.longest,
+        tls=tls,
+        busy=lambda guide: _is_busy(pool(), guide),
     )
-    directory = DirectoryApi(
-        directory=records.directory,
-        staff=records.staff,
-        passwords=passwords,
-        pool=settings.pool,
-        zone=settings.zone,
-    )
+    table = RouteTable(elsewhere=elsewhere)
+    attempts = Attempts()
+    oidc = _oidc(records, sessions, attempts, clock, settings)
     board = BoardApi(pool=pool, commands=commands, directory=records.directory, clock=clock)
-    equality = EqualityApi(
-        reports=records.reports, directory=records.directory, clock=clock, zone=settings.zone
+    apis = (
+        *_ways_in(records, sessions, passwords, attempts, clock, settings),
+        *([] if oidc is None else [oidc]),
+        *_reading(records, clock, settings),
+        _directory(records, passwords, settings),
+        _shift(records, clock, settings),
+        board,
     )
-    apis = (signing_in, log, equality, directory, board)
     endpoints = [endpoint for api in apis for endpoint in api.endpoints()]
     _add_endpoints(app, table, (*endpoints, _description(endpoints, version=settings.version)))
     _add_pages(app, table, settings.pages)
@@ -149,10 +158,103 @@ def mount(
 
     async def close(_: web.Application) -> None:
         passwords.close()
+        if oidc is not None:
+            await oidc.close()
 
     app.on_startup.append(check)
     app.on_cleanup.append(close)
     return sessions
+
+
+class _Api(Protocol):
+    def endpoints(self) -> tuple[Endpoint, ...]: ...
+
+
+def _is_busy(pool: Pool, guide: GuideId) -> bool:
+    """Whether the guide is in a call, or still has to say what one was about."""
+    known = pool.guides.get(guide)
+    return known is not None and (known.call is not None or known.wrap_up is not None)
+
+
+def _ways_in(
+    records: Records,
+    sessions: Sessions,
+    passwords: Passwords,
+    attempts: Attempts,
+    clock: Clock,
+    settings: GuideServerSettings,
+) -> tuple[_Api, ...]:
+    signing_in = SigningIn(
+        staff=records.staff,
+        sessions=sessions,
+        passwords=passwords,
+        second_step=SecondStep(records.second_factors, clock),
+        attempts=attempts,
+        oidc=settings.oidc,
+        behind_proxy=settings.behind_proxy,
+    )
+    own_account = OwnAccountApi(
+        staff=records.staff,
+        factors=records.second_factors,
+        passwords=passwords,
+        attempts=attempts,
+        clock=clock,
+        behind_proxy=settings.behind_proxy,
+    )
+    return signing_in, own_account
+
+
+def _oidc(
+    records: Records, sessions: Sessions, attempts: Attempts, clock: Clock, settings: GuideServerSettings
+) -> OidcSigningIn | None:
+    if settings.oidc is None:
+        return None
+    return OidcSigningIn(
+        settings.oidc,
+        staff=records.staff,
+        sessions=sessions,
+        attempts=attempts,
+        clock=clock,
+        public_url=settings.public_url,
+        behind_proxy=settings.behind_proxy,
+    )
+
+
+def _reading(records: Records, clock: Clock, settings: GuideServerSettings) -> tuple[_Api, ...]:
+    log = LogApi(
+        call_log=records.call_log,
+        audit=records.audit,
+        directory=records.directory,
+        staff=records.staff,
+        clock=clock,
+        zone=settings.zone,
+    )
+    equality = EqualityApi(
+        reports=records.reports, directory=records.directory, clock=clock, zone=settings.zone
+    )
+    return log, equality
+
+
+def _directory(records: Records, passwords: Passwords, settings: GuideServerSettings) -> DirectoryApi:
+    return DirectoryApi(
+        directory=records.directory,
+        staff=records.staff,
+        factors=records.second_factors,
+        passwords=passwords,
+        pool=settings.pool,
+        zone=settings.zone,
+    )
+
+
+def _shift(records: Records, clock: Clock, settings: GuideServerSettings) -> ShiftApi:
+    return ShiftApi(
+        directory=records.directory,
+        shifts=records.shifts,
+        turn=settings.turn,
+        clock=clock,
+        zone=settings.zone,
+        public_url=settings.public_url,
+    )
 
 
 def _add_endpoints(app: web.Application, table: RouteTable, endpoints: Iterable[Endpoint]) -> None:

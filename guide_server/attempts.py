@@ -18,6 +18,8 @@ from guide_server.problems import RateLimited
 PER_ADDRESS = parse_many("30/minute; 300/hour")
 PER_PAIR = parse_many("5/minute; 20/hour")
 PER_LOGIN = parse_many("50/hour")
+PER_DEPARTURE = parse_many("60/minute")
+"""How often browsers of one address may be sent to the identity provider: a whole office may be behind it."""
 REMEMBERED_ADDRESSES = 10_000
 RETRY_AFTER = 60
 """Seconds; the shortest window."""
@@ -56,6 +58,10 @@ class Attempts:
         await self._hit(PER_PAIR, login, address)
         if (login, address) not in self._known:
             await self._hit(PER_LOGIN, login)
+
+    async def depart(self, address: str) -> None:
+        """Count one browser that is sent to the identity provider. Raises `RateLimited`."""
+        await self._hit(PER_DEPARTURE, address)
 
     async def succeeded(self, login: str, address: str) -> None:
         """Forgive what failed before, and know this address from now on."""

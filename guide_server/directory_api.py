@@ -23,6 +23,7 @@ from signaling.core.vocabulary import Level, Mode
 from signaling.ports import KioskProfile
 from signaling.store.audit import Actor
 from signaling.store.directory import SqlDirectory, UnknownKiosk, kiosk_state
+from signaling.store.second_factors import SecondFactors
 from signaling.store.staff import Account, LoginTaken, Staff, StaffChange, UnknownStaff
 from signaling.wire import views
 from signaling.wire.languages import LANGUAGES, TRIAGE
@@ -36,12 +37,14 @@ class DirectoryApi:
         *,
         directory: SqlDirectory,
         staff: Staff,
+        factors: SecondFactors,
         passwords: Passwords,
         pool: PoolSettings,
         zone: ZoneInfo,
     ) -> None:
         self._directory = directory
         self._staff = staff
+        self._factors = factors
         self._passwords = passwords
         self._pool = pool
         self._zone = zone
@@ -50,6 +53,7 @@ class DirectoryApi:
         """List kiosks, places, guides, languages and the municipality's topics."""
         catalogue = await self._directory.catalogue()
         accounts = await self._staff.accounts()
+        secured = await self._factors.in_force()
         names = {language.tag: language for language in (*LANGUAGES, TRIAGE)}
         return DirectoryPage(
             neighbourhoods=tuple(
@@ -57,7 +61,9 @@ class DirectoryApi:
             ),
             sites=tuple(Named(id=place.id, name=place.name) for place in catalogue.sites.values()),
             kiosks=tuple(map(_kiosk, catalogue.kiosks.values())),
-            guides=tuple(_guide(account) for account in accounts if StaffRole.GUIDE in account.roles),
+            guides=tuple(
+                _guide(account, secured) for account in accounts if StaffRole.GUIDE in account.roles
+            ),
             languages=tuple(names[tag] for tag in self._pool.languages if tag in names),
             topics=self._pool.topics,
             dispositions=self._pool.dispositions,
@@ -99,7 +105,7 @@ class DirectoryApi:
             )
         except LoginTaken:
             raise AlreadyExists(FieldProblem(field="login", message="Taken")) from None
-        return _guide(account)
+        return _guide(account, frozenset())
 
     async def change_guide(self, asked: Asked[GuideChange]) -> Nothing:
         """Change a guide's languages and levels, topics, the password, or whether one may sign in."""
@@ -121,6 +127,14 @@ class DirectoryApi:
             raise NotFound from None
         return Nothing()
 
+    async def reset_second_step(self, asked: Asked[Nothing]) -> Nothing:
+        """Ask this guide for no code any more: the telephone is lost."""
+        guide = asked.path("guide")
+        known = guide in (await self._directory.catalogue()).guides
+        if not known or not await self._factors.drop(guide, by=_actor(asked)):
+            raise NotFound
+        return Nothing()
+
     def endpoints(self) -> tuple[Endpoint, ...]:
         kiosk, guide = f"/api/kiosks/{{kiosk:{ID}}}", f"/api/guides/{{guide:{ID}}}"
         return (
@@ -129,6 +143,7 @@ class DirectoryApi:
             Endpoint("POST", f"{kiosk}/revocation", Access.ADMIN, self.revoke_kiosk),
             Endpoint("POST", "/api/guides", Access.ADMIN, self.add_guide),
             Endpoint("PATCH", guide, Access.ADMIN, self.change_guide),
+            Endpoint("DELETE", f"{guide}/second-step", Access.ADMIN, self.reset_second_step),
         )
 
     def _offered(self, tags: tuple[str, ...]) -> tuple[Language, ...]:
@@ -176,7 +191,7 @@ def _kiosk(profile: KioskProfile) -> Kiosk:
     )
 
 
-def _guide(account: Account) -> Guide:
+def _guide(account: Account, secured: frozenset[str]) -> Guide:
     return Guide(
         id=account.id,
         login=account.login,
@@ -189,4 +204,5 @@ def _guide(account: Account) -> Guide:
         interprets=account.interprets,
         topics=account.topics,
         active=account.active,
+        second_step=account.id in secured,
     )

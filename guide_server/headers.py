@@ -33,7 +33,8 @@ ONE_YEAR = 365 * 24 * 3600
 TRANSPORT_SECURITY = f"max-age={ONE_YEAR}"
 NO_DEVICES = "camera=(), microphone=(), geolocation=(), display-capture=()"
 DESK_DEVICES = "camera=(self), microphone=(self), geolocation=(), display-capture=()"
-"""The desk alone takes part in calls."""
+DEVICE_PAGES = ("/desk/", "/check/")
+"""The desk takes part in calls, and the check before the shift tries whether it could."""
 
 
 def set_headers(app: web.Application, *, tls: bool) -> None:
@@ -43,7 +44,7 @@ def set_headers(app: web.Application, *, tls: bool) -> None:
         headers = response.headers
         for name, value in ALWAYS.items():
             headers.setdefault(name, value)
-        desk = request.path.startswith("/desk/")
+        desk = request.path.startswith(DEVICE_PAGES)
         headers.setdefault("Permissions-Policy", DESK_DEVICES if desk else NO_DEVICES)
         headers.setdefault("Cache-Control", "no-store")
         if tls:

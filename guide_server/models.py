@@ -32,6 +32,9 @@ Login = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._@-]*$", min
 Name = Annotated[Text, StringConstraints(pattern=r"\S", max_length=80, strip_whitespace=True)]
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
+Next = Annotated[str, StringConstraints(max_length=500)]
+"""The page that was asked for before; followed only where it is one of ours and allowed."""
+OneTimeCode = Annotated[str, StringConstraints(max_length=40)]
 NewPassword = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST)]
 Languages = Annotated[Many[LanguageTag], Field(max_length=40)]
 Topics = Annotated[Many[Code], Field(max_length=40)]
@@ -54,8 +57,18 @@ class Purpose(StrEnum):
 class SignIn(Message):
     login: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     password: Password
-    next: Annotated[str, StringConstraints(max_length=500)] = ""
-    """The page that was asked for before; followed only where it is one of ours and allowed."""
+    code: OneTimeCode | None = None
+    """Where the account has a second step: from the telephone, or a backup code."""
+    next: Next = ""
+
+
+class WaysIn(Message):
+    """How one can sign in here, besides login and password."""
+
+    provider: bool
+    """Whether an account of the identity provider will do."""
+    button: str | None
+    """What the button for it says; null: the page's own words."""
 
 
 class Me(Message):
@@ -75,6 +88,75 @@ class Welcome(Message):
     me: Me
     go_to: str
     """Where to go now: a path on this server."""
+
+
+class OwnAccount(Message):
+    """How I sign in."""
+
+    password: bool
+    """Whether a password of ours opens the account."""
+    second_step_since: Instant | None
+    backup_codes: Count
+    """How many are left."""
+
+
+class NewOwnPassword(Message):
+    old: Password
+    new: NewPassword
+
+
+class OwnPassword(Message):
+    password: Password
+
+
+class OfferedKey(Message):
+    """For the telephone. Counts only once a code of it was given back."""
+
+    key: str
+    """To be typed where the code cannot be seen."""
+    qr: Many[str]
+    """The rows of the QR code, `1` for dark, without the quiet zone."""
+
+
+class FirstCode(Message):
+    code: OneTimeCode
+
+
+class BackupCodes(Message):
+    """Shown once: only hashes are kept."""
+
+    codes: Many[str]
+
+
+class ShiftLanguage(Skill):
+    """One language of mine that residents can be helped in."""
+
+    today: bool
+    """Whether I serve it today."""
+
+
+class OwnShift(Message):
+    languages: Many[ShiftLanguage]
+    until: Instant
+    """When today is over, and all are served again."""
+
+
+class ShiftChoice(Message):
+    languages: Annotated[Many[LanguageTag], Field(min_length=1, max_length=40)]
+
+
+class Relay(Message):
+    route: Literal["udp", "tcp", "tls"]
+    """How the browser reaches it."""
+    url: str
+
+
+class Relays(Message):
+    """The relays of calls, none where calls go directly; one password for all of them, for a few minutes."""
+
+    relays: Many[Relay]
+    username: str
+    credential: str
 
 
 class PeriodQuery(Query):
@@ -320,6 +402,8 @@ class Guide(Message):
     topics: Many[Code]
     """What the guide knows well: a resident can be sent on to somebody who does."""
     active: bool
+    second_step: bool
+    """Whether a code is asked for when signing in by password."""
 
 
 class DirectoryPage(Message):

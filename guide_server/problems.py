@@ -2,7 +2,7 @@
 
 Problem
 ├── Malformed · WrongContentType · TooLarge
-├── WrongCredentials · SignedOut · NotAllowed · ForeignRequest
+├── WrongCredentials · SecondStepNeeded · WrongCode · SignedOut · NotAllowed · ForeignRequest
 ├── NotFound · MethodNotAllowed · AlreadyExists
 ├── RateLimited
 └── Busy · Unavailable · InternalFault
@@ -74,6 +74,20 @@ class WrongCredentials(Problem):
     """The login or the password is wrong."""
 
     id = "wrong_credentials"
+    status = HTTPStatus.UNAUTHORIZED
+
+
+class SecondStepNeeded(Problem):
+    """The password is right. Send it again with a code."""
+
+    id = "second_step_needed"
+    status = HTTPStatus.UNAUTHORIZED
+
+
+class WrongCode(Problem):
+    """The code is wrong, or was used before."""
+
+    id = "wrong_code"
     status = HTTPStatus.UNAUTHORIZED
 
 

@@ -1,12 +1,13 @@
 """Sessions of staff, kept by the server: the browser holds a random token, the store its hash.
 
 A stolen database opens no session, and a session ends at once where it is ended: on signing out, after
-idling, and at the latest some hours after signing in. Signing in always makes a new token, so none can be
-planted beforehand.
+idling, and at the latest some hours after signing in; but never by the clock while a guide is in a call or
+wraps one up. Signing in always makes a new token, so none can be planted beforehand.
 """
 
 import hashlib
 import secrets
+from collections.abc import Callable
 
 from aiohttp import web
 
@@ -21,16 +22,27 @@ BETWEEN_TOUCHES: Milliseconds = 60_000
 
 
 class Sessions:
-    """Implements `ports.DeskSessions`. `tls`: browsers come by https."""
+    """Implements `ports.DeskSessions`.
+
+    `tls`: browsers come by https. `busy`: whether someone is in a call, or wrapping one up, at this moment.
+    """
 
     def __init__(
-        self, *, staff: Staff, clock: Clock, idle: Milliseconds, longest: Milliseconds, tls: bool
+        self,
+        *,
+        staff: Staff,
+        clock: Clock,
+        idle: Milliseconds,
+        longest: Milliseconds,
+        tls: bool,
+        busy: Callable[[GuideId], bool],
     ) -> None:
         self._staff = staff
         self._clock = clock
         self._idle = idle
         self._longest = longest
         self._tls = tls
+        self._busy = busy
         self.cookie = "__Host-vagvisare" if tls else "vagvisare"
 
     async def guide_of(self, cookie_header: str) -> GuideId | None:
@@ -50,7 +62,8 @@ class Sessions:
         session = await self._staff.session(token_hash)
         if session is None or not session.account.active:
             return None
-        if now >= session.expires_at or now - session.seen_at >= self._idle:
+        over = now >= session.expires_at or now - session.seen_at >= self._idle
+        if over and not self._busy(GuideId(session.account.id)):
             await self._staff.end_session(token_hash)
             return None
         if now - session.seen_at >= BETWEEN_TOUCHES:

@@ -11,20 +11,29 @@ from aiohttp import web
 from guide_server.access import Access, SignedIn, StaffRole
 from guide_server.attempts import Attempts, source
 from guide_server.endpoint import Asked, Endpoint, Nothing
-from guide_server.models import Me, SignIn, Welcome
+from guide_server.models import Me, SignIn, WaysIn, Welcome
+from guide_server.oidc import OidcSettings
 from guide_server.passwords import Passwords
 from guide_server.problems import WrongCredentials
+from guide_server.second_step import SecondStep
 from guide_server.sessions import Sessions
 from signaling.store.staff import Staff
 
 HOMES = {StaffRole.GUIDE: "/desk/", StaffRole.ADMIN: "/admin/"}
-_OWN_PAGE = re.compile(r"/(desk|admin)/(\?[A-Za-z0-9_.~%&=+,:@-]*)?")
+OWN_PAGES = {
+    "desk": frozenset({StaffRole.GUIDE}),
+    "check": frozenset({StaffRole.GUIDE}),
+    "admin": frozenset({StaffRole.ADMIN}),
+    "account": frozenset(StaffRole),
+}
+"""Each page that signing in may lead to, and whose it is."""
+_OWN_PAGE = re.compile(r"/(desk|check|admin|account)/(\?[A-Za-z0-9_.~%&=+,:@-]*)?")
 
 
 def landing(roles: frozenset[StaffRole], wished: str) -> str:
     """Where to go after signing in: to the page wished for where it is ours and theirs, else to their own."""
     ours = _OWN_PAGE.fullmatch(wished)
-    if ours is not None and StaffRole({"desk": "guide", "admin": "admin"}[ours[1]]) in roles:
+    if ours is not None and OWN_PAGES[ours[1]] & roles:
         return wished
     return next((home for role, home in HOMES.items() if role in roles), "/signin/")
 
@@ -47,13 +56,17 @@ class SigningIn:
         staff: Staff,
         sessions: Sessions,
         passwords: Passwords,
+        second_step: SecondStep,
         attempts: Attempts,
+        oidc: OidcSettings | None,
         behind_proxy: bool,
     ) -> None:
         self._staff = staff
         self._sessions = sessions
         self._passwords = passwords
+        self._second_step = second_step
         self._attempts = attempts
+        self._oidc = oidc
         self._behind_proxy = behind_proxy
 
     async def sign_in(self, asked: Asked[SignIn]) -> Annotated[web.Response, Welcome]:
@@ -65,12 +78,18 @@ class SigningIn:
         kept = account.password_hash if account is not None and account.active else None
         if not await self._passwords.fits(wish.password, kept) or account is None:
             raise WrongCredentials
+        await self._second_step.check(account.id, wish.code)
         await self._attempts.succeeded(login, address)
         token, who = await self._sessions.start(account, instead_of=asked.request)
         welcome = Welcome(me=me(who), go_to=landing(who.roles, wish.next))
         response = web.json_response(text=welcome.model_dump_json())
         self._sessions.set_cookie(response, token)
         return response
+
+    async def ways_in(self, _: Asked[Nothing]) -> WaysIn:
+        """Tell how one can sign in here."""
+        oidc = self._oidc
+        return WaysIn(provider=oidc is not None, button=None if oidc is None else oidc.button)
 
     async def who_am_i(self, asked: Asked[Nothing]) -> Me:
         """Tell who is signed in, and the token that changes need."""
@@ -89,6 +108,7 @@ class SigningIn:
     def endpoints(self) -> tuple[Endpoint, ...]:
         return (
             Endpoint("POST", "/api/session", Access.ANYONE, self.sign_in),
+            Endpoint("GET", "/api/ways-in", Access.ANYONE, self.ways_in),
             Endpoint("DELETE", "/api/session", Access.SIGNED_IN, self.sign_out),
             Endpoint("DELETE", "/api/sessions", Access.SIGNED_IN, self.sign_out_everywhere),
             Endpoint("GET", "/api/me", Access.SIGNED_IN, self.who_am_i),

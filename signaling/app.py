@@ -15,8 +15,10 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from guide_server.access import StaffRole
 from guide_server.app import GuideServerSettings, Records, mount
 from guide_server.attempts import source
+from guide_server.oidc import OidcSettings
 from signaling.clock import SteadyClock
 from signaling.core.ids import Milliseconds, PoolId
 from signaling.core.pool_settings import MINUTE, SECOND
@@ -25,7 +27,7 @@ from signaling.gateway.gateway import Gateway
 from signaling.hours import keep_hours
 from signaling.monitoring import Watch, add_health, metrics_app
 from signaling.ports import JournalUnavailable
-from signaling.settings import Settings
+from signaling.settings import OidcPart, Settings
 from signaling.store.audit import AuditLog
 from signaling.store.call_log import CallLog
 from signaling.store.directory import SqlDirectory
@@ -33,6 +35,8 @@ from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.migrate import is_at_head, migrate
 from signaling.store.reports import Reports
+from signaling.store.second_factors import SecondFactors
+from signaling.store.shifts import Shifts
 from signaling.store.staff import Staff
 from signaling.turn_credentials import TurnCredentials
 
@@ -73,7 +77,8 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
     pool = PoolId(settings.pool.id)
     directory = SqlDirectory(database, clock=clock)
     journal = SqlJournal(database)
-    gateway = Gateway(directory=directory, turn=_turn(settings), clock=clock)
+    turn = _turn(settings)
+    gateway = Gateway(directory=directory, turn=turn, clock=clock)
     watch = Watch(gateway, lambda: exchange.pool)
     exchange = Exchange(pool, journal=journal, audience=watch, clock=clock, settings=settings.pool.core())
     records = Records(
@@ -82,6 +87,8 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
         call_log=CallLog(database, pool=pool, clock=clock),
         audit=AuditLog(database, clock=clock),
         reports=Reports(database, pool=pool, clock=clock, zone=settings.municipality.zone()),
+        second_factors=SecondFactors(database, clock=clock),
+        shifts=Shifts(database),
     )
     app = web.Application(client_max_size=1 << 16)
     sessions = mount(
@@ -90,7 +97,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
         pool=lambda: exchange.pool,
         commands=exchange,
         clock=clock,
-        settings=_guide_server(settings),
+        settings=_guide_server(settings, turn),
         elsewhere=ELSEWHERE,
     )
     gateway.mount(
@@ -191,7 +198,7 @@ def _turn(settings: Settings) -> TurnCredentials:
     )
 
 
-def _guide_server(settings: Settings) -> GuideServerSettings:
+def _guide_server(settings: Settings, turn: TurnCredentials) -> GuideServerSettings:
     return GuideServerSettings(
         public_url=settings.server.public_url,
         pool=settings.pool.core(),
@@ -200,4 +207,23 @@ def _guide_server(settings: Settings) -> GuideServerSettings:
         longest=settings.sign_in.longest_hours * HOUR,
         zone=settings.municipality.zone(),
         version=version("vagvisare"),
+        oidc=_oidc(settings.sign_in.oidc),
+        turn=turn,
+    )
+
+
+def _oidc(part: OidcPart) -> OidcSettings | None:
+    if part.issuer is None:
+        return None
+    roles = {StaffRole.GUIDE: part.roles.guide, StaffRole.ADMIN: part.roles.admin}
+    return OidcSettings(
+        issuer=part.issuer,
+        client_id=part.client_id,
+        client_secret=part.client_secret.get_secret_value(),
+        scopes=part.scopes,
+        login_claim=part.login_claim,
+        roles_claim=part.roles_claim,
+        roles={role: frozenset(values) for role, values in roles.items()},
+        create_accounts=part.create_accounts,
+        button=part.button,
     )

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from signaling.core.ids import UND, Disposition, Topic
@@ -22,6 +22,8 @@ from signaling.substitutes_file import read_substitutes
 Seconds = Annotated[int, Field(ge=1, le=86_400)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """A word that stands in the log for a topic or an outcome; its texts are the pages' business."""
+_TRUSTED_URL = r"^(https://[^/\s]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(/[^\s?#]*)?$"
+"""Without TLS only on this machine."""
 
 
 class _Part(BaseModel):
@@ -185,10 +187,44 @@ class HoursPart(OpeningPart):
     languages: dict[Annotated[str, AfterValidator(spoken)], OpeningPart] = {}
 
 
+class OidcRoles(_Part):
+    guide: tuple[str, ...] = ()
+    admin: tuple[str, ...] = ()
+
+
+class OidcPart(_Part):
+    issuer: str | None = Field(default=None, pattern=_TRUSTED_URL)
+    """Exactly as the provider writes it, with or without a slash at its end; None: no such way in."""
+    client_id: str = ""
+    client_secret: SecretStr = SecretStr("")
+    scopes: tuple[str, ...] = ("openid", "profile", "email")
+    login_claim: str = Field(default="preferred_username", min_length=1)
+    roles_claim: str | None = Field(default=None, min_length=1)
+    roles: OidcRoles = OidcRoles()
+    create_accounts: bool = False
+    button: str | None = Field(default=None, min_length=1, max_length=60)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        """What no single value shows."""
+        mapped = bool(self.roles.guide or self.roles.admin)
+        if self.issuer is not None and not self.client_id:
+            raise ValueError("with an issuer there must be a client_id")
+        if "openid" not in self.scopes:
+            raise ValueError("openid must be among the scopes")
+        if mapped is not (self.roles_claim is not None):
+            raise ValueError("roles_claim and roles go together")
+        if self.create_accounts and not mapped:
+            raise ValueError("create_accounts needs roles_claim and roles")
+        return self
+
+
 class SignInPart(_Part):
     idle_minutes: int = Field(default=60, ge=1, le=1_440)
     """A signed-in browser that asks for nothing is signed out after this time."""
     longest_hours: int = Field(default=12, ge=1, le=168)
+    """A guide in a call stays signed in until it is wrapped up."""
+    oidc: OidcPart = OidcPart()
 
 
 class LogPart(_Part):
@@ -239,4 +275,8 @@ def _settings(content: Mapping[str, Any], path: Path | None) -> Settings:
 
 
 def _holds_secrets(content: Mapping[str, Any]) -> bool:
-    return bool(content.get("turn", {}).get("secrets")) or "@" in content.get("store", {}).get("url", "")
+    return (
+        bool(content.get("turn", {}).get("secrets"))
+        or bool(content.get("sign_in", {}).get("oidc", {}).get("client_secret"))
+        or "@" in content.get("store", {}).get("url", "")
+    )

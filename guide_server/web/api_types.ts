@@ -15,7 +15,9 @@ export type AuditAction =
   | "enrol_kiosk"
   | "revoke_kiosk"
   | "add_staff"
-  | "change_staff";
+  | "change_staff"
+  | "set_second_factor"
+  | "drop_second_factor";
 
 export interface AuditPage {
   rows: AuditRow[];
@@ -40,6 +42,11 @@ export interface AuditRow {
  * `MISSED_RING` is set by the exchange, `BY_ADMIN` by an admin who sent the guide away or off.
  */
 export type AwayReason = "break" | "lunch" | "meeting" | "other_work" | "missed_ring" | "by_admin";
+
+/** Shown once: only hashes are kept. */
+export interface BackupCodes {
+  codes: string[];
+}
 
 /** The pool as it is at `at`. */
 export interface Board {
@@ -223,6 +230,10 @@ export interface FieldProblem {
   message: string;
 }
 
+export interface FirstCode {
+  code: string;
+}
+
 /** What a guide is to be: at once, or after the call or wrap-up that the guide is in. */
 export interface ForcedStatus {
   status: "available" | "away" | "offline";
@@ -239,6 +250,8 @@ export interface Guide {
   /** What the guide knows well: a resident can be sent on to somebody who does. */
   topics: Code[];
   active: boolean;
+  /** Whether a code is asked for when signing in by password. */
+  second_step: boolean;
 }
 
 /** What is given replaces what was. */
@@ -411,6 +424,38 @@ export interface NewGuide {
   topics?: Code[];
 }
 
+export interface NewOwnPassword {
+  old: string;
+  new: string;
+}
+
+/** For the telephone. Counts only once a code of it was given back. */
+export interface OfferedKey {
+  /** To be typed where the code cannot be seen. */
+  key: string;
+  /** The rows of the QR code, `1` for dark, without the quiet zone. */
+  qr: string[];
+}
+
+/** How I sign in. */
+export interface OwnAccount {
+  /** Whether a password of ours opens the account. */
+  password: boolean;
+  second_step_since: Instant | null;
+  /** How many are left. */
+  backup_codes: Count;
+}
+
+export interface OwnPassword {
+  password: string;
+}
+
+export interface OwnShift {
+  languages: ShiftLanguage[];
+  /** When today is over, and all are served again. */
+  until: Instant;
+}
+
 /** Why a guide passed on a ring. */
 export type PassReason = "not_ready" | "language" | "conflict_of_interest" | "technical" | "other";
 
@@ -423,6 +468,19 @@ export interface ProblemBody {
 
 /** Why an admin reads the log. Stands in the audit. */
 export type Purpose = "follow_up" | "complaint" | "fault" | "public_records_request";
+
+export interface Relay {
+  /** How the browser reaches it. */
+  route: "udp" | "tcp" | "tls";
+  url: string;
+}
+
+/** The relays of calls, none where calls go directly; one password for all of them, for a few minutes. */
+export interface Relays {
+  relays: Relay[];
+  username: string;
+  credential: string;
+}
 
 /** One desk rang, to lead the call or to join it as a guest. */
 export interface Ring {
@@ -465,10 +523,24 @@ export interface Share {
   high: number;
 }
 
+export interface ShiftChoice {
+  languages: LanguageTag[];
+}
+
+/** One language of mine that residents can be helped in. */
+export interface ShiftLanguage {
+  language: Language;
+  level: Level;
+  mode: Mode;
+  /** Whether I serve it today. */
+  today: boolean;
+}
+
 export interface SignIn {
   login: string;
   password: string;
-  /** The page that was asked for before; followed only where it is one of ours and allowed. */
+  /** Where the account has a second step: from the telephone, or a backup code. */
+  code?: string | null;
   next?: string;
 }
 
@@ -499,6 +571,14 @@ export interface WaitRatio {
 
 /** How long a call waited for a guide, or for its end. */
 export type Waited = "within_target" | "longer" | "long";
+
+/** How one can sign in here, besides login and password. */
+export interface WaysIn {
+  /** Whether an account of the identity provider will do. */
+  provider: boolean;
+  /** What the button for it says; null: the page's own words. */
+  button: string | null;
+}
 
 export interface Welcome {
   me: Me;

@@ -32,6 +32,11 @@ class SecondFactors:
     async def of(self, staff_id: str) -> SecondFactor | None:
         return await self._database.read(lambda connection: _of(connection, staff_id))
 
+    async def in_force(self) -> frozenset[str]:
+        """Whoever is asked for a second factor."""
+        query = select(second_factor.c.staff).where(second_factor.c.confirmed_at.is_not(None))
+        return await self._database.read(lambda connection: frozenset(connection.scalars(query)))
+
     async def offer(self, staff_id: str, secret: bytes) -> bool:
         """Keep a key that is not asked for yet, in place of an older offer. False: one is in force."""
         return await self._database.write(lambda connection: _offer(connection, staff_id, secret))

@@ -27,6 +27,8 @@ from signaling.store.directory import Neighbourhood, Site, SqlDirectory
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.reports import Reports
+from signaling.store.second_factors import SecondFactors
+from signaling.store.shifts import Shifts
 from signaling.store.staff import Staff
 from tests.fakes import ManualClock
 from tests.store.histories import POOL, SETTINGS, entries
@@ -141,6 +143,8 @@ async def office_at(address: str, **changes: Any) -> AsyncIterator[Office]:
         call_log=CallLog(database, pool=POOL, clock=clock),
         audit=AuditLog(database, clock=clock),
         reports=Reports(database, pool=POOL, clock=clock, zone=STOCKHOLM),
+        second_factors=SecondFactors(database, clock=clock),
+        shifts=Shifts(database),
     )
     app = web.Application()
     settings = {

@@ -11,6 +11,8 @@ from signaling.store.call_log import CallLog
 from signaling.store.directory import SqlDirectory
 from signaling.store.engine import Database
 from signaling.store.reports import Reports
+from signaling.store.second_factors import SecondFactors
+from signaling.store.shifts import Shifts
 from signaling.store.staff import Staff
 from tests.fakes import ManualClock
 from tests.guide_server.office import STOCKHOLM, Browser, Office, Wishes
@@ -22,6 +24,16 @@ ROUTES = {
     ("DELETE", "/api/session"): Access.SIGNED_IN,
     ("DELETE", "/api/sessions"): Access.SIGNED_IN,
     ("GET", "/api/me"): Access.SIGNED_IN,
+    ("GET", "/api/ways-in"): Access.ANYONE,
+    ("GET", "/api/me/account"): Access.SIGNED_IN,
+    ("POST", "/api/me/password"): Access.SIGNED_IN,
+    ("POST", "/api/me/second-step"): Access.SIGNED_IN,
+    ("POST", "/api/me/second-step/confirmation"): Access.SIGNED_IN,
+    ("POST", "/api/me/second-step/removal"): Access.SIGNED_IN,
+    ("GET", "/api/shift"): Access.GUIDE,
+    ("PATCH", "/api/shift"): Access.GUIDE,
+    ("GET", "/api/check/relays"): Access.GUIDE,
+    ("GET", "/api/check/echo"): Access.GUIDE,
     ("GET", "/api/openapi.json"): Access.SIGNED_IN,
     ("GET", "/api/log"): Access.ADMIN,
     ("GET", "/api/log.csv"): Access.ADMIN,
@@ -36,12 +48,17 @@ ROUTES = {
     ("POST", "/api/kiosks/{kiosk}/revocation"): Access.ADMIN,
     ("POST", "/api/guides"): Access.ADMIN,
     ("PATCH", "/api/guides/{guide}"): Access.ADMIN,
+    ("DELETE", "/api/guides/{guide}/second-step"): Access.ADMIN,
     ("GET", "/"): Access.ANYONE,
     ("GET", "/signin"): Access.ANYONE,
     ("GET", "/desk"): Access.ANYONE,
+    ("GET", "/check"): Access.ANYONE,
+    ("GET", "/account"): Access.ANYONE,
     ("GET", "/admin"): Access.ANYONE,
     ("GET", "/signin/{file}"): Access.ANYONE,
     ("GET", "/desk/{file}"): Access.GUIDE,
+    ("GET", "/check/{file}"): Access.GUIDE,
+    ("GET", "/account/{file}"): Access.SIGNED_IN,
     ("GET", "/admin/{file}"): Access.ADMIN,
 }
 """What was decided. A new route is added here by hand, after thought."""
@@ -115,6 +132,8 @@ async def test_an_app_with_a_forgotten_route_does_not_start(tmp_path: object) ->
         call_log=CallLog(database, pool=POOL, clock=clock),
         audit=AuditLog(database, clock=clock),
         reports=Reports(database, pool=POOL, clock=clock, zone=STOCKHOLM),
+        second_factors=SecondFactors(database, clock=clock),
+        shifts=Shifts(database),
     )
     settings = GuideServerSettings(public_url="http://desk.example", pool=SETTINGS, zone=STOCKHOLM)
     mount(

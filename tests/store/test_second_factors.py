@@ -26,12 +26,14 @@ async def test_an_offer_is_replaced_until_it_is_confirmed(factors: SecondFactors
     assert not await factors.confirm(saba.id, step=1, codes=["a"], by=OWN)
     assert await factors.offer(saba.id, b"first")
     assert await factors.offer(saba.id, b"second")
+    assert await factors.in_force() == frozenset()
     offered = await factors.of(saba.id)
     assert offered is not None
     assert (offered.secret, offered.confirmed_at, offered.backup_codes) == (b"second", None, 0)
     assert await factors.confirm(saba.id, step=7, codes=["a", "b"], by=OWN)
     assert not await factors.confirm(saba.id, step=8, codes=["c"], by=OWN)
     assert not await factors.offer(saba.id, b"third"), "one that is in force is not replaced by an offer"
+    assert await factors.in_force() == {saba.id}
     kept = await factors.of(saba.id)
     assert kept is not None
     assert (kept.secret, kept.confirmed_at, kept.last_step, kept.backup_codes) == (b"second", NOON, 7, 2)
