@@ -81,6 +81,7 @@ class Office:
     database: Database
     directory: SqlDirectory
     staff: Staff
+    factors: SecondFactors
     audit: AuditLog
     sessions: Sessions
     journal: SqlJournal
@@ -133,9 +134,11 @@ class Wishes:
 
 
 @asynccontextmanager
-async def office_at(address: str, **changes: Any) -> AsyncIterator[Office]:
+async def office_at(
+    address: str, *, clock: ManualClock | None = None, port: int = 0, **changes: Any
+) -> AsyncIterator[Office]:
     """Serve `address`, an empty store that is up to date, on loopback. `changes` are settings."""
-    clock = ManualClock()
+    clock = clock or ManualClock()
     database = Database(address)
     records = Records(
         staff=Staff(database, clock=clock),
@@ -164,7 +167,7 @@ async def office_at(address: str, **changes: Any) -> AsyncIterator[Office]:
     )
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()
     office = Office(
         app=app,
@@ -173,6 +176,7 @@ async def office_at(address: str, **changes: Any) -> AsyncIterator[Office]:
         database=database,
         directory=records.directory,
         staff=records.staff,
+        factors=records.second_factors,
         audit=records.audit,
         sessions=sessions,
         journal=SqlJournal(database),
