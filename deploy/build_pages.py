@@ -25,6 +25,8 @@ from deploy.node import NODE_WHEEL, Node, find_node
 PAGES = {
     "desk": Path("guide_server/pages/desk"),
     "admin": Path("guide_server/pages/admin"),
+    "account": Path("guide_server/pages/account"),
+    "check": Path("guide_server/pages/check"),
     "signin": Path("guide_server/pages/signin"),
     "kiosk": Path("kiosk_client/pages"),
 }

@@ -1,7 +1,6 @@
 """The sign-in page and the admin page, in Chromium, on a real server with a real log."""
 
 import re
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -27,18 +26,6 @@ FAULTS = """async () => (await axe.run(document, {
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 })).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)"""
 LONG_NAME = "Demoperson med ett mycket långt förnamn och ett ännu längre efternamn"
-
-
-@pytest.fixture(scope="session")
-def staff_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sign-in page and the admin page, built from their sources as they are."""
-    build_pages(ROOT)
-    folder = tmp_path_factory.mktemp("pages")
-    for page in ("signin", "admin"):
-        shutil.copytree(ROOT / PAGES[page], folder / page)
-    (folder / "desk").mkdir()
-    (folder / "desk" / "index.html").write_text("<title>The desk has tests of its own</title>")
-    return folder
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -55,12 +55,16 @@ function Who({ model }: { model: AdminModel }) {
         <bdi class="who__name">{model.me.value?.name}</bdi>
       </summary>
       <div class="who__menu card">
+        <a class="button button--quiet" href="/account/">
+          <Icon name="lock" />
+          {say.value("own_account")}
+        </a>
         <button type="button" class="button button--quiet" onClick={() => void model.signOut(false)}>
           <Icon name="sign_out" />
           {say.value("sign_out")}
         </button>
         <button type="button" class="button button--quiet" onClick={() => void model.signOut(true)}>
-          <Icon name="lock" />
+          <Icon name="sign_out" />
           {say.value("sign_out_everywhere")}
         </button>
       </div>

@@ -50,6 +50,12 @@ export function GuideForm({ model, languages, topics, guide, close }: Form) {
       await model.changeGuide(guide.id, { active });
       return guide.name;
     });
+  const resetSecondStep = () =>
+    save(async () => {
+      if (guide === null) return "";
+      await model.resetSecondStep(guide.id);
+      return guide.name;
+    });
   return (
     <form ref={form} class="guide-form card" onSubmit={submit} noValidate>
       <h2>
@@ -104,6 +110,11 @@ export function GuideForm({ model, languages, topics, guide, close }: Form) {
             onClick={() => void setActive(!guide.active)}
           >
             {say.value(guide.active ? "guides.deactivate" : "guides.activate")}
+          </button>
+        )}
+        {guide?.second_step === true && (
+          <button type="button" class="button" onClick={() => void resetSecondStep()}>
+            {say.value("guides.reset_second_step")}
           </button>
         )}
       </div>

@@ -110,6 +110,10 @@ export class AdminModel {
     return this.#change("PATCH", `/api/guides/${guide}`, change);
   }
 
+  resetSecondStep(guide: string): Promise<void> {
+    return this.#change("DELETE", `/api/guides/${guide}/second-step`);
+  }
+
   async signOut(everywhere: boolean): Promise<void> {
     await this.#api.send("DELETE", everywhere ? "/api/sessions" : "/api/session").catch(() => undefined);
     location.assign("/signin/");
@@ -143,7 +147,7 @@ export class AdminModel {
   }
 
   /** Change something, then show the directory as it is now. */
-  async #change<T = void>(method: "POST" | "PATCH", path: string, body?: unknown): Promise<T> {
+  async #change<T = void>(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<T> {
     const answer = await this.#guarded(this.#api.send<T>(method, path, body));
     await this.reloadDirectory();
     return answer;

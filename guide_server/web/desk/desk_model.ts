@@ -39,6 +39,7 @@ import type {
   GuestRole,
   PassReason,
 } from "../../../signaling/client/types";
+import { chosenDevices, toChosenSpeaker } from "../devices";
 
 /** To whom a call shall go: one of the three. */
 export type Wanted = { guide: string } | { language: string } | { topic: string };
@@ -133,6 +134,7 @@ export class DeskModel {
 
   /** Play the resident in `video`; call the result when the element goes away. */
   showResident(video: HTMLVideoElement): () => void {
+    void toChosenSpeaker(video);
     return this.#media.value?.call.show(video) ?? (() => {});
   }
 
@@ -227,7 +229,7 @@ export class DeskModel {
   #openMedia(relayOnly: boolean): void {
     if (this.#media.value !== null) return;
     void warmUp();
-    const local = new LocalMedia({ timers: this.#timers });
+    const local = new LocalMedia({ choice: chosenDevices(), timers: this.#timers });
     void local.open();
     const call = new CallMedia<DeskView>({
       signaling: this.#signaling,

@@ -1,4 +1,5 @@
 import type { DeskView } from "../../../signaling/client/types";
+import { Icon } from "../../../signaling/theme/icons";
 import type { DeskModel } from "./desk_model";
 import { DeviceNotices } from "./device_notices";
 import { OwnPicture } from "./own_picture";
@@ -45,6 +46,10 @@ export function ReadyStage({ model, view, ringer }: Props) {
         {say.value(view.status === "away" ? "status.return" : "status.start")}
         <kbd>{labelOf("available")}</kbd>
       </button>
+      <a class="button button--quiet" href="/check/">
+        <Icon name="check" />
+        {say.value("ready.check")}
+      </a>
     </div>
   );
 }

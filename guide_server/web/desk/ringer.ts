@@ -1,5 +1,7 @@
 /** How the desk calls for attention: two soft rising notes, the title of the tab, and the system's notification. */
 
+import { toChosenSpeaker } from "../devices";
+
 /** Hertz: an E and the A above it. */
 const NOTES = [659.25, 880] as const;
 const NOTE_SECONDS = 0.28;
@@ -13,6 +15,7 @@ export class Ringer {
   /** A browser lets a page sound only after a gesture: call this from the click that makes the guide available. */
   unlock(): void {
     this.#context ??= new AudioContext();
+    void toChosenSpeaker(this.#context);
     void this.#context.resume();
     if ("Notification" in window && Notification.permission === "default") {
       void Notification.requestPermission();

@@ -38,6 +38,10 @@ export function TopBar({ model, ringer }: { model: DeskModel; ringer: Ringer }) 
         <Icon name="language" />
         {say.value("language.switch")}
       </button>
+      <a class="button button--quiet" href="/account/" target="_blank" rel="noopener">
+        <Icon name="lock" />
+        {say.value("account")}
+      </a>
       <button type="button" class="button button--quiet" onClick={() => void signOut()}>
         <Icon name="sign_out" />
         {say.value("sign_out")}

@@ -3,10 +3,12 @@ import "./signin.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { followLanguage } from "../staff_language";
+import { followTheme } from "../staff_theme";
 import { SignInPage } from "./signin";
 import { say } from "./texts";
 
 followLanguage();
+followTheme();
 effect(() => {
   document.title = say.value("title");
 });

@@ -1,27 +1,49 @@
-/** What the sign-in page knows: who is already here, and how the last attempt went. */
+/** What the sign-in page knows: who is already here, which ways in there are, and how the last attempt went. */
 import { signal } from "@preact/signals";
 import { Api, Refused } from "../api";
-import type { Me, SignIn, Welcome } from "../api_types";
+import type { Me, SignIn, WaysIn, Welcome } from "../api_types";
 import type { Key } from "./texts";
 
-const FAULTS = ["wrong_credentials", "rate_limited", "busy", "offline", "unavailable"] as const;
+const FAULTS = ["wrong_credentials", "wrong_code", "rate_limited", "busy", "offline", "unavailable"] as const;
+/** What coming back from the identity provider can lead to, as the server names it in the address. */
+const BROUGHT = [
+  "oidc_away",
+  "oidc_failed",
+  "oidc_refused",
+  "oidc_again",
+  "oidc_no_account",
+  "rate_limited",
+] as const;
 
-/** `looking` until it is known whether someone is signed in already. */
-export type Stage = { name: "looking" } | { name: "form" } | { name: "not_yours"; me: Me };
+/** `looking` until it is known whether someone is signed in already. `code`: the password is right. */
+export type Stage = { name: "looking" } | { name: "form" } | { name: "code" } | { name: "not_yours"; me: Me };
 
 /** Homes in the order in which someone with several roles gets them. */
 const HOMES = { guide: "/desk/", admin: "/admin/" } as const;
+/** Each page of ours, and whose it is; the server's `OWN_PAGES`. */
+const OWN_PAGES = {
+  desk: ["guide"],
+  check: ["guide"],
+  admin: ["admin"],
+  account: ["guide", "admin"],
+} as const satisfies Record<string, readonly Me["roles"][number][]>;
 
 export class SignInModel {
   readonly stage = signal<Stage>({ name: "looking" });
   readonly fault = signal<Key | null>(null);
   readonly working = signal(false);
+  readonly ways = signal<WaysIn>({ provider: false, button: null });
   readonly #api = new Api();
+  /** What was right, while the code is asked for. */
+  #given: Pick<SignIn, "login" | "password"> | null = null;
 
   constructor(
     private readonly next: string,
     private readonly go: (path: string) => void,
-  ) {}
+    brought = "",
+  ) {
+    this.fault.value = BROUGHT.find((known) => known === brought) ?? null;
+  }
 
   /** A page that sent a guest here, or a new tab: whoever is signed in and allowed goes on at once. */
   async look(): Promise<void> {
@@ -32,7 +54,13 @@ export class SignInModel {
       else this.stage.value = { name: "not_yours", me };
     } catch {
       this.stage.value = { name: "form" };
+      await this.#findWays();
     }
+  }
+
+  /** Where the button for the identity provider leads. */
+  get provider(): string {
+    return this.next === "" ? "/api/oidc" : `/api/oidc?next=${encodeURIComponent(this.next)}`;
   }
 
   async signIn(login: string, password: string): Promise<void> {
@@ -40,22 +68,50 @@ export class SignInModel {
       this.fault.value = "empty";
       return;
     }
-    this.fault.value = null;
-    this.working.value = true;
-    try {
-      const wish: SignIn = { login: login.trim(), password, next: this.next };
-      const welcome = await this.#api.send<Welcome>("POST", "/api/session", wish);
-      this.go(welcome.go_to);
-    } catch (refused) {
-      this.working.value = false;
-      this.fault.value = faultOf(refused);
+    this.#given = { login: login.trim(), password };
+    await this.#ask({ ...this.#given, next: this.next });
+  }
+
+  async giveCode(code: string): Promise<void> {
+    if (this.#given === null || code.trim() === "") {
+      this.fault.value = "empty_code";
+      return;
     }
+    await this.#ask({ ...this.#given, code: code.trim(), next: this.next });
+  }
+
+  /** From the code back to login and password. */
+  restart(): void {
+    this.#given = null;
+    this.fault.value = null;
+    this.stage.value = { name: "form" };
   }
 
   /** Sign out, so that someone else can sign in. */
   async leave(): Promise<void> {
     await this.#api.send("DELETE", "/api/session").catch(() => undefined);
     this.stage.value = { name: "form" };
+    await this.#findWays();
+  }
+
+  async #ask(wish: SignIn): Promise<void> {
+    this.fault.value = null;
+    this.working.value = true;
+    try {
+      const welcome = await this.#api.send<Welcome>("POST", "/api/session", wish);
+      this.go(welcome.go_to);
+    } catch (refused) {
+      this.working.value = false;
+      if (refused instanceof Refused && refused.id === "second_step_needed") {
+        this.stage.value = { name: "code" };
+      } else {
+        this.fault.value = faultOf(refused);
+      }
+    }
+  }
+
+  async #findWays(): Promise<void> {
+    this.ways.value = await this.#api.get<WaysIn>("/api/ways-in").catch(() => this.ways.peek());
   }
 }
 
@@ -65,8 +121,9 @@ export function homeOf(me: Me): string {
 
 /** Whether `path` is one of our pages, and one for this person. The server decides again. */
 export function mayOpen(me: Me, path: string): boolean {
-  const page = /^\/(desk|admin)\/(\?[^#]*)?$/.exec(path)?.[1];
-  return page !== undefined && me.roles.includes(page === "desk" ? "guide" : "admin");
+  const page = /^\/(desk|check|admin|account)\/(\?[^#]*)?$/.exec(path)?.[1];
+  const theirs: readonly string[] = OWN_PAGES[page as keyof typeof OWN_PAGES] ?? [];
+  return me.roles.some((role) => theirs.includes(role));
 }
 
 function faultOf(refused: unknown): Key {

@@ -5,8 +5,11 @@ import { switchLanguage } from "../staff_language";
 import { homeOf, SignInModel } from "./model";
 import { say } from "./texts";
 
-const model = new SignInModel(new URLSearchParams(location.search).get("next") ?? "", (path) =>
-  location.replace(path),
+const asked = new URLSearchParams(location.search);
+const model = new SignInModel(
+  asked.get("next") ?? "",
+  (path) => location.replace(path),
+  asked.get("fault") ?? "",
 );
 
 export function SignInPage() {
@@ -27,8 +30,73 @@ export function SignInPage() {
 
 function Stage() {
   const stage = model.stage.value;
-  if (stage.name === "looking") return null;
-  return stage.name === "form" ? <Form /> : <NotYours me={stage.me} />;
+  switch (stage.name) {
+    case "looking":
+      return null;
+    case "form":
+      return <Form />;
+    case "code":
+      return <Code />;
+    case "not_yours":
+      return <NotYours me={stage.me} />;
+  }
+}
+
+/** What went wrong, read out as it appears. */
+function Fault() {
+  const fault = model.fault.value;
+  return (
+    <div role="alert" class="form__fault" id="fault">
+      {fault !== null && (
+        <p class="notice notice--danger">
+          <Icon name="warning" />
+          {say.value(fault)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The second step: six digits of the telephone, or a code that was kept on paper. */
+function Code() {
+  const code = useRef<HTMLInputElement>(null);
+  const fault = model.fault.value;
+  useEffect(() => code.current?.select(), [fault, model.working.value]);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!model.working.value) void model.giveCode(code.current?.value ?? "");
+  };
+  return (
+    <form class="form" onSubmit={submit} noValidate>
+      <h1>{say.value("code_heading")}</h1>
+      <p class="form__lead">{say.value("code_lead")}</p>
+      <Fault />
+      <div class="field">
+        <label for="code">{say.value("code")}</label>
+        <input
+          ref={code}
+          id="code"
+          name="code"
+          class="form__code"
+          autocomplete="one-time-code"
+          autocapitalize="characters"
+          spellcheck={false}
+          maxLength={40}
+          required
+          aria-describedby="fault code-help"
+        />
+        <p id="code-help" class="form__help">
+          {say.value("code_help")}
+        </p>
+      </div>
+      <button type="submit" class="button button--primary form__submit" aria-disabled={model.working.value}>
+        {say.value(model.working.value ? "working" : "submit")}
+      </button>
+      <button type="button" class="button button--quiet" onClick={() => model.restart()}>
+        {say.value("code_back")}
+      </button>
+    </form>
+  );
 }
 
 function Form() {
@@ -49,14 +117,16 @@ function Form() {
     <form class="form" onSubmit={submit} noValidate>
       <h1>{say.value("heading")}</h1>
       <p class="form__lead">{say.value("lead")}</p>
-      <div role="alert" class="form__fault" id="fault">
-        {fault !== null && (
-          <p class="notice notice--danger">
-            <Icon name="warning" />
-            {say.value(fault)}
-          </p>
-        )}
-      </div>
+      <Fault />
+      {model.ways.value.provider && (
+        <>
+          <a class="button button--primary form__submit" href={model.provider}>
+            <Icon name="forward" />
+            {model.ways.value.button ?? say.value("provider")}
+          </a>
+          <p class="form__or">{say.value("or")}</p>
+        </>
+      )}
       <div class="field">
         <label for="login">{say.value("login")}</label>
         <input
@@ -95,7 +165,11 @@ function Form() {
         />
         {say.value("show_password")}
       </label>
-      <button type="submit" class="button button--primary form__submit" aria-disabled={model.working.value}>
+      <button
+        type="submit"
+        class={model.ways.value.provider ? "button form__submit" : "button button--primary form__submit"}
+        aria-disabled={model.working.value}
+      >
         {say.value(model.working.value ? "working" : "submit")}
       </button>
     </form>

@@ -21,6 +21,10 @@ test.each([
   [["admin"], "//evil.example/admin/", false],
   [["admin"], "https://evil.example", false],
   [["admin"], "", false],
+  [["admin"], "/account/", true],
+  [["guide"], "/check/?a", true],
+  [["admin"], "/check/", false],
+  [["guide"], "/toString/", false],
 ] as const)("someone who is %j and wishes for %s: %s", (roles, path, allowed) => {
   expect(mayOpen(me([...roles]), path)).toBe(allowed);
 });
@@ -66,4 +70,34 @@ test("without a server the page says so", async () => {
   expect(model.stage.value.name).toBe("form");
   await model.signIn("amina", "a password");
   expect(model.fault.value).toBe("offline");
+});
+
+test("a second step is asked for once the password is right, and the same password goes with it", async () => {
+  const asked = server({
+    "POST /api/session": { status: 401, body: { id: "second_step_needed", message: "more", fields: [] } },
+  });
+  const model = new SignInModel("/check/", vi.fn());
+  await model.signIn(" amina ", "a password");
+  expect(model.stage.value.name).toBe("code");
+  expect(model.fault.value).toBeNull();
+  await model.giveCode(" ");
+  expect(model.fault.value).toBe("empty_code");
+  await model.giveCode(" 123 456 ");
+  const sent = JSON.parse(String(asked.mock.lastCall?.[1].body));
+  expect(sent).toEqual({ login: "amina", password: "a password", code: "123 456", next: "/check/" });
+  model.restart();
+  expect(model.stage.value.name).toBe("form");
+});
+
+test("what went wrong at the identity provider is said, and nothing that an address makes up", async () => {
+  expect(new SignInModel("", vi.fn(), "oidc_away").fault.value).toBe("oidc_away");
+  expect(new SignInModel("", vi.fn(), "title").fault.value).toBeNull();
+  expect(new SignInModel("/desk/?a=b", vi.fn()).provider).toBe("/api/oidc?next=%2Fdesk%2F%3Fa%3Db");
+});
+
+test("the ways in are asked for where nobody is signed in", async () => {
+  server({ "GET /api/ways-in": { status: 200, body: { provider: true, button: "Kommunkonto" } } });
+  const model = new SignInModel("", vi.fn());
+  await model.look();
+  expect(model.ways.value).toEqual({ provider: true, button: "Kommunkonto" });
 });
