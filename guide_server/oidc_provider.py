@@ -28,7 +28,8 @@ from signaling.ports import Clock
 PATIENCE = aiohttp.ClientTimeout(total=10, connect=5)
 LARGEST_ANSWER = 1 << 18
 """Bytes."""
-METADATA_LIFE: Milliseconds = 3_600_000
+METADATA_LIFE: Milliseconds = 10_000
+"""So short that a provider which went away is noticed before a browser is sent there."""
 KEYS_LIFE: Milliseconds = 3_600_000
 BETWEEN_KEY_FETCHES: Milliseconds = 30_000
 """Tokens with keys that nobody has heard of make us ask again this often at most."""

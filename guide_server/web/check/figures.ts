@@ -16,15 +16,19 @@ export function figuresOf(found: Findings, line: Line): string[] {
     case "socket":
       return told(found.socket, ({ roundTrip }) => [inMilliseconds(roundTrip)]);
     case "relays":
-      return found.relays.length === 0 ? [say.value("relays.none")] : found.relays.map(toldOfRelay);
+      return toldOfRelays(found.relays);
     case "call":
       return told(found.call, toldOfCall);
   }
 }
 
-function toldOfRelay({ route, trial }: Findings["relays"][number]): string {
-  const name = route.toUpperCase();
-  return `${name} ${told(trial, ({ after }) => [inMilliseconds(after)]).join("") || "…"}`;
+function toldOfRelays(relays: Findings["relays"]): string[] {
+  if (relays === null) return [];
+  if (relays.length === 0) return [say.value("relays.none")];
+  return relays.map(({ route, trial }) => {
+    const found = told(trial, ({ after }) => [inMilliseconds(after)]).join("");
+    return `${route.toUpperCase()} ${found || "…"}`;
+  });
 }
 
 function toldOfCall({

@@ -33,7 +33,8 @@ export interface Findings {
   speaker: Trial<{ heard: boolean }>;
   /** Milliseconds there and back. */
   socket: Trial<{ roundTrip: number }>;
-  relays: readonly { route: RouteName; trial: Trial<{ after: number }> }[];
+  /** null until it is known which there are. */
+  relays: readonly { route: RouteName; trial: Trial<{ after: number }> }[] | null;
   call: Trial<CallFigures>;
 }
 
@@ -44,7 +45,7 @@ export const NOTHING_FOUND: Findings = {
   microphone: WAITING,
   speaker: WAITING,
   socket: WAITING,
-  relays: [],
+  relays: null,
   call: WAITING,
 };
 
@@ -61,14 +62,13 @@ const MOST_LOST = 3;
 export const AUDIBLE = 0.2;
 
 export function gradeOf(found: Findings): Readonly<Record<Line, Grade>> {
-  const some = found.relays.some(({ trial }) => trial.state === "done");
   return {
     browser: found.missing.length > 0 ? "bad" : "good",
     camera: grade(found.camera, () => "good", "weak"),
     microphone: grade(found.microphone, ({ heard }) => (heard ? "good" : "weak")),
     speaker: grade(found.speaker, ({ heard }) => (heard ? "good" : "bad")),
     socket: grade(found.socket, ({ roundTrip }) => (roundTrip <= SLOWEST ? "good" : "weak")),
-    relays: worst(found.relays.map(({ trial }) => grade(trial, () => "good", some ? "weak" : "bad"))),
+    relays: gradeOfRelays(found.relays),
     call: grade(found.call, gradeOfCall),
   };
 }
@@ -76,9 +76,17 @@ export function gradeOf(found: Findings): Readonly<Record<Line, Grade>> {
 export const LINES = ["browser", "camera", "microphone", "speaker", "socket", "relays", "call"] as const;
 export type Line = (typeof LINES)[number];
 
+/** One that works will do; that another is shut off should be mended all the same. */
+function gradeOfRelays(relays: Findings["relays"]): Grade {
+  if (relays === null) return "waiting";
+  const some = relays.some(({ trial }) => trial.state === "done");
+  return worst(relays.map(({ trial }) => grade(trial, () => "good", some ? "weak" : "bad")));
+}
+
 function gradeOfCall({ framesPerSecond, roundTrip, loss }: CallFigures): Grade {
   if (framesPerSecond < 1) return "bad";
-  const fine = framesPerSecond >= FEWEST_PICTURES && (roundTrip ?? 0) <= SLOWEST && loss <= MOST_LOST;
+  const fine =
+    Math.round(framesPerSecond) >= FEWEST_PICTURES && (roundTrip ?? 0) <= SLOWEST && loss <= MOST_LOST;
   return fine ? "good" : "weak";
 }
 

@@ -159,7 +159,9 @@ export class CheckModel {
     this.#find({ relays: given.relays.map(({ route }) => ({ route, trial: { state: "running" } })) });
     const trials = given.relays.map(async (relay, index) => {
       const trial = await settled(tryRelay(relay, given), (after) => ({ after }));
-      const relays = this.found.value.relays.map((each, at) => (at === index ? { ...each, trial } : each));
+      const relays = (this.found.value.relays ?? []).map((each, at) =>
+        at === index ? { ...each, trial } : each,
+      );
       this.#find({ relays });
     });
     await Promise.all(trials);

@@ -1,5 +1,5 @@
 /** What the sign-in page knows: who is already here, which ways in there are, and how the last attempt went. */
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import { Api, Refused } from "../api";
 import type { Me, SignIn, WaysIn, Welcome } from "../api_types";
 import type { Key } from "./texts";
@@ -101,12 +101,12 @@ export class SignInModel {
       const welcome = await this.#api.send<Welcome>("POST", "/api/session", wish);
       this.go(welcome.go_to);
     } catch (refused) {
-      this.working.value = false;
-      if (refused instanceof Refused && refused.id === "second_step_needed") {
-        this.stage.value = { name: "code" };
-      } else {
-        this.fault.value = faultOf(refused);
-      }
+      const more = refused instanceof Refused && refused.id === "second_step_needed";
+      batch(() => {
+        this.working.value = false;
+        if (more) this.stage.value = { name: "code" };
+        else this.fault.value = faultOf(refused);
+      });
     }
   }
 

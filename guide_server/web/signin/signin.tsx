@@ -61,7 +61,10 @@ function Fault() {
 function Code() {
   const code = useRef<HTMLInputElement>(null);
   const fault = model.fault.value;
-  useEffect(() => code.current?.select(), [fault, model.working.value]);
+  useEffect(() => code.current?.focus(), []);
+  useEffect(() => {
+    if (fault !== null) code.current?.select();
+  }, [fault]);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!model.working.value) void model.giveCode(code.current?.value ?? "");
@@ -105,7 +108,7 @@ function Form() {
   const fault = model.fault.value;
   useEffect(() => login.current?.focus(), []);
   useEffect(() => {
-    if (fault !== null) password.current?.select();
+    if (fault !== null && login.current?.value !== "") password.current?.select();
   }, [fault, model.working.value]);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
