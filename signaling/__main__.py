@@ -36,7 +36,8 @@ from signaling.simulation.scenario import load_scenario
 from signaling.store.chain import Noted, verify
 from signaling.store.engine import Database, StoreAddressError, StoreUnavailable
 from signaling.store.migrate import migrate as bring_to_head
-from signaling.store.staff import LoginTaken, Staff
+from signaling.store.second_factors import SecondFactors
+from signaling.store.staff import SET_UP, LoginTaken, Staff, StaffChange, UnknownStaff
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 config_app = typer.Typer(no_args_is_help=True, help="Look at the settings.")
@@ -224,7 +225,34 @@ async def _add_staff(
     passwords = Passwords()
     try:
         staff = Staff(database, clock=SteadyClock())
-        await staff.add(login=login, name=name, password_hash=await passwords.hash(password), roles=roles)
+        kept = await passwords.hash(password)
+        await staff.add(login=login.casefold(), name=name, password_hash=kept, roles=roles)
+    finally:
+        passwords.close()
+        await database.close()
+
+
+@staff_app.command()
+def reset(
+    login: str,
+    password: Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)],
+    settings_path: SettingsPath = None,
+) -> None:
+    """Let somebody in again who lost password or telephone: a new password, and no second step."""
+    run(_reset_staff(load_settings(settings_path), login, password=password))
+    typer.echo(f"{login} may sign in with the new password now, without a code.")
+
+
+async def _reset_staff(settings: Settings, login: str, *, password: str) -> None:
+    database = Database(settings.store.url.get_secret_value())
+    clock, passwords = SteadyClock(), Passwords()
+    try:
+        staff, factors = Staff(database, clock=clock), SecondFactors(database, clock=clock)
+        account = await staff.account(login.casefold())
+        if account is None:
+            raise UnknownStaff(login)
+        await staff.change(account.id, StaffChange(password_hash=await passwords.hash(password), active=True))
+        await factors.drop(account.id, by=SET_UP)
     finally:
         passwords.close()
         await database.close()
@@ -244,6 +272,8 @@ def run(work: Coroutine[Any, Any, None]) -> None:
         sys.exit(f"The database cannot be used: {trouble}.")
     except LoginTaken as trouble:
         sys.exit(f"There is an account {trouble} already.")
+    except UnknownStaff as trouble:
+        sys.exit(f"There is no account {trouble}.")
     except KeyboardInterrupt:
         sys.exit(130)
 

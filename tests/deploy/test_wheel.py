@@ -14,6 +14,8 @@ PAGES = (
     "guide_server/pages/desk",
     "guide_server/pages/admin",
     "guide_server/pages/signin",
+    "guide_server/pages/account",
+    "guide_server/pages/check",
     "kiosk_client/pages",
 )
 

@@ -38,6 +38,20 @@ def test_a_secret_may_lie_in_a_file_of_its_own(tmp_path: Path, monkeypatch: pyte
     assert "sesame" not in str(redacted(settings))
 
 
+def test_an_identity_provider_is_set_with_its_secret_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "client"
+    secret.write_text("sesame\n", encoding="utf-8")
+    monkeypatch.setenv("VAGVISARE_SIGN_IN__OIDC__CLIENT_SECRET_FILE", str(secret))
+    part = "issuer: 'https://idp.example/', client_id: v, roles_claim: groups, roles: {admin: [boss]}"
+    settings = load_settings(written(tmp_path, f"sign_in:\n  oidc: {{{part}}}\n"))
+    oidc = settings.sign_in.oidc
+    assert (oidc.issuer, oidc.client_secret.get_secret_value()) == ("https://idp.example/", "sesame")
+    assert oidc.roles.admin == ("boss",)
+    assert "sesame" not in str(redacted(settings))
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
@@ -50,6 +64,12 @@ def test_a_secret_may_lie_in_a_file_of_its_own(tmp_path: Path, monkeypatch: pyte
         ("server:\n  port: 70000\n", r"server\.port"),
         ("server:\n  public_url: ftp://x\n", r"server\.public_url"),
         ("pool: 3\n", "pool"),
+        ("sign_in:\n  oidc: {issuer: 'http://idp.example'}\n", r"sign_in\.oidc\.issuer"),
+        ("sign_in:\n  oidc: {issuer: 'https://idp.example'}\n", r"sign_in\.oidc: .*client_id"),
+        ("sign_in:\n  oidc: {scopes: [profile]}\n", r"sign_in\.oidc: openid"),
+        ("sign_in:\n  oidc: {roles_claim: groups}\n", r"sign_in\.oidc: roles_claim and roles"),
+        ("sign_in:\n  oidc: {roles: {guide: [a]}}\n", r"sign_in\.oidc: roles_claim and roles"),
+        ("sign_in:\n  oidc: {create_accounts: true}\n", r"sign_in\.oidc: create_accounts needs"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_sentence(tmp_path: Path, content: str, says: str) -> None:
@@ -59,7 +79,12 @@ def test_a_wrong_setting_is_named_in_one_sentence(tmp_path: Path, content: str, 
 
 
 @pytest.mark.parametrize(
-    "content", ["turn:\n  secrets: [abc]\n", "store:\n  url: postgresql+psycopg://a:b@c/d\n"]
+    "content",
+    [
+        "turn:\n  secrets: [abc]\n",
+        "store:\n  url: postgresql+psycopg://a:b@c/d\n",
+        "sign_in:\n  oidc: {client_secret: abc}\n",
+    ],
 )
 def test_secrets_in_a_file_that_everyone_can_read_are_refused(tmp_path: Path, content: str) -> None:
     path = written(tmp_path, content)
