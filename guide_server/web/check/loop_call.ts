@@ -8,7 +8,7 @@ import type { CallFigures } from "./findings";
 import { followLevel } from "./sound";
 
 /** Milliseconds until the first picture must have come back, and for how long it is then watched. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 const RAMP = 2_000;
 const WATCH = 4_000;
 const LOOK_EVERY = 250;

@@ -174,6 +174,11 @@ export class CheckModel {
       this.#find({ call: { state: "failed", why: "no_devices" } });
       return;
     }
+    const tried = this.found.value.relays ?? [];
+    if (tried.length > 0 && tried.every(({ trial }) => trial.state !== "done")) {
+      this.#find({ call: { state: "failed", why: "no_way" } });
+      return;
+    }
     const call = new LoopCall(iceServersOf(relays));
     this.#call = call;
     this.returned.value = call.returned;

@@ -20,7 +20,7 @@ export function followLevel(track: MediaStreamTrack, tell: (level: number) => vo
   }, LOOK_EVERY);
   return () => {
     clearInterval(timer);
-    void context.close();
+    if (context.state !== "closed") void context.close();
   };
 }
 
