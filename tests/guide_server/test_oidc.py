@@ -46,12 +46,12 @@ async def issuer() -> AsyncIterator[Issuer]:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, pages: Path, migrated: Path, issuer: Issuer) -> Opened:
+def opened(tmp_path: Path, pages: Path, migrated_sqlite: Path, issuer: Issuer) -> Opened:
     """An office whose people may come by the issuer; what is named changes the settings."""
 
     @asynccontextmanager
     async def open_office(**changes: Any) -> AsyncIterator[Office]:
-        shutil.copy(migrated, tmp_path / "store.sqlite")
+        shutil.copy(migrated_sqlite, tmp_path / "store.sqlite")
         address = f"sqlite:///{tmp_path}/store.sqlite"
         settings = issuer.settings(**changes)
         async with office_at(address, clock=issuer.clock, pages=pages, oidc=settings) as office:
@@ -474,8 +474,8 @@ def test_a_claim_is_found_by_its_name_or_its_path() -> None:
     ]  # fmt: skip
 
 
-async def test_without_a_provider_there_is_no_such_way(tmp_path: Path) -> None:
-    async with office_at(f"sqlite:///{tmp_path}/store.sqlite") as office:
+async def test_without_a_provider_there_is_no_such_way(sqlite_store: str) -> None:
+    async with office_at(sqlite_store) as office:
         browser = office.browser()
         assert await browser.get("/api/ways-in") == {"provider": False, "button": None}
         assert (await browser.ask("GET", "/api/oidc")).status == 404

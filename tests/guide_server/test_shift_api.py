@@ -1,7 +1,6 @@
 """Before the shift: today's languages, the relays to try, and an echo."""
 
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -72,9 +71,9 @@ def test_a_day_turns_at_four_by_the_municipalitys_clock(now: str, turns: str) ->
     assert day_turns_after(instant(now), STOCKHOLM) == instant(turns)
 
 
-async def test_the_relays_come_with_a_password_for_a_trial(tmp_path: Path) -> None:
+async def test_the_relays_come_with_a_password_for_a_trial(sqlite_store: str) -> None:
     turn = TurnCredentials(urls=URLS, secrets=["s" * 20], lifetime=600_000)
-    async with office_at(f"sqlite:///{tmp_path}/store.sqlite", turn=turn) as office:
+    async with office_at(sqlite_store, turn=turn) as office:
         given = await (await office.signed_in("guide-1")).get("/api/check/relays")
     assert [(each["route"], each["url"]) for each in given["relays"]] == [
         ("udp", URLS[2]), ("tcp", URLS[1]), ("tls", URLS[0]),

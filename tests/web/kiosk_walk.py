@@ -46,7 +46,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 @contextmanager
 def served_gallery(folder: Path) -> Iterator[str]:
     """Build the gallery into `folder` and serve it while the context is open, at the address given."""
-    vite = [sys.executable, ROOT / "deploy" / "node.py", "vite", "build"]
+    vite: list[str | Path] = [sys.executable, ROOT / "deploy" / "node.py", "vite", "build"]
     config = ROOT / "tests" / "web" / "kiosk_gallery" / "vite.config.ts"
     subprocess.run([*vite, "--config", config, "--outDir", folder, "--logLevel", "warn"], check=True)
     handler = functools.partial(_Quiet, directory=str(folder))

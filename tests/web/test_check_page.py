@@ -30,7 +30,7 @@ At = Callable[[TurnCredentials | None], AbstractAsyncContextManager[tuple[Office
 
 
 @pytest.fixture
-def at_the_check(tmp_path: Path, staff_pages: Path, launch_chromium: LaunchChromium) -> At:
+def at_the_check(sqlite_store: str, staff_pages: Path, launch_chromium: LaunchChromium) -> At:
     """A guide signed in at an office with these relays, whose check page is open."""
 
     @asynccontextmanager
@@ -38,7 +38,7 @@ def at_the_check(tmp_path: Path, staff_pages: Path, launch_chromium: LaunchChrom
         clock = ManualClock(time.time_ns() // 1_000_000)  # coturn goes by the true one
         port = free_port()
         async with office_at(
-            f"sqlite:///{tmp_path}/store.sqlite", clock=clock, port=port,
+            sqlite_store, clock=clock, port=port,
             public_url=f"http://127.0.0.1:{port}", pages=staff_pages, turn=turn,
         ) as office:  # fmt: skip
             skills = [

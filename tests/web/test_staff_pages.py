@@ -9,7 +9,6 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
-from deploy.build_pages import PAGES, build_pages
 from signaling.core.events import Event, GuideConnected, GuideStatusChanged
 from signaling.core.ids import GuideId, Language, Party
 from signaling.core.vocabulary import CallOutcome, GuideStatus, RingOutcome

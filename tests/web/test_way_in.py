@@ -44,7 +44,7 @@ def providing(redirect_uri: str) -> Iterator[tuple[str, "subprocess.Popen[bytes]
 
 
 @pytest.fixture
-async def office(tmp_path: Path, staff_pages: Path) -> AsyncIterator[Office]:
+async def office(sqlite_store: str, staff_pages: Path) -> AsyncIterator[Office]:
     """An office by the true time, whose provider is `office.provider`."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
@@ -54,7 +54,7 @@ async def office(tmp_path: Path, staff_pages: Path) -> AsyncIterator[Office]:
             roles={StaffRole.GUIDE: frozenset({"vv-guide"}), StaffRole.ADMIN: frozenset({"vv-admin"})},
         )  # fmt: skip
         async with office_at(
-            f"sqlite:///{tmp_path}/store.sqlite", clock=ManualClock(time.time_ns() // 1_000_000), port=port,
+            sqlite_store, clock=ManualClock(time.time_ns() // 1_000_000), port=port,
             public_url=url, pages=staff_pages, oidc=settings,
         ) as office:  # fmt: skip
             await office.add_person("boss", "Demo Boss", ["admin"])
