@@ -15,6 +15,7 @@ import type { PeerOptions } from "./peer";
 import { NO_QUALITY, type Quality } from "./quality";
 import type { Push, Signaling } from "./socket";
 import { Conversation } from "./talk/conversation";
+import type { Sending, Signs } from "./talk/table_messages";
 import { pageTimers, type Timers } from "./timers";
 import type { CallState, PartyLine } from "./types";
 
@@ -76,6 +77,8 @@ export interface CallMediaOptions<View> {
 
 /** The number of a call's first ring. */
 const FIRST_RING = 1;
+/** How often each of the others is told how things are here, where that changed. */
+const TELL_EVERY = 1_000;
 
 export class CallMedia<View> {
   readonly #options: CallMediaOptions<View>;
@@ -88,6 +91,7 @@ export class CallMedia<View> {
   readonly #picture = new Cell<PictureState>("none");
   readonly #conversation = new Cell<Conversation | null>(null);
   readonly #enabled: Record<Kind, boolean> = { audio: true, video: true };
+  readonly #told = new Map<Link, string>();
   #facts: CallFacts | null = null;
   #expecting: Promise<unknown> | null = null;
   #video: HTMLVideoElement | null = null;
@@ -108,6 +112,8 @@ export class CallMedia<View> {
         for (const link of this.#links.value) link.peer.replaceTracks(tracks);
       }),
     );
+    this.#lifetime.add(media.facts.subscribe(() => this.#tell()));
+    this.#lifetime.add(this.#timers.every(TELL_EVERY, () => this.#tell()));
     signaling.witnessMedia(() => this.#witness());
   }
 
@@ -123,6 +129,11 @@ export class CallMedia<View> {
 
   get quality(): Readable<Quality> {
     return this.#quality;
+  }
+
+  /** Whether this side's picture goes out to the first of the others, and if not, why. */
+  get sending(): Sending {
+    return this.#first.value?.peer.sending ?? "on";
   }
 
   get picture(): Readable<PictureState> {
@@ -193,9 +204,7 @@ export class CallMedia<View> {
 
   #take(facts: CallFacts, ice: PeerOptions["ice"]): void {
     this.#facts = facts;
-    const conversation =
-      this.#conversation.value ?? new Conversation({ own: facts.own, timers: this.#timers });
-    this.#conversation.set(conversation);
+    const conversation = this.#conversation.value ?? this.#converse(facts.own);
     const known = new Map(this.#links.value.map((link) => [link.number, link]));
     const links = facts.others.map(
       (other) => known.get(other.number) ?? this.#begin(facts, other, ice, conversation),
@@ -211,6 +220,15 @@ export class CallMedia<View> {
       this.#apply(link);
       if (other.isOpen) link.open();
     });
+  }
+
+  #converse(own: number): Conversation {
+    const conversation = new Conversation({ own, timers: this.#timers });
+    this.#conversation.set(conversation);
+    conversation.shared.subscribe(() => {
+      for (const link of this.#links.value) this.#apply(link);
+    });
+    return conversation;
   }
 
   #begin(facts: CallFacts, other: Other, ice: PeerOptions["ice"], conversation: Conversation): Link {
@@ -260,10 +278,41 @@ export class CallMedia<View> {
   #apply(link: Link): void {
     const held = this.#facts?.onHold ?? false;
     link.enable("audio", this.#enabled.audio && !held);
-    link.enable("video", this.#enabled.video && !held);
+    link.enable("video", this.#enabled.video && !held && this.#isWanted(link));
+  }
+
+  /** Whether the other would like to have a picture from here. */
+  #isWanted({ number }: Link): boolean {
+    const signs = this.#conversation.value?.shared.value.signs ?? [];
+    return signs.find((line) => line.number === number)?.picture ?? true;
+  }
+
+  /** Tell each of the others what only this side can know. */
+  #tell(): void {
+    for (const link of this.#links.value) {
+      const signs = this.#signsFor(link);
+      const said = JSON.stringify(signs);
+      if (!link.isOpen || this.#told.get(link) === said) continue;
+      this.#told.set(link, said);
+      this.#conversation.value?.tell(link.number, signs);
+    }
+  }
+
+  #signsFor({ peer }: Link): Signs {
+    const { audio, video } = this.#options.media.facts.value;
+    const { framesPerSecond, loss, roundTrip } = peer.quality.value;
+    return {
+      microphone: audio,
+      camera: video,
+      sending: peer.sending,
+      frames: Math.round(framesPerSecond),
+      loss: Math.round(loss),
+      delay: Math.round(roundTrip ?? 0),
+    };
   }
 
   #close(): void {
+    this.#told.clear();
     this.#expecting = null;
     this.#facts = null;
     this.#putFirst(null);

@@ -47,6 +47,7 @@ export class Connection {
   readonly #lifetime = new Lifetime();
   #tracks: Tracks;
   #shape: PictureShape;
+  #resting = false;
   #remote: string | null = null;
   #offering = false;
   #batch: Candidate[] = [];
@@ -110,6 +111,13 @@ export class Connection {
   /** Send the picture in this shape from here on. */
   async shape(shape: PictureShape): Promise<void> {
     this.#shape = shape;
+    await this.#shapePicture();
+  }
+
+  /** Send no picture for a while, and all that the path carries of the sound. */
+  async rest(resting: boolean): Promise<void> {
+    if (this.#resting === resting) return;
+    this.#resting = resting;
     await this.#shapePicture();
   }
 
@@ -202,7 +210,8 @@ export class Connection {
     const { lines, bitrate } = this.#shape;
     const height = this.#tracks.video?.getSettings().height;
     const scaled = height === undefined || lines === null ? 1 : Math.max(height / lines, 1);
-    return { scaleResolutionDownBy: scaled, ...(bitrate === null ? {} : { maxBitrate: bitrate }) };
+    const limit = bitrate === null ? {} : { maxBitrate: bitrate };
+    return { active: !this.#resting, scaleResolutionDownBy: scaled, ...limit };
   }
 
   #describe({ type, sdp }: RTCSessionDescriptionInit): void {

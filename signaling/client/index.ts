@@ -15,7 +15,7 @@ export { Lifetime, type Stop } from "./lifetime";
 export { Link } from "./link";
 export { type DeviceChoice, type DeviceFact, LocalMedia } from "./media";
 export { Peer, type PeerOptions, type RelayChannel } from "./peer";
-export type { Quality, Route } from "./quality";
+export { NO_QUALITY, type Quality, type Route } from "./quality";
 export {
   type LinkState,
   type Push,
@@ -29,6 +29,8 @@ export { EMPTY as NOTHING_SHARED, type Shared, type Stroke, type Written } from 
 export { findSheet } from "./talk/sheet_finder";
 export { LONGEST as LONGEST_TEXT, LOST } from "./talk/t140";
 export {
+  CLOSEST,
+  type Framing,
   LONGEST_LINK,
   LONGEST_NOTE,
   type Note,
@@ -38,6 +40,7 @@ export {
   type Sending,
   type Signs,
   safeLink,
+  WHOLE_PICTURE,
 } from "./talk/table_messages";
 export { pageTimers, type Timers } from "./timers";
 export type { IceCredentials, MediaSign, PartyRole, Problem, RelayBody } from "./types";

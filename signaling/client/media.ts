@@ -6,7 +6,9 @@
  */
 import { Cell, type Readable } from "./cell";
 import { KINDS, type Kind, NO_TRACKS, type Tracks } from "./connection";
+import { Lens } from "./lens";
 import { Lifetime, type Stop } from "./lifetime";
+import { type Framing, WHOLE_PICTURE } from "./talk/table_messages";
 import { pageTimers, type Timers } from "./timers";
 
 export type DeviceFact =
@@ -40,7 +42,12 @@ export class LocalMedia {
   readonly #timers: Timers;
   readonly #choice: DeviceChoice;
   readonly #lifetime = new Lifetime();
+  /** As the devices give them. */
+  #sources: Tracks = NO_TRACKS;
+  /** As they are sent and seen. */
   readonly #tracks = new Cell<Tracks>(NO_TRACKS);
+  #framing = WHOLE_PICTURE;
+  #lens: Lens | null = null;
   readonly #facts = new Cell<Readonly<Record<Kind, DeviceFact>>>({ audio: "opening", video: "opening" });
   readonly #wanted: Record<Kind, boolean> = { audio: true, video: true };
   readonly #attempts: Record<Kind, number> = { audio: 0, video: 0 };
@@ -75,6 +82,13 @@ export class LocalMedia {
     else this.#letGo(kind);
   }
 
+  /** Give only this part of the camera's picture from here on. */
+  frame(framing: Framing): void {
+    this.#framing = framing;
+    if (this.#lens !== null && framing.zoom > 1) this.#lens.framing = framing;
+    else if (this.#lens !== null || framing.zoom > 1) this.#put(this.#sources, true);
+  }
+
   /** Resolves when the wanted devices were tried; never rejects: read `facts`. */
   async open(): Promise<void> {
     this.#opened = true;
@@ -96,9 +110,9 @@ export class LocalMedia {
     this.#lifetime.end();
     for (const kind of KINDS) {
       this.#retries[kind]?.();
-      this.#tracks.value[kind]?.stop();
+      this.#sources[kind]?.stop();
     }
-    this.#tracks.set(NO_TRACKS);
+    this.#put(NO_TRACKS);
   }
 
   async #openOne(kind: Kind): Promise<void> {
@@ -118,7 +132,7 @@ export class LocalMedia {
       for (const track of stream.getTracks()) track.stop();
       return;
     }
-    let tracks = this.#tracks.value;
+    let tracks = this.#sources;
     for (const track of stream.getTracks()) {
       const kind: Kind = track.kind === "audio" ? "audio" : "video";
       if (!this.#wanted[kind]) {
@@ -130,19 +144,31 @@ export class LocalMedia {
       tracks = { ...tracks, [kind]: track };
       this.#note(kind, "on");
     }
-    this.#tracks.set(tracks);
+    this.#put(tracks);
+  }
+
+  /** The camera's picture through a lens where a part of it is wanted. */
+  #put(sources: Tracks, anew = false): void {
+    const same = sources.video === this.#sources.video && !anew;
+    this.#sources = sources;
+    if (!same) {
+      this.#lens?.end();
+      const { video } = sources;
+      this.#lens = video !== null && this.#framing.zoom > 1 ? new Lens(video, this.#framing) : null;
+    }
+    this.#tracks.set({ ...sources, video: this.#lens?.track ?? sources.video });
   }
 
   #letGo(kind: Kind): void {
-    const track = this.#tracks.value[kind];
+    const track = this.#sources[kind];
     this.#retries[kind]?.();
-    this.#tracks.set({ ...this.#tracks.value, [kind]: null });
+    this.#put({ ...this.#sources, [kind]: null });
     track?.stop();
   }
 
   #lose(kind: Kind, track: MediaStreamTrack): void {
-    if (this.#tracks.value[kind] !== track || this.#lifetime.ended) return;
-    this.#tracks.set({ ...this.#tracks.value, [kind]: null });
+    if (this.#sources[kind] !== track || this.#lifetime.ended) return;
+    this.#put({ ...this.#sources, [kind]: null });
     this.#note(kind, "lost");
     this.#retryLater(kind);
   }

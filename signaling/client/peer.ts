@@ -4,6 +4,7 @@
  * A Peer is made when the desk rings. It brings up transport *and encoder* at once, but its tracks are disabled, so that
  * only black and silence leave this machine ("hot": nothing has to start when the guide takes). `open()` enables them,
  * and the picture ramps up (see `picture_ramp`).
+ * Where the network does not carry both, the picture rests and the sound goes on (see `picture_policy`).
  * It mends itself (see `restart_policy`) until `end()`.
  *
  * The kiosk offers and is impolite, the guide is polite. A page that was reloaded is a new Peer with a new connection: it
@@ -12,10 +13,12 @@
 import { Cell, type Readable } from "./cell";
 import { Connection, KINDS, type Kind, NO_TRACKS, type Tracks } from "./connection";
 import { Lifetime, type Stop } from "./lifetime";
+import { PicturePolicy } from "./picture_policy";
 import { PictureRamp, SETTLED, SMALL } from "./picture_ramp";
 import { compare, NO_QUALITY, type Quality, type Sample, sample } from "./quality";
 import { type Remedy, RestartPolicy } from "./restart_policy";
 import { LINE_NAMES, type Lines, newLines } from "./talk/line";
+import type { Sending } from "./talk/table_messages";
 import { pageTimers, type Timers } from "./timers";
 import type { IceCredentials, RelayBody } from "./types";
 
@@ -57,7 +60,11 @@ export class Peer {
   readonly #remote = new Cell<MediaStream | null>(null);
   readonly #quality = new Cell<Quality>(NO_QUALITY);
   readonly #policy: RestartPolicy;
+  readonly #network = new PicturePolicy();
   readonly #enabled: Record<Kind, boolean> = { audio: true, video: true };
+  #rests = false;
+  /** When the picture last began, as the ramp counts. */
+  #rampFrom: number | null = null;
   #ice: IceCredentials | null = null;
   #iceKnown: Promise<void> = Promise.resolve();
   #tellIceKnown: () => void = () => {};
@@ -100,10 +107,16 @@ export class Peer {
     return this.#quality;
   }
 
+  /** Whether this side's picture goes out, and if not, why. */
+  get sending(): Sending {
+    if (!this.#enabled.video || this.#tracks.video === null) return "off";
+    return this.#rests ? "network" : "on";
+  }
+
   /** The guide took: let picture and sound flow from here. Until then nothing of them leaves. */
   open(): void {
     if (this.#openedAt !== null) return;
-    this.#openedAt = this.#timers.now();
+    this.#openedAt = this.#rampFrom = this.#timers.now();
     this.#apply();
     for (const name of LINE_NAMES) this.lines[name].open();
     this.#lifetime.add(this.#timers.after(SETTLED, () => void this.#look()));
@@ -218,6 +231,7 @@ export class Peer {
     this.#looking = false;
     if (this.#lifetime.ended || connection !== this.#connection) return;
     this.#note(reading);
+    this.#judge(reading);
     this.#shape(reading);
     this.#mend(
       this.#policy.step({
@@ -236,8 +250,21 @@ export class Peer {
   }
 
   #shape({ at, available }: Sample): void {
-    const shape = this.#ramp.step({ open: this.#openedAt === null ? null : at - this.#openedAt, available });
+    const shape = this.#ramp.step({ open: this.#rampFrom === null ? null : at - this.#rampFrom, available });
     if (shape !== null) void this.#connection.shape(shape);
+  }
+
+  /** Sound first. A picture that begins anew begins small. */
+  #judge({ at, available, lossTold }: Sample): void {
+    if (this.#openedAt === null) return;
+    const rests = !this.#network.step({ now: at, available, lost: lossTold });
+    if (this.#rests && !rests) {
+      this.#ramp = new PictureRamp();
+      this.#rampFrom = at;
+      void this.#connection.shape(SMALL);
+    }
+    this.#rests = rests;
+    void this.#connection.rest(rests);
   }
 
   #mend(remedy: Remedy | null): void {
@@ -253,6 +280,8 @@ export class Peer {
     const clone = (kind: Kind): MediaStreamTrack | null =>
       sources[kind] === this.#sources[kind] ? this.#tracks[kind] : (sources[kind]?.clone() ?? null);
     const clones = { audio: clone("audio"), video: clone("video") };
+    // Frame rate before sharpness: hands that sign and lips that speak are read by their movement.
+    if (clones.video !== null) clones.video.contentHint = "motion";
     this.#sources = sources;
     this.#apply(clones);
     return clones;

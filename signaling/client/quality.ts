@@ -15,6 +15,11 @@ export interface Sample {
   route: Route | null;
   /** The sender's estimate of what the path carries, in bits per second. */
   available: number | null;
+  /** Of what this side sends, the share that the other says was lost lately: 0 to 1. */
+  lossTold: number;
+  /** Of the sound that came: energy, and the seconds over which it was summed (W3C webrtc-stats, totalAudioEnergy). */
+  energy: number;
+  seconds: number;
 }
 
 /** How the packets go. `relay` on either side means through a TURN server. */
@@ -35,6 +40,8 @@ export interface Quality {
   width: number;
   height: number;
   route: Route | null;
+  /** The other's sound is as loud as a voice. */
+  speaks: boolean;
 }
 
 export const NO_QUALITY: Quality = {
@@ -46,7 +53,11 @@ export const NO_QUALITY: Quality = {
   width: 0,
   height: 0,
   route: null,
+  speaks: false,
 };
+
+/** A voice nearby is louder than this, a quiet room is not: root mean square, of 1. */
+const VOICE = 0.015;
 
 /** After how many milliseconds without a packet the media counts as not flowing. */
 export const SILENCE = 3_000;
@@ -64,10 +75,14 @@ export async function sample(pc: RTCPeerConnection, now: number): Promise<Sample
     roundTrip: null,
     route: null,
     available: null,
+    lossTold: 0,
+    energy: 0,
+    seconds: 0,
   };
   report.forEach((stats: RTCStats) => {
     if (stats.type === "transport") readTransport(reading, stats as RTCTransportStats, report);
     if (stats.type === "inbound-rtp") readInbound(reading, stats as RTCInboundRtpStreamStats);
+    if (stats.type === "remote-inbound-rtp") readTold(reading, stats as ToldStats);
   });
   return reading;
 }
@@ -90,10 +105,21 @@ function readTransport(reading: Sample, transport: RTCTransportStats, report: RT
 function readInbound(reading: Sample, inbound: RTCInboundRtpStreamStats): void {
   reading.mediaPackets += inbound.packetsReceived ?? 0;
   reading.packetsLost += inbound.packetsLost ?? 0;
+  reading.energy += inbound.totalAudioEnergy ?? 0;
+  reading.seconds += inbound.totalSamplesDuration ?? 0;
   if (inbound.kind !== "video") return;
   reading.framesDecoded += inbound.framesDecoded ?? 0;
   reading.width = inbound.frameWidth ?? 0;
   reading.height = inbound.frameHeight ?? 0;
+}
+
+function readTold(reading: Sample, { fractionLost }: ToldStats): void {
+  reading.lossTold = Math.max(reading.lossTold, fractionLost ?? 0);
+}
+
+/** What the other reports of our packets (W3C webrtc-stats), which TypeScript's library does not have. */
+interface ToldStats extends RTCStats {
+  fractionLost?: number;
 }
 
 /** The candidate's dictionary (W3C webrtc-stats), which TypeScript's library does not have. */
@@ -121,5 +147,11 @@ export function compare(older: Sample, newer: Sample, lastMedia: number | null):
     width: newer.width,
     height: newer.height,
     route: newer.route,
+    speaks: loudness(older, newer) > VOICE,
   };
+}
+
+function loudness(older: Sample, newer: Sample): number {
+  const seconds = newer.seconds - older.seconds;
+  return seconds > 0 ? Math.sqrt(Math.max(0, newer.energy - older.energy) / seconds) : 0;
 }

@@ -3,10 +3,12 @@ import type { DeskCall } from "../../../signaling/client/types";
 import { Icon } from "../../../signaling/theme/icons";
 import type { DeskModel } from "./desk_model";
 import { DeviceNotices } from "./device_notices";
+import { FramingKeys } from "./framing_keys";
 import { LetterStage } from "./letter_stage";
 import { OwnPicture } from "./own_picture";
 import { GuestPictures } from "./parties_panel";
 import { QualityLine } from "./quality_line";
+import { residentSign } from "./resident_signs";
 import { labelOf } from "./shortcuts";
 import { clockDuration, nameOfLanguage, say } from "./texts";
 
@@ -36,6 +38,7 @@ export function CallStage({ model, call }: { model: DeskModel; call: DeskCall })
           {clockDuration(model.now.value - (call.live_since ?? call.taken_at))}
         </span>
         <span>{nameOfLanguage(call.language)}</span>
+        {call.role === "guide" && call.state === "live" && <FramingKeys model={model} />}
         <QualityLine quality={model.quality.value} />
       </div>
       <Controls model={model} call={call} />
@@ -64,7 +67,8 @@ function bannerOf(model: DeskModel, call: DeskCall): string | null {
   if (call.state === "ringing") return say.value("call.awaits_partner");
   if (call.state === "connecting") return say.value("call.connecting");
   if (model.picture.value === "coming") return say.value("call.coming");
-  return null;
+  const sign = residentSign(model.shared.value, call.language);
+  return sign === null ? null : say.value(sign);
 }
 
 function Controls({ model, call }: { model: DeskModel; call: DeskCall }) {

@@ -11,6 +11,8 @@ import {
   NOTHING_SHARED,
   type PictureState,
   pageTimers,
+  type Quality,
+  type Sending,
   type Shared,
   type Signaling,
   type Stop,
@@ -23,6 +25,7 @@ export interface CallRoomOptions {
   /** Whether the resident has left this call, whatever the server still shows. */
   hasLeft(call: string): boolean;
   onPicture(picture: PictureState): void;
+  onQuality(quality: Quality, sending: Sending): void;
   onDevices(devices: { microphone: DeviceFact; camera: DeviceFact }): void;
   /** See `Agent.qr`. */
   qr(text: string): Promise<readonly string[]>;
@@ -104,7 +107,7 @@ export class CallRoom implements Pictures {
   readonly mirror = (video: HTMLVideoElement): Stop => this.#place(this.#mirrors, video);
 
   #begin(): void {
-    const { signaling, hasLeft, onPicture, onDevices, onShared, relayOnly } = this.#options;
+    const { signaling, hasLeft, onPicture, onQuality, onDevices, onShared, relayOnly } = this.#options;
     const lifetime = new Lifetime();
     const devices = new LocalMedia();
     const media = new CallMedia<KioskView>({
@@ -117,7 +120,15 @@ export class CallRoom implements Pictures {
     lifetime.add(() => devices.end());
     lifetime.add(() => media.end());
     lifetime.add(media.picture.subscribe(onPicture));
-    lifetime.add(media.conversation.subscribe((conversation) => conversation?.shared.subscribe(onShared)));
+    lifetime.add(media.quality.subscribe((quality) => onQuality(quality, media.sending)));
+    lifetime.add(
+      media.conversation.subscribe((conversation) =>
+        conversation?.shared.subscribe((shared) => {
+          devices.frame(shared.framing);
+          onShared(shared);
+        }),
+      ),
+    );
     lifetime.add(
       devices.facts.subscribe(({ audio, video }) => onDevices({ microphone: audio, camera: video })),
     );

@@ -9,9 +9,12 @@ import {
   type LinkState,
   NOTHING_SHARED,
   type PictureState,
+  type Quality,
+  type Sending,
   type Shared,
 } from "../../../signaling/client";
 import type { ChoiceKind, KioskCall, KioskView, Mood } from "../../../signaling/client/types";
+import { CALM, felt, type Weather } from "./weather";
 
 /** What the agent on this machine knows without the server. */
 export interface Profile {
@@ -125,6 +128,8 @@ export interface State {
   devices: { microphone: DeviceFact; camera: DeviceFact };
   /** What is written and shown in the call; nothing outside of one. */
   shared: Shared;
+  /** How sound and picture come through. */
+  weather: Weather;
   /** The call that a resident has left, for as long as the server still shows it. Outlives the visit. */
   left: string | null;
   visit: Visit;
@@ -138,6 +143,7 @@ export type Event =
   | { type: "picture"; picture: PictureState }
   | { type: "devices"; devices: State["devices"] }
   | { type: "shared"; shared: Shared }
+  | { type: "quality"; quality: Quality; sending: Sending }
   | { type: "journalled"; call: string; tappedAt: number }
   | { type: "refused"; error: string }
   | Act;
@@ -210,6 +216,7 @@ export function firstState(now: number, over: string | null = null): State {
     picture: "none",
     devices: { microphone: "opening", camera: "opening" },
     shared: NOTHING_SHARED,
+    weather: CALM,
     left: over,
     visit: newVisit(now),
   };
@@ -271,6 +278,8 @@ export function next(state: State, event: Event): Change {
       return quietly({ ...state, devices: event.devices });
     case "shared":
       return quietly(sharing(state, event.shared));
+    case "quality":
+      return quietly(weathered(state, event));
     case "journalled":
       return journalled(state, event);
     case "refused":
@@ -408,6 +417,19 @@ function sharing(state: State, shared: Shared): State {
   const away = shared.letter === null && state.shared.letter !== null && visit.aside === "letter";
   const aside = asked ? "letter" : away ? null : visit.aside;
   return { ...state, shared, visit: aside === visit.aside ? visit : { ...visit, aside } };
+}
+
+/** The guide of a call, as that guide's page says how things are there; null before it has said so. */
+export function guideSigns(state: State): Shared["signs"][number] | null {
+  const lead = openCall(state)?.parties.find(({ role }) => role === "guide")?.epoch;
+  return state.shared.signs.find(({ number }) => number === lead) ?? null;
+}
+
+function weathered(state: State, read: { quality: Quality; sending: Sending }): State {
+  const signs = guideSigns(state);
+  const seesGuide = (signs?.sending ?? "on") === "on" && (signs?.camera ?? "on") === "on";
+  const told = signs === null || signs.frames === 0 ? null : signs.frames;
+  return { ...state, weather: felt(state.weather, { ...read, now: state.now, told, seesGuide }) };
 }
 
 /** A second tap while the first is under way does nothing. */

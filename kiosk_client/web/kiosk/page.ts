@@ -35,6 +35,7 @@ export class KioskPage {
     signaling: this.#signaling,
     hasLeft: (call) => this.#state.value.left === call,
     onPicture: (picture) => this.tell({ type: "picture", picture }),
+    onQuality: (quality, sending) => this.tell({ type: "quality", quality, sending }),
     onDevices: (devices) => this.tell({ type: "devices", devices }),
     qr: (text) => this.#agent.qr(text),
     onShared: (shared) => this.tell({ type: "shared", shared }),

@@ -1,4 +1,5 @@
 /** What to show: one screen, computed from all that the page knows. */
+import type { DeviceFact } from "../../../signaling/client";
 import type {
   CallOutcome,
   KioskCall,
@@ -7,7 +8,7 @@ import type {
   Ticket,
   WaitRange,
 } from "../../../signaling/client/types";
-import { answerTime, mediaWanted, openCall, patience, type State, visited } from "./model";
+import { answerTime, guideSigns, mediaWanted, openCall, patience, type State, visited } from "./model";
 
 /** How a language is served now, as far as is known. */
 export type Availability =
@@ -128,6 +129,43 @@ export function screenOf(state: State): Screen {
 export function linkNotice(state: State): boolean {
   return state.link === "down" && downFor(state) > LINK_NOTICE && !mediaWanted(state);
 }
+
+/** What the resident should know of sound and picture in the call; the text's key is `call.` and this. */
+export type CallNotice =
+  | "sound_only"
+  | "guide_sound_only"
+  | "guide_unseen"
+  | "guide_unheard"
+  | "sign_slow"
+  | "poor";
+
+const WORKS: ReadonlySet<DeviceFact> = new Set(["on", "opening"]);
+
+/** Where nobody is seen, the last picture must not stand there as if somebody were. */
+export function guideUnseen(state: State): "guide_sound_only" | "guide_unseen" | null {
+  const signs = guideSigns(state);
+  if (signs === null || openCall(state)?.on_hold) return null;
+  if (signs.sending === "network") return "guide_sound_only";
+  return signs.sending === "off" || !WORKS.has(signs.camera) ? "guide_unseen" : null;
+}
+
+/** What matters most first; at most two, so that the guide is still seen. */
+export function callNotices(state: State): readonly CallNotice[] {
+  const { weather, visit } = state;
+  const signs = guideSigns(state);
+  const unseen = guideUnseen(state);
+  const notices: (CallNotice | null)[] = [
+    signs !== null && !WORKS.has(signs.microphone) ? "guide_unheard" : null,
+    unseen,
+    weather.sending === "network" ? "sound_only" : null,
+    visit.language === SIGNED && weather.slow.shown ? "sign_slow" : null,
+    weather.poor.shown && unseen === null ? "poor" : null,
+  ];
+  return notices.filter((notice) => notice !== null).slice(0, 2);
+}
+
+/** Swedish Sign Language. */
+const SIGNED = "swl";
 
 /** Seconds left to answer “Are you still there?”; null where it is not asked. */
 export function countdown(state: State): number | null {

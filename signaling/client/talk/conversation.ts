@@ -13,6 +13,7 @@ import type { Lines } from "./line";
 import { EMPTY, heard, type Shared } from "./shared";
 import { LONGEST, tame } from "./t140";
 import {
+  type Framing,
   MOST_POINTS,
   type Note,
   type NoteAnswer,
@@ -142,9 +143,15 @@ export class Conversation {
     this.#say({ type: "want_picture", wanted });
   }
 
-  /** How things are on this side. */
-  tell(signs: Signs): void {
-    this.#say({ type: "signs", ...signs });
+  /** A guide: which part of its picture the kiosk shall send, so that someone who sits is seen. */
+  frame(framing: Framing): void {
+    this.#change({ framing });
+    this.#say({ type: "framing", ...framing });
+  }
+
+  /** How things are on this side, for one of the others. */
+  tell(number: number, signs: Signs): void {
+    this.#others.get(number)?.lines.table.send(JSON.stringify({ type: "signs", ...signs }));
   }
 
   /** Forget everything. */

@@ -1,6 +1,14 @@
 /** What lies between the parties of a call at one moment, and how each message changes it. Pure. */
 import type { Letter } from "./letters";
-import type { Note, NoteAnswer, Point, Signs, TableMessage } from "./table_messages";
+import {
+  type Framing,
+  type Note,
+  type NoteAnswer,
+  type Point,
+  type Signs,
+  type TableMessage,
+  WHOLE_PICTURE,
+} from "./table_messages";
 
 export interface Written {
   /** Whose, as a number in the call. */
@@ -26,6 +34,8 @@ export interface Shared {
   note: Note | null;
   /** The resident's word on the note; null while there is none. */
   answer: NoteAnswer | null;
+  /** Which part of its picture the kiosk sends. */
+  framing: Framing;
   /** How things are with each other party, as far as they say. */
   signs: readonly ({ number: number; picture: boolean } & Signs)[];
 }
@@ -39,6 +49,7 @@ export const EMPTY: Shared = {
   pointer: null,
   note: null,
   answer: null,
+  framing: WHOLE_PICTURE,
   signs: [],
 };
 
@@ -66,6 +77,10 @@ export function heard(shared: Shared, by: number, message: TableMessage, own: nu
     case "signs": {
       const { type: _, ...signs } = message;
       return told(shared, by, signs);
+    }
+    case "framing": {
+      const { zoom, at } = message;
+      return own === KIOSK ? { ...shared, framing: { zoom, at } } : shared;
     }
     case "note": {
       const { id, text, link } = message;

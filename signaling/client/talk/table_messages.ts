@@ -26,6 +26,16 @@ export interface Signs {
   delay: number;
 }
 
+/** Which part of its picture a kiosk sends: so many times closer, about this place of the whole. */
+export interface Framing {
+  zoom: number;
+  at: Point;
+}
+
+export const WHOLE_PICTURE: Framing = { zoom: 1, at: [0.5, 0.5] };
+/** Closer than this a camera of a kiosk shows nothing more. */
+export const CLOSEST = 3;
+
 export interface Note {
   id: string;
   text: string;
@@ -51,6 +61,8 @@ export type TableMessage =
   | { type: "away"; letter: string }
   | ({ type: "note" } & Note)
   | { type: "answer"; note: string; answer: NoteAnswer }
+  /** The kiosk: send this part of the picture, as for someone who sits. */
+  | ({ type: "framing" } & Framing)
   /** Send me a picture, or no picture: my network does not carry it, or I do not want it. */
   | { type: "want_picture"; wanted: boolean };
 
@@ -64,6 +76,7 @@ export const LONGEST_LINK = 500;
 type Fields = {
   readonly [name in
     | ("type" | "letter" | "wanted" | "corners" | "stroke" | "points" | "at" | "id" | "text" | "link")
+    | "zoom"
     | ("note" | "answer" | "microphone" | "camera" | "sending" | "frames" | "loss" | "delay")]?: unknown;
 };
 
@@ -86,6 +99,8 @@ function messageOf(fields: Fields): TableMessage | null {
       return { type: "want_letter" };
     case "want_picture":
       return typeof fields.wanted === "boolean" ? { type: "want_picture", wanted: fields.wanted } : null;
+    case "framing":
+      return framingOf(fields);
     case "note":
       return noteOf(fields);
     case "answer":
@@ -129,6 +144,12 @@ function signsOf(fields: Fields): TableMessage | null {
   if (microphone === null || camera === null || sending === null) return null;
   if (frames === null || loss === null || delay === null) return null;
   return { type: "signs", microphone, camera, sending, frames, loss, delay };
+}
+
+function framingOf(fields: Fields): TableMessage | null {
+  const [zoom, at] = [numberOf(fields.zoom), pointOf(fields.at)];
+  if (zoom === null || zoom < 1 || zoom > CLOSEST || at === null) return null;
+  return { type: "framing", zoom, at };
 }
 
 function noteOf(fields: Fields): TableMessage | null {

@@ -137,6 +137,9 @@ describe("quality", () => {
     roundTrip: 20,
     route: null,
     available: null,
+    lossTold: 0,
+    energy: 0,
+    seconds: 0,
   };
 
   it("is what happened between two readings", () => {

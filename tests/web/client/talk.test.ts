@@ -55,6 +55,7 @@ describe("messages of the table", () => {
   const SOUND = [
     { type: "want_letter" },
     { type: "want_picture", wanted: false },
+    { type: "framing", zoom: 1.4, at: [0.5, 0.75] },
     { type: "corners", letter: "a", corners: CORNERS },
     { type: "stroke", letter: "a", stroke: "s-1", points: [[0.5, 0.25]] },
     { type: "point", letter: "a", at: null },
@@ -86,6 +87,9 @@ describe("messages of the table", () => {
     '{"type":"stroke","letter":"a","stroke":"s","points":[[1e999,0]]}',
     '{"type":"stroke","letter":"a b","stroke":"s","points":[]}',
     '{"type":"corners","letter":"a","corners":[[0,0]]}',
+    '{"type":"framing","zoom":9,"at":[0.5,0.5]}',
+    '{"type":"framing","zoom":0,"at":[0.5,0.5]}',
+    '{"type":"framing","zoom":2,"at":[2,0.5]}',
     '{"type":"note","id":"n","text":"","link":null}',
     '{"type":"note","id":"n","text":"a","link":"javascript:alert(1)"}',
     '{"type":"signs","microphone":"on","camera":"on","sending":"on","frames":-1,"loss":0,"delay":0}',

@@ -73,6 +73,7 @@ const GOOD: Quality = {
   width: 640,
   height: 480,
   route: { local: "host", remote: "host", protocol: "udp" },
+  speaks: false,
 };
 
 describe("the middle of the desk", () => {

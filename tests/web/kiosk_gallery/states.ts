@@ -7,12 +7,14 @@ import {
   type State,
   type Visit,
 } from "../../../kiosk_client/web/kiosk/model";
+import type { Shared } from "../../../signaling/client";
 import type {
   CallOutcome,
   CallState,
   Choice,
   KioskCall,
   KioskView,
+  PartyLine,
   Ticket,
 } from "../../../signaling/client/types";
 
@@ -134,6 +136,22 @@ const NOTE = {
   text: "Ta med brevet och din legitimation. Receptionen är öppen till 16.",
   link: "https://example.org/blankett",
 };
+const LEAD: PartyLine = {
+  epoch: 1,
+  role: "guide",
+  guide: { id: "demo-guide", name: "Demo Amina" },
+  state: "present",
+};
+const SIGNS: Shared["signs"][number] = {
+  number: 1,
+  picture: true,
+  microphone: "on",
+  camera: "on",
+  sending: "on",
+  frames: 25,
+  loss: 0,
+  delay: 40,
+};
 const TICKET: Ticket = { code: "482913", from: 1_795_422_700_000, until: 1_795_433_500_000 };
 
 export const STATES: Readonly<Record<string, (language: string) => State>> = {
@@ -198,6 +216,23 @@ export const STATES: Readonly<Record<string, (language: string) => State>> = {
   live_captions: (language) => {
     const state = calling(language, "live");
     return { ...state, shared: { ...state.shared, theirs: [{ number: 1, text: WRITTEN.theirs }] } };
+  },
+  live_speaks: (language) => {
+    const state = calling(language, "live");
+    return { ...state, weather: { ...state.weather, speaks: { ...state.weather.speaks, shown: true } } };
+  },
+  live_sound_only: (language) => {
+    const state = calling(language, "live", { parties: [LEAD] });
+    const signs = [{ ...SIGNS, sending: "network" as const }];
+    return {
+      ...state,
+      shared: { ...state.shared, signs },
+      weather: { ...state.weather, sending: "network" },
+    };
+  },
+  live_poor: (language) => {
+    const state = calling(language, "live");
+    return { ...state, weather: { ...state.weather, poor: { ...state.weather.poor, shown: true } } };
   },
   live_letter: (language) => {
     const state = calling(language, "live");

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "../../../../signaling/theme/icons";
 import type { Aside } from "../model";
+import { type CallNotice, callNotices } from "../screen";
 import { LetterDesk } from "./letter";
 import { Title } from "./parts";
 import { GuestPicture, Mirror } from "./pictures";
@@ -13,15 +14,11 @@ export function Call({ guide, interrupted }: { guide: string; interrupted: boole
   const { state, say } = useStage();
   const { aside } = state.visit;
   const name = guide || say("guide.unnamed");
+  const speaks = state.weather.speaks.shown;
   return (
     <>
       <section class="people call__people">
-        {state.devices.microphone !== "on" && state.devices.microphone !== "opening" && (
-          <p class="notice notice--danger call__device">
-            <Icon name="microphone_off" />
-            {say("mirror.no_microphone")}
-          </p>
-        )}
+        <Notices />
         {interrupted ? (
           <div class="call__lost" role="alert">
             <Ring calling icon="phone" />
@@ -29,8 +26,9 @@ export function Call({ guide, interrupted }: { guide: string; interrupted: boole
             <p class="lead">{say("interrupted.lead")}</p>
           </div>
         ) : (
-          <h1 class="call__guide" tabIndex={-1}>
-            <bdi>{name}</bdi>
+          <h1 class="call__guide" tabIndex={-1} data-speaks={speaks}>
+            {speaks && <Icon name="sound" />}
+            <bdi>{speaks ? say("call.speaks", { name }) : name}</bdi>
           </h1>
         )}
         {state.view?.call?.on_hold && <p class="notice">{say("call.on_hold")}</p>}
@@ -41,6 +39,37 @@ export function Call({ guide, interrupted }: { guide: string; interrupted: boole
         <Hands aside={aside} />
       </section>
     </>
+  );
+}
+
+const NOTICE_ICONS: Readonly<Record<CallNotice, IconName>> = {
+  guide_unheard: "microphone_off",
+  guide_unseen: "camera_off",
+  guide_sound_only: "camera_off",
+  sound_only: "camera_off",
+  sign_slow: "no_link",
+  poor: "no_link",
+};
+
+/** How sound and picture are, in words. */
+function Notices() {
+  const { state, say } = useStage();
+  const { microphone } = state.devices;
+  return (
+    <div class="call__notices" role="status">
+      {microphone !== "on" && microphone !== "opening" && (
+        <p class="notice notice--danger">
+          <Icon name="microphone_off" />
+          {say("mirror.no_microphone")}
+        </p>
+      )}
+      {callNotices(state).map((notice) => (
+        <p class="notice" key={notice} data-notice={notice}>
+          <Icon name={NOTICE_ICONS[notice]} />
+          {say(`call.${notice}`)}
+        </p>
+      ))}
+    </div>
   );
 }
 
@@ -84,6 +113,15 @@ function OwnPicture() {
       >
         <Icon name={mirror ? "eye_off" : "eye"} />
         {say(mirror ? "mirror.hide" : "mirror.show")}
+      </button>
+      <button
+        type="button"
+        class="button own-picture__private"
+        data-action="privacy"
+        onClick={() => act({ type: "panel", panel: "privacy" })}
+      >
+        <Icon name="lock" />
+        {say("call.private")}
       </button>
     </div>
   );

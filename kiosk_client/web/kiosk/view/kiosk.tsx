@@ -1,7 +1,7 @@
 /** The whole page for one state. Everything in it follows from its arguments; it keeps nothing of a resident. */
 import { useEffect, useRef } from "preact/hooks";
 import { type Act, mediaWanted, type State } from "../model";
-import { countdown, dimmed, linkNotice, type Screen, screenOf } from "../screen";
+import { countdown, dimmed, guideUnseen, linkNotice, type Screen, screenOf } from "../screen";
 import { HOUSE_LANGUAGE, type Say, sayIn } from "../texts";
 import { AlsoPanel } from "./also_panel";
 import { BottomBar } from "./bottom_bar";
@@ -49,7 +49,9 @@ export function Kiosk({ state, act, pictures, say: given }: KioskProps) {
         data-theme={dark ? "dark" : undefined}
       >
         <main class="room">
-          {mediaWanted(state) && screen.name !== "closed" && <GuidePicture seen={dark} />}
+          {mediaWanted(state) && screen.name !== "closed" && (
+            <GuidePicture seen={dark && guideUnseen(state) === null} />
+          )}
           <ScreenOf screen={screen} />
           {linkNotice(state) && screen.name !== "closed" && (
             <Notice icon="no_link">{say("notice.link")}</Notice>

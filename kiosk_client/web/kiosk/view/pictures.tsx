@@ -1,11 +1,8 @@
 /** The two pictures of a call. */
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../../../signaling/theme/icons";
-import { LOUDEST } from "../model";
+import { gainOf } from "../volume";
 import { useStage } from "./stage";
-
-/** Each step of the volume is about 6 dB: perceived as evenly louder. */
-const STEP_DB = 6;
 
 /**
  * The guide. It is on the page from the tap on, unseen, so that the first frame shows at once.
@@ -42,10 +39,6 @@ export function GuestPicture({ number, name }: { number: number; name: string })
       </figcaption>
     </figure>
   );
-}
-
-function gainOf(volume: number): number {
-  return volume === 0 ? 0 : 10 ** (((volume - LOUDEST) * STEP_DB) / 20);
 }
 
 /** The resident's own picture, mirrored as people know themselves, or the words that say why there is none. */

@@ -1,0 +1,57 @@
+/** UK32, UK33 at the desk: what the guide is told of the kiosk, and what the guide may ask its camera for. */
+import { describe, expect, test } from "vitest";
+import { moved } from "../../../guide_server/web/desk/framing";
+import { residentSign } from "../../../guide_server/web/desk/resident_signs";
+import { CLOSEST, NOTHING_SHARED, type Shared, WHOLE_PICTURE } from "../../../signaling/client";
+
+const WELL: Shared["signs"][number] = {
+  number: 0,
+  picture: true,
+  microphone: "on",
+  camera: "on",
+  sending: "on",
+  frames: 25,
+  loss: 0,
+  delay: 40,
+};
+
+function told(signs: Partial<typeof WELL>, language = "so") {
+  return residentSign({ ...NOTHING_SHARED, signs: [{ ...WELL, ...signs }] }, language);
+}
+
+describe("a guide is told", () => {
+  test("nothing while all is well, or nothing is known", () => {
+    expect(told({})).toBeNull();
+    expect(residentSign(NOTHING_SHARED, "so")).toBeNull();
+    expect(told({ number: 2, camera: "lost" })).toBeNull();
+  });
+
+  test("of a device that went away, and why there is no picture", () => {
+    expect(told({ microphone: "lost" })).toBe("signs.no_sound");
+    expect(told({ camera: "lost", sending: "off" })).toBe("signs.no_camera");
+    expect(told({ sending: "network" })).toBe("signs.sound_only");
+    expect(told({ sending: "off" })).toBe("signs.camera_off");
+  });
+
+  test("of too few pictures only where hands speak", () => {
+    expect(told({ frames: 12 }, "swl")).toBe("signs.slow");
+    expect(told({ frames: 12 })).toBeNull();
+  });
+});
+
+describe("the part of the picture that a guide asks for", () => {
+  test("comes closer to an end, goes lower to an edge, and back to the whole", () => {
+    let framing = WHOLE_PICTURE;
+    for (let press = 0; press < 9; press += 1) framing = moved(framing, "closer");
+    expect(framing).toEqual({ zoom: CLOSEST, at: [0.5, 0.5] });
+    for (let press = 0; press < 20; press += 1) framing = moved(framing, "lower");
+    expect(framing.at[1]).toBeCloseTo(1 - 0.5 / CLOSEST);
+    expect(moved(framing, "whole")).toEqual(WHOLE_PICTURE);
+  });
+
+  test("is lower with one press, for whoever sits", () => {
+    const framing = moved(WHOLE_PICTURE, "lower");
+    expect(framing.zoom).toBeGreaterThan(1);
+    expect(framing.at[1]).toBeGreaterThan(0.5);
+  });
+});
