@@ -5,8 +5,10 @@
  * with a headset that is plugged in, and needs no eye at any step. Every menu has a way on, and none runs out of time
  * without saying so.
  */
-import { type Act, type Ear, LOUDEST, MOODS, type State, type Visit } from "./model";
-import { type Choice, countdown, type Screen, screenOf } from "./screen";
+
+import type { Choice as Offer } from "../../../signaling/client/types";
+import { type Act, type Ear, LOUDEST, MOODS, type State, TICKET_DIGITS, UNDETERMINED } from "./model";
+import { acceptedOf, type Choice, countdown, type Screen, screenOf } from "./screen";
 import {
   digitLines,
   type Fixed,
@@ -17,6 +19,7 @@ import {
   nameLine,
   placeLine,
   speakerFor,
+  timeLines,
 } from "./speech/phrases";
 import { type Say, sayIn } from "./texts";
 
@@ -100,9 +103,9 @@ function menuOf(state: State): Menu {
       item(say, "still.no", { type: "done" }),
     ]);
   }
-  if (visit.panel !== null) return panelMenu(visit, say);
+  if (visit.panel !== null) return panelMenu(state, say);
   const screen = screenOf(state);
-  return { ...screenMenu(screen, state, say), id: `${screen.name} ${visit.mood}` };
+  return { ...screenMenu(screen, state, say), id: `${screen.name} ${visit.mood} ${visit.digits}` };
 }
 
 function menu(id: string, title: readonly Line[], items: readonly Item[], back: Act | null = null): Menu {
@@ -123,11 +126,27 @@ function emergency(say: Say): Item {
   return item(say, "ear.emergency", { type: "panel", panel: "emergency" });
 }
 
-function panelMenu({ panel }: Visit, say: Say): Menu {
+function panelMenu(state: State, say: Say): Menu {
+  const { panel } = state.visit;
   const close: Act = { type: "panel", panel: null };
+  if (panel === "also") return alsoMenu(state, say, close);
   const title =
     panel === "emergency" ? lines(say, "emergency.title", "emergency.lead") : lines(say, "panel.close");
   return menu(`panel ${panel}`, title, [item(say, "panel.close", close)], close);
+}
+
+/** Each further language by its own voice, and before it whether it is said already. */
+function alsoMenu(state: State, say: Say, close: Act): Menu {
+  const accepted = acceptedOf(state);
+  const offered = state.view?.languages.map(({ language }) => language) ?? state.profile?.languages ?? [];
+  const items = offered
+    .filter((language) => language !== UNDETERMINED && language !== accepted[0])
+    .map((language): Item => {
+      const chosen = accepted.includes(language) ? lines(say, "also.chosen") : [];
+      return { lines: [...chosen, nameLine(language)], act: { type: "also", language } };
+    });
+  const title = lines(say, "also.title", "also.lead");
+  return menu("panel also", title, [...items, item(say, "panel.close", close)], close);
 }
 
 function screenMenu(screen: Screen, state: State, say: Say): Menu {
@@ -135,9 +154,9 @@ function screenMenu(screen: Screen, state: State, say: Say): Menu {
     case "starting":
       return menu("", [], []);
     case "start":
-      return languageMenu([...screen.first, ...screen.others]);
+      return languageMenu([...screen.first, ...screen.others], [haveTicket()]);
     case "languages":
-      return languageMenu(screen.choices);
+      return languageMenu(screen.choices, []);
     case "talk":
       return talkMenu(screen, say);
     case "waiting":
@@ -155,17 +174,33 @@ function screenMenu(screen: Screen, state: State, say: Say): Menu {
     case "closed":
       return menu("", [...closedLines(screen, say), ...phoneLines(state, say)], [emergency(say)], HOME);
     case "ticket":
-      return menu(
-        "",
-        lines(say, "talk.other"),
-        [item(say, "talk.other", { type: "go", step: "start" })],
-        HOME,
-      );
+      return ticketMenu(screen, say);
   }
 }
 
+/** The ten digits; what was typed is read back after each. */
+function ticketMenu({ digits }: Extract<Screen, { name: "ticket" }>, say: Say): Menu {
+  const typed = digitLines(say, digits);
+  const back: Act = { type: "go", step: "start" };
+  const keys = Array.from({ length: 10 }, (_, digit) => String(digit)).map(
+    (digit): Item => ({
+      lines: digitLines(say, digit),
+      act: { type: "digits", digits: digits + digit },
+    }),
+  );
+  const whole = digits.length === TICKET_DIGITS;
+  const redeem = item(say, "ticket.redeem", { type: "talk", camera: true });
+  const erase = item(say, "ticket.erase", { type: "digits", digits: digits.slice(0, -1) });
+  const items = [
+    ...(whole ? [redeem] : keys),
+    ...(digits === "" ? [] : [erase]),
+    item(say, "languages.back", back),
+  ];
+  return menu("", digits === "" ? lines(say, "ticket.title", "ticket.lead") : typed, items, back);
+}
+
 /** Said in the two languages that most people here have heard; the names that follow are each language's own. */
-function languageMenu(choices: readonly Choice[]): Menu {
+function languageMenu(choices: readonly Choice[], more: readonly Item[]): Menu {
   const title = [sayIn("sv"), sayIn("en")].map((say) => line(say, "ear.welcome"));
   const items = choices
     .filter(({ language }) => language !== "und" && language !== "swl")
@@ -173,7 +208,11 @@ function languageMenu(choices: readonly Choice[]): Menu {
       lines: [nameLine(choice.language), ...serviceLines(choice)],
       act: { type: "choose", language: choice.language } as const,
     }));
-  return menu("", title, [...items, emergency(sayIn("sv"))], HOME);
+  return menu("", title, [...items, ...more, emergency(sayIn("sv"))], HOME);
+}
+
+function haveTicket(): Item {
+  return item(sayIn("sv"), "ticket.have", { type: "go", step: "ticket" });
 }
 
 function serviceLines({ language, availability }: Choice): Line[] {
@@ -193,6 +232,7 @@ function talkMenu({ availability }: Extract<Screen, { name: "talk" }>, say: Say)
   const items = [
     item(say, "talk.start", { type: "talk", camera: true }),
     item(say, "talk.start_unseen", { type: "talk", camera: false }),
+    item(say, "choices.also", { type: "panel", panel: "also" }),
     other,
     emergency(say),
   ];
@@ -209,15 +249,26 @@ function callingMenu(screen: Calling, state: State, say: Say): Menu {
     case "connecting":
       return menu("", lines(say, "connecting.lead"), [leave]);
     case "waiting": {
-      const offered = screen.offers.flatMap(({ kind, language }) =>
-        kind === "keep_waiting" || kind === "interpreter"
-          ? [item(say, `choices.${kind}`, { type: "answer", choice: kind, language })]
-          : [],
-      );
+      const offered = screen.offers.flatMap((offer) => offerItems(offer, say));
       const phone = screen.offers.some(({ kind }) => kind === "phone") ? phoneLines(state, say) : [];
       const choices = offered.length > 0 ? lines(say, "choices.title") : [];
       return menu("", [...waitingLines(screen, say), ...phone, ...choices], [...offered, leave]);
     }
+  }
+}
+
+/** What the screen offers as a card is offered by ear as a line; a telephone number is said with the title. */
+function offerItems({ kind, language }: Offer, say: Say): Item[] {
+  const act: Act = { type: "answer", choice: kind, language };
+  switch (kind) {
+    case "phone":
+      return [];
+    case "also":
+      return [item(say, "choices.also", { type: "panel", panel: "also" })];
+    case "substitute":
+      return [{ lines: [...lines(say, "choices.substitute_hint"), nameLine(language ?? "")], act }];
+    default:
+      return [item(say, `choices.${kind}`, act)];
   }
 }
 
@@ -256,13 +307,33 @@ const SPOKEN_ENDINGS = {
   broke_off: ["ended.broke_off.title", "ended.broke_off.lead"],
   crowded: ["ended.crowded.title"],
   unreachable: ["ended.unreachable.title"],
-  ticket: ["ended.stopped.title"],
-  unknown_ticket: ["ended.stopped.title"],
-  ticket_over: ["ended.stopped.title"],
+  ticket: ["ended.ticket.title", "ended.ticket.lead"],
+  unknown_ticket: ["ended.unknown_ticket.title", "ended.unknown_ticket.lead"],
+  ticket_over: ["ended.ticket_over.title", "ended.ticket_over.lead"],
 } as const satisfies Record<string, readonly Fixed[]>;
 
-function endedMenu({ ending }: Extract<Screen, { name: "ended" }>, state: State, say: Say): Menu {
+type Ended = Extract<Screen, { name: "ended" }>;
+
+/** The number, said as often as it is gone to, and the times at which it is good. */
+function ticketItem({ ticket }: Ended, say: Say): Item[] {
+  if (ticket === null) return [];
+  const times = [
+    ...timeLines(say, "ticket.from", ticket.from),
+    ...timeLines(say, "ticket.until", ticket.until),
+  ];
+  return [{ lines: [...digitLines(say, ticket.code), ...times], act: { type: "touch" } }];
+}
+
+function endedMenu(screen: Ended, state: State, say: Say): Menu {
+  const { ending } = screen;
   const { mood, camera } = state.visit;
+  if (ending === "ticket" || ending === "unknown_ticket" || ending === "ticket_over") {
+    const slip = ticketItem(screen, say);
+    const told = lines(say, ...SPOKEN_ENDINGS[ending]);
+    const other = item(say, "talk.other", { type: "go", step: "languages" });
+    const title = [...told, ...slip.flatMap((one) => one.lines)];
+    return menu("", title, [...slip, item(say, "ended.done", HOME), other], HOME);
+  }
   const well = ending === "thanks" || ending === "stopped";
   const asks = ending === "thanks" && mood === null;
   const faces = asks ? MOODS.map((face) => item(say, `mood.${face}`, { type: "rate", mood: face })) : [];

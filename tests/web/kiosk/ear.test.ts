@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { heard, keyOf, sayingOf } from "../../../kiosk_client/web/kiosk/ear";
 import { spokenTexts, VOICED } from "../../../kiosk_client/web/kiosk/speech/phrases";
 import { sayIn } from "../../../kiosk_client/web/kiosk/texts";
-import { LANGUAGES } from "../../../signaling/client/types";
+import { type Choice, LANGUAGES } from "../../../signaling/client/types";
 import { STATES } from "../kiosk_gallery/states";
 import { CALL, call, over, Story, view } from "./story";
 
@@ -32,6 +32,86 @@ class Listener extends Story {
     throw new Error(`Nobody says “${words}”.`);
   }
 }
+
+/** A Swedish resident by ear in the line, who is offered these. */
+function inLine(...choices: Choice[]): Listener {
+  const visit = new Listener().see(
+    call("waiting", { language: "sv", accepts: ["sv"], position: 2, choices }),
+  );
+  visit.press("ArrowDown");
+  return visit;
+}
+
+describe("whoever waits by ear may choose what the eye may", () => {
+  test("a ticket, with its number and its times, and comes back with it", () => {
+    const visit = inLine({ kind: "ticket", language: null });
+    expect(visit.hears).toContain(SWEDISH("choices.title"));
+    visit.choose(SWEDISH("choices.ticket"));
+    expect(visit.effects.at(-1)).toEqual({ type: "answer", call: CALL, choice: "ticket", language: null });
+    const from = new Date(2026, 10, 26, 14, 31).getTime();
+    const ticket = { code: "482913", from, until: from + 3 * 3_600_000 };
+    visit.see(over("ticket_given", CALL, ticket));
+    expect(visit.hears).toContain(SWEDISH("ended.ticket.title"));
+    expect(visit.hears).toContain("4 8 2 9 1 3 Kom gärna tillbaka efter 14 35 Gäller till 17 30");
+    expect(visit.press("ArrowDown")).toContain("4 8 2 9 1 3");
+    visit.choose(SWEDISH("ended.done"));
+    visit.press("ArrowDown");
+    visit.choose(SWEDISH("ticket.have"));
+    expect(visit.hears).toContain(SWEDISH("ticket.title"));
+    for (const [place, digit] of [..."482913"].entries()) {
+      visit.choose(digit);
+      expect(visit.hears).toBe([..."482913"].slice(0, place + 1).join(" "));
+    }
+    visit.choose(SWEDISH("ticket.redeem"));
+    visit.play({ type: "journalled", call: CALL, tappedAt: 7 });
+    expect(visit.effects.at(-1)).toMatchObject({ type: "call", ticket: "482913" });
+  });
+
+  test("takes a digit back", () => {
+    const visit = new Listener({ type: "go", step: "ticket" });
+    visit.press("ArrowDown");
+    visit.choose("7");
+    visit.choose("5");
+    visit.choose(SWEDISH("ticket.erase"));
+    expect(visit.hears).toBe("7");
+  });
+
+  test("a close language, by its own voice", () => {
+    const visit = inLine({ kind: "substitute", language: "en" });
+    visit.choose("English");
+    const answer = { type: "answer", call: CALL, choice: "substitute", language: "en" };
+    expect(visit.effects.at(-1)).toEqual(answer);
+  });
+
+  test("an interpreter, and to stay", () => {
+    for (const kind of ["interpreter", "keep_waiting"] as const) {
+      const visit = inLine({ kind, language: null });
+      visit.choose(SWEDISH(`choices.${kind}`));
+      expect(visit.effects.at(-1)).toEqual({ type: "answer", call: CALL, choice: kind, language: null });
+    }
+  });
+
+  test("further languages, in the line and before it", () => {
+    const waiting = inLine({ kind: "also", language: null });
+    waiting.choose(SWEDISH("choices.also"));
+    expect(waiting.hears).toContain(SWEDISH("also.title"));
+    waiting.choose("somaliska");
+    const answer = { type: "answer", call: CALL, choice: "also", language: "so" };
+    expect(waiting.effects.at(-1)).toEqual(answer);
+    const before = new Listener({ type: "choose", language: "sv" });
+    before.press("ArrowDown");
+    before.choose(SWEDISH("choices.also"));
+    before.choose("somaliska");
+    expect(before.state.visit.also).toEqual(["so"]);
+    expect(before.hears).toBe(`${SWEDISH("also.chosen")} somaliska`);
+    before.choose(SWEDISH("panel.close"));
+    expect(before.screen.name).toBe("talk");
+  });
+
+  test("the telephone, digit by digit", () => {
+    expect(inLine({ kind: "phone", language: null }).hears).toContain("0 8 1 2 3");
+  });
+});
 
 describe("a visit by ear", () => {
   test("leads from the language over the line and the talk to a face and the end", () => {
@@ -132,7 +212,7 @@ test.each(Object.keys(STATES))("every word of “%s” is in the registry, in ev
   expect([...new Set(faults)]).toEqual([]);
 });
 
-test.each(["sv", "en"])("every word that may be said in %s is recorded", async (language) => {
+test.each(VOICED)("every word that may be said in %s is recorded", async (language) => {
   const index = await import(`../../../kiosk_client/web/kiosk/speech/${language}.json`);
   const recorded = Object.keys(index.default.slices);
   expect(spokenTexts(language, TAGS).filter((text) => !recorded.includes(text))).toEqual([]);

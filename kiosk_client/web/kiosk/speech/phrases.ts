@@ -33,7 +33,19 @@ const FIXED = [
   "waiting.stop",
   "choices.title",
   "choices.keep_waiting",
+  "choices.also",
+  "choices.substitute_hint",
   "choices.interpreter",
+  "choices.ticket",
+  "also.title",
+  "also.lead",
+  "also.chosen",
+  "ticket.have",
+  "ticket.title",
+  "ticket.lead",
+  "ticket.erase",
+  "ticket.redeem",
+  "languages.back",
   "phone.call",
   "ringing.title",
   "ringing.lead",
@@ -55,6 +67,12 @@ const FIXED = [
   "ended.broke_off.title",
   "ended.broke_off.lead",
   "ended.crowded.title",
+  "ended.ticket.title",
+  "ended.ticket.lead",
+  "ended.unknown_ticket.title",
+  "ended.unknown_ticket.lead",
+  "ended.ticket_over.title",
+  "ended.ticket_over.lead",
   "ended.unreachable.title",
   "ended.again",
   "ended.talk_again",
@@ -82,6 +100,12 @@ export type Fixed = (typeof FIXED)[number];
 export const LAST_PLACE = 10;
 /** The minutes that are said; a wait is rounded up to one of them. */
 export const MINUTES = [1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60] as const;
+
+/** What is said with a time of day in it. */
+const TIMED = ["ticket.from", "ticket.until"] as const satisfies readonly TextKey[];
+/** The hours of a day, and the minutes to which a time is rounded. */
+const HOURS = 24;
+const MINUTE_STEP = 5;
 
 /** One thing that is said. */
 export interface Line {
@@ -146,6 +170,29 @@ export function digitLines(say: Say, digits: string): Line[] {
   return [...digits.replace(/\D/g, "")].map((digit) => ({ language: say.language, text: digit }));
 }
 
+/**
+ * A time of day within its sentence, rounded so that nobody comes too early or too late. `at` in ms since 1970.
+ *
+ * The parts of the sentence before and after the time are said as they stand, the time as its two numbers.
+ */
+export function timeLines(say: Say, key: (typeof TIMED)[number], at: number): Line[] {
+  const step = MINUTE_STEP * 60_000;
+  const rounded = new Date((key === "ticket.from" ? Math.ceil(at / step) : Math.floor(at / step)) * step);
+  const minutes = rounded.getMinutes();
+  const numbers = [rounded.getHours(), ...(minutes === 0 ? [] : minutes < 10 ? [0, minutes] : [minutes])];
+  const [before, after] = around(say, key);
+  return [before, ...numbers.map(String), after]
+    .filter((text) => text !== "")
+    .map((text) => ({ language: say.language, text }));
+}
+
+const TIME = "\u0000";
+
+function around(say: Say, key: (typeof TIMED)[number]): [before: string, after: string] {
+  const [before = "", after = ""] = say(key, { time: TIME }).split(TIME);
+  return [before.replace(/[\s:]+$/u, ""), after.trim()];
+}
+
 /** Every text that may be asked of this language's voice. */
 export function spokenTexts(language: string, all: readonly string[]): string[] {
   const say = sayIn(language);
@@ -153,8 +200,14 @@ export function spokenTexts(language: string, all: readonly string[]): string[] 
     ...FIXED.map((key) => line(say, key)),
     ...Array.from({ length: LAST_PLACE }, (_, before) => placeLine(say, before + 1)),
     ...MINUTES.map((minutes) => minutesLine(say, minutes)),
+    ...TIMED.flatMap((key) => around(say, key)).map((text) => ({ language, text })),
+    ...Array.from({ length: HOURS }, (_, hour) => ({ language, text: String(hour) })),
+    ...Array.from({ length: 60 / MINUTE_STEP }, (_, step) => ({
+      language,
+      text: String(step * MINUTE_STEP),
+    })),
     ...digitLines(say, "0123456789"),
     ...all.map(nameLine).filter((name) => name.language === language),
   ];
-  return [...new Set(lines.map(({ text }) => text))];
+  return [...new Set(lines.map(({ text }) => text))].filter((text) => text !== "");
 }
