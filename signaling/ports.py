@@ -114,6 +114,10 @@ class Directory(Protocol):
         """Bind the key to the kiosk of this one-time code and spend the code; None where it is not good."""
         ...
 
+    async def withdraw(self, kiosk: KioskId) -> None:
+        """Refuse this kiosk's key from now on: it is on two machines. Audited."""
+        ...
+
 
 class DeskSessions(Protocol):
     async def guide_of(self, cookie_header: str) -> GuideId | None:

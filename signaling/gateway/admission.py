@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from signaling.core.ids import KioskId
 from signaling.core.pool_settings import SECOND
+from signaling.gateway.runs import Runs
 from signaling.ports import Clock, DeskSessions, Directory, GuideProfile, KioskProfile
 from signaling.wire.errors import faulted
 from signaling.wire.scalars import Count, Id
@@ -38,6 +39,7 @@ class _Claims(BaseModel):
     iat: Count
     exp: Count
     jti: Annotated[str, StringConstraints(min_length=8, max_length=64)]
+    run: Annotated[str, StringConstraints(min_length=8, max_length=64)] | None = None
 
 
 class DeviceTokens:
@@ -47,11 +49,13 @@ class DeviceTokens:
         self._directory = directory
         self._clock = clock
         self._spent: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._runs = Runs(leeway=LEEWAY)
 
     async def kiosk_of(self, authorization: str | None) -> KioskProfile:
         """The kiosk that signed `Authorization: Bearer …`; spends the token.
 
-        Raises `Faulted` with `unauthenticated`, or `revoked` where the kiosk's identity was withdrawn.
+        Raises `Faulted` with `unauthenticated`, or `revoked` where the kiosk's identity was withdrawn, as it
+        is where two machines turn out to have it.
         """
         token = (authorization or "").removeprefix("Bearer ")
         if not token or token == authorization or len(token) > _LONGEST_TOKEN:
@@ -63,6 +67,10 @@ class DeviceTokens:
         if kiosk.revoked:
             raise faulted("revoked")
         self._spend(claims)
+        if claims.run is not None and not self._runs.are_one(kiosk.public_key, claims.run, issued=claims.iat):
+            _log.error("kiosk_cloned", kiosk=kiosk.id)
+            await self._directory.withdraw(kiosk.id)
+            raise faulted("revoked")
         return kiosk
 
     def _claims(self, token: str, public_key: bytes) -> _Claims:

@@ -36,6 +36,7 @@ FRESH: Milliseconds = 1_000
 CODE_LIFETIME: Milliseconds = 24 * 3_600_000
 KEY_BYTES = 32
 """Of a raw Ed25519 public key (RFC 8032 section 5.1.5)."""
+CLONE_WATCH = Actor(who="signaling", why="the key is on two machines")
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is read as a digit or another letter."""
 _READ_AS = str.maketrans("OIL", "011")
@@ -216,6 +217,10 @@ class SqlDirectory:
         at = self._clock.now()
         await self._database.write(lambda connection: _revoke(connection, kiosk_id, at, by))
         self._compared_at = None
+
+    async def withdraw(self, kiosk_id: KioskId) -> None:
+        """Refuse the key of a kiosk that was found on two machines."""
+        await self.revoke_kiosk(kiosk_id, by=CLONE_WATCH)
 
     async def _add(self, work: Callable[[Connection], object], what: str, by: Actor) -> None:
         at = self._clock.now()

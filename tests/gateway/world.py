@@ -122,6 +122,9 @@ class MemoryDirectory:
         self.kiosks[kiosk] = replace(self.kiosks[kiosk], public_key=public_key)
         return self.kiosks[kiosk]
 
+    async def withdraw(self, kiosk: KioskId) -> None:
+        self.kiosks[kiosk] = replace(self.kiosks[kiosk], revoked=True)
+
     def _reach(self) -> None:
         if self.down:
             raise OSError("the directory is away")
