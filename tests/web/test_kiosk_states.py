@@ -18,6 +18,24 @@ SMALL = """() => [...document.querySelectorAll("button")]
   .filter(([, box]) => box.width > 0 && Math.min(box.width, box.height) < 48)
   .map(([name, box]) => `${name}: ${Math.round(box.width)} x ${Math.round(box.height)}`)"""
 
+WITHOUT_OUTLINE = """() => [...document.querySelectorAll("button:not(.bar__button, .control)")]
+  .filter((button) => button.getBoundingClientRect().width > 0)
+  .filter((button) => {
+    const { borderTopWidth, borderTopStyle, borderTopColor, backgroundColor, textDecorationLine } =
+      getComputedStyle(button);
+    const outlined = parseFloat(borderTopWidth) > 0 && borderTopStyle !== "none";
+    return !(outlined && borderTopColor !== backgroundColor) && textDecorationLine !== "underline";
+  })
+  .map((button) => button.className)"""
+
+PRESSED = """() => ["lower", "contrast"].map((name) => {
+  const style = getComputedStyle(document.querySelector(`.bar [data-action="${name}"]`));
+  return [style.backgroundColor, style.borderTopWidth, style.outlineStyle].join();
+})"""
+
+LEVELS = """() => [...document.querySelectorAll(".volume__level > span")]
+  .map((level) => getComputedStyle(level).backgroundColor)"""
+
 CONTROLS_ABOVE = """(line) => [...document.querySelectorAll("button")]
   .filter((button) => button.getBoundingClientRect().top < innerHeight * line)
   .map((button) => button.className)"""
@@ -71,6 +89,25 @@ async def test_text_of_double_size_reaches_no_further_than_the_edges(
 ) -> None:
     await walk.page.set_viewport_size(viewport)
     assert await walk.cut(only="beyond", **wishes, text="2") == {}
+
+
+@pytest.mark.parametrize("state", ["start", "talk", "choices", "live", "sound", "technician", "thanks"])
+async def test_colours_of_the_resident_s_own_machine_are_kept(walk: Gallery, state: str) -> None:
+    """UK7: with forced colours every control has an outline, and what is on differs from what is off."""
+    await walk.page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    await walk.show(state)
+    assert await walk.page.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert await walk.page.evaluate(WITHOUT_OUTLINE) == []
+    await walk.show("start", lowered="")
+    pressed, other = await walk.page.evaluate(PRESSED)
+    assert pressed != other
+
+
+async def test_the_volume_can_be_read_in_forced_colours(walk: Gallery) -> None:
+    await walk.page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    await walk.show("sound")
+    colours = await walk.page.evaluate(LEVELS)
+    assert len(set(colours)) == 2
 
 
 async def test_nothing_to_press_is_smaller_than_a_fingertip(walk: Gallery) -> None:

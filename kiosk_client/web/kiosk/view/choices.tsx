@@ -13,6 +13,9 @@ export function Choices({ offers }: { offers: readonly Offer[] }) {
         {offers.map((offer) => (
           <OfferOf offer={offer} say={say} key={`${offer.kind} ${offer.language}`} />
         ))}
+      </div>
+      <div class="offers__foot">
+        {offers.some(({ kind }) => kind === "phone") && <PhoneLine />}
         <WideButton name="leave" kind="quiet" icon="close" onClick={() => act({ type: "leave" })}>
           {say("waiting.stop")}
         </WideButton>
@@ -27,7 +30,7 @@ function OfferOf({ offer, say }: { offer: Offer; say: Say }) {
   switch (offer.kind) {
     case "keep_waiting":
       return (
-        <WideButton name="keep_waiting" kind="primary" icon="clock" onClick={answer}>
+        <WideButton name="keep_waiting" kind="now" icon="clock" onClick={answer}>
           {say("choices.keep_waiting")}
         </WideButton>
       );
@@ -60,7 +63,7 @@ function OfferOf({ offer, say }: { offer: Offer; say: Say }) {
         </WideButton>
       );
     case "phone":
-      return <PhoneLine />;
+      return null;
   }
 }
 

@@ -1,8 +1,12 @@
-/** The room's one picture: a low sun over a way through hills. Drawn from the theme's own colours, to any width. */
-export function Hills() {
+/**
+ * The room's one picture: a low sun over a way through hills. Drawn from the theme's own colours, to any width.
+ *
+ * `quiet`, without the sun, where there is nothing to be glad of.
+ */
+export function Hills({ quiet = false }: { quiet?: boolean }) {
   return (
-    <div class="hills" aria-hidden="true">
-      <span class="hills__sun" />
+    <div class="hills" data-quiet={quiet} aria-hidden="true">
+      {!quiet && <span class="hills__sun" />}
       <svg class="hills__land" viewBox="0 0 1080 400" preserveAspectRatio="none" aria-hidden="true">
         <path class="hills__far" d="M0 60C150-10 260-20 400 30s250 60 380 5 220-45 300-15v380H0z" />
         <path class="hills__middle" d="M0 170c120-60 270-70 430-20s330 60 650-40v290H0z" />
