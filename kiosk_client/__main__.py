@@ -1,4 +1,4 @@
-"""The command line: `vagvisare-kiosk run`, `enrol`, `call`, `texts`."""
+"""The command line: `vagvisare-kiosk run`, `enrol`, `call`, `texts`, `pin`."""
 
 import asyncio
 import json
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 import uvloop
+from pydantic import TypeAdapter, ValidationError
 
 from kiosk_client.agent import Agent, AlreadyRunning, NotEnrolled, PortTaken, now, opened
 from kiosk_client.browser import PolicyNotInstalled
@@ -21,6 +22,7 @@ from kiosk_client.local_texts import OF_THE_LANGUAGE, REFERENCE, read_local_text
 from kiosk_client.page_server import PAGES
 from kiosk_client.server import ServerAway, ServerRefused
 from kiosk_client.settings import FILE_VARIABLE, KioskSettings, load_kiosk_settings
+from kiosk_client.technician import LEFT, Pin, hash_of
 from signaling.headless.client import CommandRefused, CommandUnanswered
 from signaling.logs import configure_logs
 from signaling.process import notify_ready, stop_signal
@@ -104,6 +106,19 @@ def texts(folder: Annotated[Path, typer.Argument(help="With one JSON file for ea
     raise typer.Exit(1 if local.faults else 0)
 
 
+@app.command()
+def pin(
+    pin: Annotated[
+        str, typer.Option(prompt="PIN, 6 to 12 digits", hide_input=True, confirmation_prompt=True)
+    ],
+) -> None:
+    """Print what to set as `technician_pin`, so that nobody reads the PIN itself in the settings."""
+    try:
+        typer.echo(hash_of(TypeAdapter(Pin).validate_python(pin)))
+    except ValidationError:
+        sys.exit("A PIN has 6 to 12 digits.")
+
+
 def _settings(path: Path | None, **instead: object) -> KioskSettings:
     settings = load_kiosk_settings(path)
     given = {key: value for key, value in instead.items() if value is not None}
@@ -120,13 +135,15 @@ async def _run(settings: KioskSettings, code: str | None) -> None:
         if isinstance(engine, PageEngine):
             asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, engine.ask_self_test)
         working = asyncio.create_task(agent.run(engine))
-        stopping = asyncio.create_task(stop.wait())
+        ends = [asyncio.create_task(sign.wait()) for sign in (stop, agent.left)]
         notify_ready()
-        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        working.cancel()
+        await asyncio.wait((working, *ends), return_when=asyncio.FIRST_COMPLETED)
+        for task in (*ends, working):
+            task.cancel()
         with suppress(asyncio.CancelledError):
             await working
+        if agent.left.is_set():
+            raise typer.Exit(LEFT)
 
 
 async def _enrol(settings: KioskSettings, code: str) -> None:

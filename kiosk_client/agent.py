@@ -3,7 +3,7 @@
 import asyncio
 import fcntl
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Final
@@ -21,10 +21,12 @@ from kiosk_client.self_tester import SelfTester
 from kiosk_client.server import Server, ServerAway, ServerRefused
 from kiosk_client.settings import KioskSettings
 from kiosk_client.tap_journal import JournalUnusable, TapJournal
+from kiosk_client.technician import Deed, Technician
 from signaling.process import notify_alive, watchdog_period
 from signaling.wire.http import MOST_TAPS
 from signaling.wire.scalars import Instant, Milliseconds
 
+KEY_FILE: Final = "device.pem"
 ERRANDS_EVERY: Final = 10.0
 """Seconds between two looks at what is to be done."""
 PROFILE_EVERY: Final = 120.0
@@ -60,6 +62,8 @@ class Agent:
         self.journal = journal
         self.profiles = ProfileStore(settings.data / "profile.json")
         self.pulse = Pulse()
+        self.left = asyncio.Event()
+        """Set when a technician has left the kiosk: stop the agent, with status `LEFT`."""
         self._refused_as: Standing | None = None
         if self.profiles.profile is not None:
             server.kiosk = self.profiles.profile.place.kiosk
@@ -72,8 +76,14 @@ class Agent:
         return self._refused_as or "enrolled"
 
     async def enrol(self, code: str) -> None:
-        """Bind this machine's key to a kiosk. Raises `ServerAway` or `ServerRefused`."""
-        self.profiles.keep(await self.server.enrol(code))
+        """Make this machine a kiosk, with a key that no other can have.
+
+        Raises `ServerAway`, `ServerRefused` or `DeviceKeyUnusable`.
+        """
+        path = self.settings.data / KEY_FILE
+        profile = await self.server.enrol(code, DeviceKey.draft(path))
+        DeviceKey.keep(path)
+        self.profiles.keep(profile)
         self._refused_as = None
         _log.info("enrolled", kiosk=self.server.kiosk)
 
@@ -87,6 +97,8 @@ class Agent:
     def page_engine(self) -> PageEngine:
         """Raises `PortTaken`, or `PolicyNotInstalled` where the browser would not do as a kiosk's must."""
         settings = self.settings
+        deeds: dict[Deed, Callable[[], None]] = {"leave": self.left.set}
+        pin = settings.technician_pin
         needs = PageNeeds(
             journal=self.journal,
             profiles=self.profiles,
@@ -95,11 +107,20 @@ class Agent:
             pipe=Pipe(self.server.url, self.server.http, self.server.credentials),
             now=now,
             texts=settings.texts,
+            enrol=self.enrol,
+            printer=settings.printer,
+            technician=None if pin is None else Technician(pin, deeds),
         )
         try:
             page = PageServer.bind(needs, port=settings.port, open_to_machine=not settings.browser.start)
         except OSError as error:
             raise PortTaken(f"Port {settings.port} is in use by another program.") from error
+        engine = self._engine_of(page)
+        deeds |= {"test": engine.ask_self_test, "restart": engine.restart}
+        return engine
+
+    def _engine_of(self, page: PageServer) -> PageEngine:
+        settings = self.settings
         if not settings.browser.start:
             return PageEngine(page, self.pulse, None)
         if settings.browser.managed_policy is not None:
@@ -154,7 +175,7 @@ async def opened(settings: KioskSettings) -> AsyncIterator[Agent]:
     Raises `AlreadyRunning`, or `DeviceKeyUnusable`.
     """
     with _alone(settings.data):
-        key = DeviceKey.load_or_create(settings.data / "device.pem")
+        key = DeviceKey.load_or_create(settings.data / KEY_FILE)
         journal = TapJournal(settings.data / "taps.sqlite3")
         try:
             async with Server(settings.server, key) as server:

@@ -81,6 +81,12 @@ class Browser:
             delay = FIRST_DELAY if lived else min(2 * delay, LONGEST_DELAY)
             await asyncio.sleep(delay)
 
+    def renew(self) -> None:
+        """End the browser, if there is one: another begins."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
     async def _live_once(self) -> bool:
         """One browser, from its start to its end; whether its page ever lived."""
         before = self._pulse.beats

@@ -40,15 +40,28 @@ class DeviceKey:
         except FileNotFoundError:
             return cls._create(path)
 
+    @classmethod
+    def draft(cls, path: Path) -> "DeviceKey":
+        """A new key beside the one in `path`, on disk: `keep` it once the server has it.
+
+        Raises `DeviceKeyUnusable`.
+        """
+        return cls._create(_beside(path))
+
+    @staticmethod
+    def keep(path: Path) -> None:
+        """The key that was drafted takes the place of the one in `path`."""
+        _beside(path).replace(path)
+
     @property
     def public(self) -> bytes:
         """The raw 32-byte public key, which the server keeps."""
         return self.private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
-    def token(self, kiosk: str, *, now: float) -> str:
+    def token(self, kiosk: str, *, now: float, run: str) -> str:
         """A JWT (RFC 7519) that proves once who this kiosk is, to be used at once.
 
-        `now`: seconds since 1970.
+        `now`: seconds since 1970. `run`: a name that only this process has.
         """
         issued = int(now)
         claims = {
@@ -57,6 +70,7 @@ class DeviceKey:
             "iat": issued,
             "exp": issued + TOKEN_LIFETIME,
             "jti": secrets.token_urlsafe(16),
+            "run": run,
         }
         return jwt.encode({"alg": ALGORITHM}, claims, OKPKey.import_key(self._pem()), algorithms=[ALGORITHM])
 
@@ -92,3 +106,7 @@ class DeviceKey:
         except OSError as error:
             raise DeviceKeyUnusable(f"{path} cannot be written: {error.strerror}.") from error
         return key
+
+
+def _beside(path: Path) -> Path:
+    return path.with_suffix(".new")

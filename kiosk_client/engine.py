@@ -54,6 +54,11 @@ class PageEngine:
         if self._tester is not None:
             self._tester.ask()
 
+    def restart(self) -> None:
+        """Begin with a new browser, whatever the page does now."""
+        if self._browser is not None:
+            self._browser.renew()
+
     @property
     def healthy(self) -> bool:
         last_sign = max(self._began, self._pulse.at or 0.0)

@@ -3,7 +3,8 @@
 import asyncio
 import json
 import socket
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -21,8 +22,10 @@ from kiosk_client.pipe import Pipe
 from kiosk_client.profile import ProfileStore
 from kiosk_client.pulse import Pulse
 from kiosk_client.self_test import DevicesTried
-from kiosk_client.take_home import QrBody, qr_rows
+from kiosk_client.server import ServerAway, ServerRefused
+from kiosk_client.take_home import LARGEST_SLIP, PNG, NotPrinted, QrBody, print_slip, qr_rows
 from kiosk_client.tap_journal import JournalUnusable, Tap, TapJournal
+from kiosk_client.technician import EnrolBody, Technician, TechnicianBody, TooManyTries, WrongPin
 from signaling.headless.call_id import new_call_id
 from signaling.wire.scalars import CallId, Instant, LanguageTag
 
@@ -82,6 +85,13 @@ class PageNeeds:
     now: Callable[[], Instant]
     texts: Path | None = None
     """The municipality's own words, where it has some."""
+    enrol: Callable[[str], Awaitable[None]] | None = None
+    """Binds this machine to the kiosk of a one-time code.
+
+    Raises `ServerAway` or `ServerRefused`.
+    """
+    printer: str | None = None
+    technician: Technician | None = None
 
 
 class PageServer:
@@ -138,6 +148,9 @@ class PageServer:
                 web.post("/self-test", self._self_test),
                 web.get("/profile", self._profile),
                 web.get("/texts", self._texts),
+                web.post("/enrol", self._enrol),
+                web.post("/print", self._print),
+                web.post("/technician", self._technician),
                 web.get(r"/ticket/{code:\d{6}}.svg", self._ticket),
                 web.post("/qr", self._qr),
                 web.get("/socket.io/", self._needs.pipe.handle),
@@ -194,7 +207,11 @@ class PageServer:
 
     async def _profile(self, _request: web.Request) -> web.Response:
         """What the page shows when the server cannot be asked, and how this kiosk stands with it."""
-        said: dict[str, object] = {"standing": self._needs.standing()}
+        said: dict[str, object] = {
+            "standing": self._needs.standing(),
+            "printer": self._needs.printer is not None,
+            "technician": self._needs.technician is not None,
+        }
         profile = self._needs.profiles.profile
         if profile is not None:
             said |= profile.place.model_dump(mode="json")
@@ -226,6 +243,51 @@ class PageServer:
         body = await _read(request, QrBody)
         return web.json_response({"rows": qr_rows(body.text)}, headers={"Cache-Control": "no-store"})
 
+    async def _enrol(self, request: web.Request) -> web.Response:
+        """Only where this screen is no kiosk now: nobody who passes by makes it another one."""
+        body = await _read(request, EnrolBody)
+        if self._needs.enrol is None or self._needs.standing() == "enrolled":
+            return _declined("enrolled", 409)
+        try:
+            await self._needs.enrol(body.code)
+        except ServerRefused as refused:
+            return _declined(refused.problem.id, 403)
+        except ServerAway as away:
+            _log.info("server_away", reason=str(away))
+            return _declined("unavailable", 503)
+        return web.Response(status=204)
+
+    async def _print(self, request: web.Request) -> web.Response:
+        """A slip as the page has drawn it, after the resident's yes."""
+        if self._needs.printer is None:
+            return _declined("no_printer", 409)
+        if (request.content_length or 0) > LARGEST_SLIP:
+            return _declined("too_large", 413)
+        try:
+            slip = await request.content.readexactly(request.content_length or 0)
+        except asyncio.IncompleteReadError:
+            return _declined("malformed", 400)
+        if request.content_type != "image/png" or not slip.startswith(PNG):
+            return _declined("malformed", 400)
+        try:
+            await print_slip(self._needs.printer, slip)
+        except NotPrinted as trouble:
+            _log.error("not_printed", reason=str(trouble))
+            return _declined("not_printed", 503)
+        return web.Response(status=204)
+
+    async def _technician(self, request: web.Request) -> web.Response:
+        body = await _read(request, TechnicianBody)
+        if self._needs.technician is None:
+            return _declined("no_technician", 409)
+        try:
+            await self._needs.technician.does(body, now=time.monotonic())
+        except WrongPin:
+            return _declined("wrong_pin", 403)
+        except TooManyTries:
+            return _declined("too_many_tries", 429)
+        return web.Response(status=204)
+
     async def _file(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["file"] or "index.html"
         path = self._pages.get(name)
@@ -244,6 +306,10 @@ async def _read(request: web.Request, model: type[B]) -> B:
     except ValidationError as error:
         said = json.dumps({"id": "malformed", "message": error.errors(include_url=False)[0]["msg"]})
         raise web.HTTPBadRequest(text=said, content_type="application/json") from error
+
+
+def _declined(error: str, status: int) -> web.Response:
+    return web.json_response({"id": error}, status=status)
 
 
 def _files(folder: Path) -> Mapping[str, Path]:

@@ -55,8 +55,8 @@ class SelfTester:
         checks = [*self_test.of_devices(await self._try_devices())]
         checks.append(await asyncio.to_thread(self_test.of_disk, self._settings.data))
         checks.append(self_test.of_clock(self._ahead()))
-        if settings.printer is not None:
-            checks.append(await self_test.of_printer(settings.printer))
+        if self._settings.printer is not None:
+            checks.append(await self_test.of_printer(self._settings.printer))
         if settings.touch:
             checks.append(await asyncio.to_thread(self_test.of_touch))
         return Verdict(tuple(checks))

@@ -1,6 +1,7 @@
 """What the agent itself says to the server, over HTTP."""
 
 import base64
+import secrets
 import time
 from collections.abc import Mapping, Sequence
 from email.utils import parsedate_to_datetime
@@ -43,6 +44,7 @@ class Server:
     def __init__(self, url: str, key: DeviceKey) -> None:
         self.url = url
         self._key = key
+        self._run = secrets.token_urlsafe(12)
         self.kiosk: str | None = None
         """Who this kiosk is, once it is enrolled."""
         self.http = aiohttp.ClientSession(timeout=PATIENCE, cookie_jar=aiohttp.DummyCookieJar())
@@ -66,13 +68,17 @@ class Server:
         """The headers that prove who this kiosk is: for one request, within a minute."""
         if self.kiosk is None:
             return {}
-        return {"Authorization": f"Bearer {self._key.token(self.kiosk, now=time.time() + self._ahead)}"}
+        return {"Authorization": f"Bearer {self._token(self.kiosk)}"}
 
-    async def enrol(self, code: str) -> wire.Profile:
-        """Bind this machine's key to the kiosk of the one-time code."""
-        public_key = base64.urlsafe_b64encode(self._key.public).decode().rstrip("=")
+    def _token(self, kiosk: str) -> str:
+        return self._key.token(kiosk, now=time.time() + self._ahead, run=self._run)
+
+    async def enrol(self, code: str, key: DeviceKey) -> wire.Profile:
+        """Bind `key` to the kiosk of the one-time code, and sign with it from then on."""
+        public_key = base64.urlsafe_b64encode(key.public).decode().rstrip("=")
         body = wire.Enrolment(code=code, public_key=public_key)
         profile = await self._ask("POST", "/kiosk/enrol", wire.Profile, body)
+        self._key = key
         self.kiosk = profile.place.kiosk
         return profile
 

@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import SettingsConfigDict
 
+from kiosk_client.technician import PinHash
 from signaling.settings import LogPart
 from signaling.settings_environment import EnvironmentSettings
 from signaling.settings_file import read_settings_file
@@ -43,8 +44,6 @@ class BrowserPart(_Part):
 class SelfTestPart(_Part):
     at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
     """When to try all parts, each day by this machine's clock. None: only when asked."""
-    printer: str | None = None
-    """The printer's name in CUPS, where there is one."""
     touch: bool = False
     """Whether a touchscreen must be there."""
 
@@ -61,6 +60,13 @@ class KioskSettings(EnvironmentSettings):
     """Of the page, on loopback only."""
     texts: Path | None = None
     """A folder with the municipality's own words, which replace the page's or add a language."""
+    printer: Annotated[str, Field(pattern=r"^[\w.+-]{1,127}$")] | None = None
+    """The name in CUPS of the printer for notes and tickets, where there is one."""
+    technician_pin: PinHash | None = None
+    """Of the PIN that opens the technician's panel, as `vagvisare-kiosk pin` prints it.
+
+    None: it cannot be opened.
+    """
     engine: Literal["page", "headless"] = "page"
     """Who makes the calls.
 

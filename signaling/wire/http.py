@@ -12,10 +12,13 @@ MOST_TAPS = 100
 """How many taps one report carries at most."""
 
 
+EnrolmentCode = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]*$")]
+
+
 class Enrolment(Message):
     """`POST /kiosk/enrol`: bind this key to the kiosk of the one-time code."""
 
-    code: Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]*$")]
+    code: EnrolmentCode
     public_key: Annotated[str, StringConstraints(min_length=43, max_length=43, pattern=r"^[A-Za-z0-9_-]*$")]
     """The raw Ed25519 public key, base64url without padding (RFC 8037 §2)."""
 

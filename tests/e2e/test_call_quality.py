@@ -1,4 +1,4 @@
-"""UK13, UK32, UK33: what becomes of a call when network, camera or microphone fail, and of a resident who sits.
+"""UK13, UK32, UK33: a call whose network, camera or microphone fails, and a resident who sits.
 
 Real programs, real browsers. The weak network is one that the browser's own counters tell of.
 """
@@ -127,4 +127,4 @@ async def test_privacy_is_one_tap_away_in_a_call(city: City, launch_chromium: La
 
 
 async def no_recording(page: Page) -> bool:
-    return "Inget spelas in" in await page.locator(".call__hands").inner_text()
+    return "Inget spelas in" in await page.locator(".call__foot").inner_text()

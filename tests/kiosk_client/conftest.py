@@ -16,6 +16,7 @@ from kiosk_client.pipe import Pipe
 from kiosk_client.profile import ProfileStore
 from kiosk_client.pulse import Pulse
 from kiosk_client.tap_journal import TapJournal
+from kiosk_client.technician import Technician, hash_of
 from signaling.wire.http import Profile
 from signaling.wire.views import Place
 
@@ -92,6 +93,11 @@ class Kiosk:
     pulse: Pulse
     pipe: Pipe
     standing: Standing = "enrolled"
+    enrolled_with: list[str] = field(default_factory=list)
+    """The codes that the server took."""
+    refuses: Exception | None = None
+    left: list[str] = field(default_factory=list)
+    """What a technician did."""
 
     @property
     def origin(self) -> str:
@@ -117,6 +123,12 @@ async def kiosk(tmp_path: Path, pages: Path, far_server: FarServer) -> AsyncIter
         pulse = Pulse()
         pipe = Pipe(far_server.url, http, lambda: {"Authorization": "Bearer proof"})
         running: list[Kiosk] = []
+
+        async def enrol(code: str) -> None:
+            if running[0].refuses is not None:
+                raise running[0].refuses
+            running[0].enrolled_with.append(code)
+
         needs = PageNeeds(
             journal=journal,
             profiles=profiles,
@@ -124,6 +136,9 @@ async def kiosk(tmp_path: Path, pages: Path, far_server: FarServer) -> AsyncIter
             standing=lambda: running[0].standing,
             pipe=pipe,
             now=lambda: time.time_ns() // 1_000_000,
+            enrol=enrol,
+            printer="slips",
+            technician=Technician(hash_of("482913"), {"leave": lambda: running[0].left.append("leave")}),
         )
         server = PageServer.bind(needs, port=0, pages=pages)
         running.append(Kiosk(server, journal, pulse, pipe))

@@ -30,18 +30,30 @@ def test_the_key_is_the_same_after_a_restart(tmp_path: Path) -> None:
     assert DeviceKey.load_or_create(path).public == DeviceKey.load_or_create(path).public
 
 
+def test_a_new_key_takes_the_old_ones_place_only_when_it_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "device.pem"
+    old = DeviceKey.load_or_create(path).public
+    new = DeviceKey.draft(path).public
+    assert DeviceKey.load_or_create(path).public == old
+    DeviceKey.keep(path)
+    assert DeviceKey.load_or_create(path).public == new != old
+
+
 def test_a_token_names_kiosk_audience_and_the_minute_it_is_good_for(tmp_path: Path) -> None:
     key = DeviceKey.load_or_create(tmp_path / "device.pem")
-    token = jwt.decode(key.token("kiosk-1", now=1_000.9), public_jwk(key), algorithms=[ALGORITHM])
+    token = jwt.decode(
+        key.token("kiosk-1", now=1_000.9, run="run-1"), public_jwk(key), algorithms=[ALGORITHM]
+    )
     assert token.claims["sub"] == "kiosk-1"
     assert token.claims["aud"] == "vagvisare"
+    assert token.claims["run"] == "run-1"
     assert (token.claims["iat"], token.claims["exp"]) == (1_000, 1_060)
 
 
 def test_no_two_tokens_have_the_same_name(tmp_path: Path) -> None:
     key = DeviceKey.load_or_create(tmp_path / "device.pem")
     names = {
-        jwt.decode(key.token("k", now=0), public_jwk(key), algorithms=[ALGORITHM]).claims["jti"]
+        jwt.decode(key.token("k", now=0, run="run-1"), public_jwk(key), algorithms=[ALGORITHM]).claims["jti"]
         for _ in range(50)
     }
     assert len(names) == 50

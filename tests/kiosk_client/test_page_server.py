@@ -8,6 +8,8 @@ import pytest
 from yarl import URL
 
 from kiosk_client.page_server import PageServer
+from kiosk_client.server import ServerAway, ServerRefused
+from signaling.wire.messages import Problem
 from tests.kiosk_client.conftest import Kiosk, until
 
 SOCKET = "/socket.io/?EIO=4&transport=websocket"
@@ -253,3 +255,44 @@ async def test_it_listens_on_loopback_alone(kiosk: Kiosk) -> None:
 
 async def untouched(kiosk: Kiosk) -> bool:
     return not await kiosk.journal.unsettled(before=2**52) and kiosk.pulse.beats == 0 and kiosk.pipe.open == 0
+
+
+async def test_a_screen_that_is_no_kiosk_yet_becomes_one_by_a_typed_code(
+    kiosk: Kiosk, page: aiohttp.ClientSession
+) -> None:
+    kiosk.standing = "not_enrolled"
+    async with page.post("/enrol", json={"code": "K7Q2M9TXB4RD"}) as response:
+        assert response.status == 204
+    assert kiosk.enrolled_with == ["K7Q2M9TXB4RD"]
+
+
+async def test_a_kiosk_cannot_be_made_another_one_by_whoever_passes(
+    kiosk: Kiosk, page: aiohttp.ClientSession
+) -> None:
+    async with page.post("/enrol", json={"code": "K7Q2M9TXB4RD"}) as response:
+        assert response.status == 409
+    assert kiosk.enrolled_with == []
+
+
+@pytest.mark.parametrize(
+    ("trouble", "status", "error"),
+    [
+        (ServerRefused(Problem(id="bad_code", category="identity", message="")), 403, "bad_code"),
+        (ServerAway("down"), 503, "unavailable"),
+    ],
+    ids=["refused", "away"],
+)
+async def test_a_code_that_is_not_taken_is_said(
+    kiosk: Kiosk, page: aiohttp.ClientSession, trouble: Exception, status: int, error: str
+) -> None:
+    kiosk.standing, kiosk.refuses = "revoked", trouble
+    async with page.post("/enrol", json={"code": "K7Q2M9TXB4RD"}) as response:
+        assert (response.status, (await response.json())["id"]) == (status, error)
+
+
+async def test_a_technician_leaves_by_pin(kiosk: Kiosk, page: aiohttp.ClientSession) -> None:
+    """UK27."""
+    async with page.post("/technician", json={"pin": "000000", "deed": "leave"}) as response:
+        assert (response.status, kiosk.left) == (403, [])
+    async with page.post("/technician", json={"pin": "482913", "deed": "leave"}) as response:
+        assert (response.status, kiosk.left) == (204, ["leave"])

@@ -2,12 +2,20 @@
 import type { Texts } from "../../../signaling/theme/i18n";
 import type { Profile } from "./model";
 
+/** Milliseconds in which the agent answers, and what it asks. */
+const PATIENCE = 5_000;
+const PRINTER_PATIENCE = 15_000;
+const SERVER_PATIENCE = 20_000;
+
 export interface JournalledTap {
   /** The call's id, everywhere. */
   call: string;
   /** By the kiosk's clock, in ms since 1970 UTC. */
   tapped_at: number;
 }
+
+/** What a technician may do at the screen. */
+export type Deed = "test" | "restart" | "leave";
 
 /** Every method rejects where the agent does not answer; it is started anew by the machine, and the page with it. */
 export class Agent {
@@ -44,6 +52,21 @@ export class Agent {
     return answer.rows;
   }
 
+  /** Put a slip on paper: a PNG. */
+  async print(slip: Blob): Promise<void> {
+    await this.#send("/print", slip, "image/png", PRINTER_PATIENCE);
+  }
+
+  /** Make this screen the kiosk of a one-time code. Rejects with the error's id. */
+  async enrol(code: string): Promise<void> {
+    await this.#post("/enrol", { code }, SERVER_PATIENCE);
+  }
+
+  /** Rejects where the PIN is another one. */
+  async technician(pin: string, deed: Deed): Promise<void> {
+    await this.#post("/technician", { pin, deed });
+  }
+
   /** This page paints. Where the line is silent or ends, the browser is started anew. */
   alive(screen: string): void {
     const line = this.#line;
@@ -55,14 +78,20 @@ export class Agent {
     }
   }
 
-  async #post(path: string, body: object): Promise<Response> {
+  #post(path: string, body: object, patience = PATIENCE): Promise<Response> {
+    return this.#send(path, JSON.stringify(body), "application/json", patience);
+  }
+
+  async #send(path: string, body: BodyInit, type: string, patience: number): Promise<Response> {
+    const headers = { "Content-Type": type };
     const answer = await fetch(path, {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(5_000),
+      headers,
+      body,
+      signal: AbortSignal.timeout(patience),
     });
-    if (!answer.ok) throw new Error(`The agent answered ${answer.status}.`);
-    return answer;
+    if (answer.ok) return answer;
+    const { id }: { id?: string } = await answer.json().catch(() => ({}));
+    throw new Error(id ?? `The agent answered ${answer.status}.`);
   }
 }

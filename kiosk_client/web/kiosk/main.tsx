@@ -8,11 +8,13 @@ import { Kiosk } from "./view/kiosk";
 import { Saying } from "./view/saying";
 
 const page = new KioskPage();
+/** Pixels of the upper left corner that a technician knocks at. */
+const CORNER = 96;
 
 function App() {
   return (
     <>
-      <Kiosk state={page.state.value} act={page.tell} pictures={page.pictures} />
+      <Kiosk state={page.state.value} act={page.tell} pictures={page.pictures} machine={page.machine} />
       <Saying lines={page.said.value} />
     </>
   );
@@ -25,6 +27,10 @@ for (const way of ["contextmenu", "dragstart", "selectstart"]) {
 for (const sign of ["pointerdown", "keydown"]) {
   document.addEventListener(sign, () => page.tell({ type: "touch" }), { capture: true, passive: true });
 }
+// Where no control is: see `knock` in the model.
+document.addEventListener("pointerdown", ({ clientX, clientY }) => {
+  if (Math.max(clientX, clientY) < CORNER) page.tell({ type: "knock" });
+});
 // Before any button hears it, and even where a dialog would; not while somebody writes.
 document.addEventListener(
   "keydown",

@@ -23,6 +23,10 @@ export interface Profile {
   site_name?: string;
   neighbourhood_name?: string;
   phone?: string;
+  /** Whether there is a printer for what a resident takes home. */
+  printer?: boolean;
+  /** Whether a technician's PIN is set. */
+  technician?: boolean;
   /** All languages offered, the most used first. */
   languages?: readonly string[];
 }
@@ -74,7 +78,7 @@ export interface Request {
   refused: string | null;
 }
 
-export type Panel = "emergency" | "privacy" | "sound" | "also";
+export type Panel = "emergency" | "privacy" | "sound" | "also" | "technician";
 export type Step = "start" | "languages" | "talk" | "ticket";
 
 /** “My language is not here”: a guide finds out which it is. */
@@ -132,6 +136,8 @@ export interface State {
   weather: Weather;
   /** The call that a resident has left, for as long as the server still shows it. Outlives the visit. */
   left: string | null;
+  /** When the corner was last touched, as often as counts. */
+  knocks: readonly number[];
   visit: Visit;
 }
 
@@ -170,6 +176,8 @@ export type Act =
   | { type: "panel"; panel: Panel | null }
   /** Work here although the page is open elsewhere. */
   | { type: "reopen" }
+  /** The upper corner was touched, which opens nothing for whoever does it by chance. */
+  | { type: "knock" }
   | { type: "captions"; captions: Partial<CaptionLook> }
   | { type: "aside"; aside: Aside | null }
   | { type: "switch"; what: "microphone" | "camera" | "mirror" };
@@ -202,6 +210,9 @@ export const IDLE = 40_000;
 export const ANSWER = 20_000;
 /** How many times longer both are for whoever asked for more time. */
 export const UNHURRIED = 3;
+/** So many touches of the corner within so many ms are a technician's. */
+export const KNOCKS = 5;
+export const KNOCKED_WITHIN = 4_000;
 /** How long the last words of a visit stay. */
 export const FAREWELL = 45_000;
 
@@ -218,6 +229,7 @@ export function firstState(now: number, over: string | null = null): State {
     shared: NOTHING_SHARED,
     weather: CALM,
     left: over,
+    knocks: [],
     visit: newVisit(now),
   };
 }
@@ -331,6 +343,8 @@ function acted(state: State, act: Act): Change {
       return { state: { ...state, visit }, effects: [act] };
     case "reopen":
       return { state, effects: [act] };
+    case "knock":
+      return quietly(knocked(state, visit));
   }
 }
 
@@ -351,6 +365,13 @@ function newVisit(now: number): Visit {
     mirror: true,
     captions: { size: "medium", tone: "dark" },
   };
+}
+
+function knocked(state: State, visit: Visit): State {
+  const recent = state.knocks.filter((at) => state.now - at < KNOCKED_WITHIN);
+  const knocks = [...recent, state.now];
+  if (state.profile?.technician !== true || knocks.length < KNOCKS) return { ...state, knocks };
+  return { ...state, knocks: [], visit: { ...visit, panel: "technician" } };
 }
 
 function ticked(state: State): State {

@@ -15,7 +15,7 @@ import { countdown, type Screen, screenOf } from "./screen";
 import { Sounds } from "./sounds";
 import { type Line, nameLine } from "./speech/phrases";
 import { Voice } from "./speech/voice";
-import type { Pictures } from "./view/stage";
+import type { Machine, Pictures } from "./view/stage";
 
 const TICK = 1_000;
 const ALIVE_EVERY = 1_000;
@@ -49,6 +49,16 @@ export class KioskPage {
   get pictures(): Pictures {
     return this.#room;
   }
+
+  /** What this machine does when asked. A screen that has become a kiosk knows it at once. */
+  readonly machine: Machine = {
+    print: (slip) => this.#agent.print(slip),
+    technician: (pin, deed) => this.#agent.technician(pin, deed),
+    enrol: async (code) => {
+      await this.#agent.enrol(code);
+      await this.#learn();
+    },
+  };
 
   /** What the voice says now, for eyes beside. */
   get said(): Signal<readonly Line[]> {

@@ -55,3 +55,33 @@ describe("three faces", () => {
     expect(inQueue().play({ type: "rate", mood: "good" }).state.visit.mood).toBeNull();
   });
 });
+
+describe("the corner that a technician knocks at", () => {
+  const knocks = (story: Story, times: number, apart: number): void => {
+    for (let knock = 0; knock < times; knock += 1) story.play({ type: "knock" }).wait(apart);
+  };
+  const enrolled = { standing: "enrolled", technician: true } as const;
+
+  test("opens the panel after five knocks in a row, on any screen, offline too", () => {
+    const story = new Story(
+      { type: "profile", profile: enrolled },
+      { type: "link", link: "down", closing: null },
+    );
+    knocks(story, 4, 500);
+    expect(story.state.visit.panel).toBeNull();
+    knocks(story, 1, 0);
+    expect(story.state.visit.panel).toBe("technician");
+  });
+
+  test("opens nothing for slow knocks, nor where no PIN is set, and closes by itself", () => {
+    const slow = new Story({ type: "profile", profile: enrolled });
+    knocks(slow, 20, 1_500);
+    expect(slow.state.visit.panel).toBeNull();
+    const unset = new Story({ type: "profile", profile: { standing: "enrolled", technician: false } });
+    knocks(unset, 9, 100);
+    expect(unset.state.visit.panel).toBeNull();
+    const open = new Story({ type: "profile", profile: enrolled });
+    knocks(open, 5, 0);
+    expect(open.wait(IDLE + ANSWER).state.visit.panel).toBeNull();
+  });
+});

@@ -4,7 +4,7 @@ import { render } from "preact";
 import { type Comfort, type State, TEXT_SIZES } from "../../../kiosk_client/web/kiosk/model";
 import { sayIn } from "../../../kiosk_client/web/kiosk/texts";
 import { Kiosk } from "../../../kiosk_client/web/kiosk/view/kiosk";
-import type { Pictures } from "../../../kiosk_client/web/kiosk/view/stage";
+import type { Machine, Pictures } from "../../../kiosk_client/web/kiosk/view/stage";
 import { dayLine } from "../../../signaling/theme/calendar";
 import { pluralForms } from "../../../signaling/theme/plurals";
 import { pseudo } from "./pseudo";
@@ -34,6 +34,13 @@ const pictures: Pictures = {
   qr: async () => CODE,
   ownCamera: () => null,
   conversation: null,
+};
+
+/** Does nothing, and says that it did. */
+const machine: Machine = {
+  print: async () => {},
+  enrol: async () => {},
+  technician: async () => {},
 };
 
 interface Person {
@@ -82,7 +89,10 @@ function show(query: string): void {
   const state = example(asked.get("state") ?? "start", asked.get("language") ?? "sv", comfortOf(asked));
   greetFirst(state, asked.get("first"));
   const words = asked.has("pseudo") ? { say: pseudo(sayIn("sv"), asked.get("pseudo")) } : {};
-  render(<Kiosk key={query} state={state} act={() => {}} pictures={pictures} {...words} />, document.body);
+  render(
+    <Kiosk key={query} state={state} act={() => {}} pictures={pictures} machine={machine} {...words} />,
+    document.body,
+  );
 }
 
 Object.assign(globalThis, { show, states: Object.keys(STATES), dayLine, pluralForms });

@@ -68,7 +68,13 @@ function room(language: string): State {
     ...fresh,
     link: "up",
     view: VIEW,
-    profile: { standing: "enrolled", languages: LANGUAGES.map((line) => line.language), phone: VIEW.phone },
+    profile: {
+      standing: "enrolled",
+      languages: LANGUAGES.map((line) => line.language),
+      phone: VIEW.phone,
+      printer: true,
+      technician: true,
+    },
     visit: { ...fresh.visit, language },
   };
 }
@@ -272,6 +278,7 @@ export const STATES: Readonly<Record<string, (language: string) => State>> = {
   still_there: (language) => visiting(language, { step: "talk", touchedAt: NOW - IDLE - ANSWER + 17_000 }),
   emergency: (language) => visiting(language, { panel: "emergency" }),
   privacy: (language) => visiting(language, { step: "talk", panel: "privacy" }),
+  technician: (language) => visiting(language, { panel: "technician" }),
   sound: (language) => visiting(language, { panel: "sound" }),
 };
 

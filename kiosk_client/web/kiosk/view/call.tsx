@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "../../../../signaling/theme/icons";
 import type { Aside } from "../model";
-import { type CallNotice, callNotices } from "../screen";
+import { type CallNotice, callNotices, guideUnseen } from "../screen";
 import { LetterDesk } from "./letter";
 import { Title } from "./parts";
 import { GuestPicture, Mirror } from "./pictures";
@@ -11,7 +11,7 @@ import { useStage } from "./stage";
 import { Captions, Writing } from "./writing";
 
 export function Call({ guide, interrupted }: { guide: string; interrupted: boolean }) {
-  const { state, say } = useStage();
+  const { state, say, act } = useStage();
   const { aside } = state.visit;
   const name = guide || say("guide.unnamed");
   const speaks = state.weather.speaks.shown;
@@ -26,10 +26,26 @@ export function Call({ guide, interrupted }: { guide: string; interrupted: boole
             <p class="lead">{say("interrupted.lead")}</p>
           </div>
         ) : (
-          <h1 class="call__guide" tabIndex={-1} data-speaks={speaks}>
-            {speaks && <Icon name="sound" />}
-            <bdi>{speaks ? say("call.speaks", { name }) : name}</bdi>
-          </h1>
+          <div class="call__foot">
+            <h1 class="call__guide" tabIndex={-1} data-speaks={speaks}>
+              {speaks && <Icon name="sound" />}
+              <bdi>{speaks ? say("call.speaks", { name }) : name}</bdi>
+            </h1>
+            <button
+              type="button"
+              class="button call__private"
+              data-action="privacy"
+              onClick={() => act({ type: "panel", panel: "privacy" })}
+            >
+              <Icon name="lock" />
+              {say("call.private")}
+            </button>
+          </div>
+        )}
+        {!interrupted && guideUnseen(state) !== null && (
+          <span class="call__unseen">
+            <Icon name="person" />
+          </span>
         )}
         {state.view?.call?.on_hold && <p class="notice">{say("call.on_hold")}</p>}
         <Guests />
@@ -113,15 +129,6 @@ function OwnPicture() {
       >
         <Icon name={mirror ? "eye_off" : "eye"} />
         {say(mirror ? "mirror.hide" : "mirror.show")}
-      </button>
-      <button
-        type="button"
-        class="button own-picture__private"
-        data-action="privacy"
-        onClick={() => act({ type: "panel", panel: "privacy" })}
-      >
-        <Icon name="lock" />
-        {say("call.private")}
       </button>
     </div>
   );

@@ -2,6 +2,8 @@
 import { Icon, type IconName } from "../../../../signaling/theme/icons";
 import type { Closed as Why } from "../screen";
 import { HOUSE_LANGUAGE, sayIn } from "../texts";
+import { Enrolment } from "./enrolment";
+import { Hills } from "./hills";
 import { PhoneLine, PlaceLine, Title, WideButton } from "./parts";
 import { useStage } from "./stage";
 
@@ -20,7 +22,8 @@ export function Closed({ why }: { why: Why }) {
   const chosen = state.visit.language !== null;
   return (
     <>
-      <section class="people closed__people">
+      {why !== "not_enrolled" && <Hills quiet />}
+      <section class="people closed__people" data-hills={why === "not_enrolled" ? "none" : "quiet"}>
         <PlaceLine />
         <span class="closed__icon">
           <Icon name={ICONS[why]} />
@@ -36,7 +39,8 @@ export function Closed({ why }: { why: Why }) {
         ) : (
           <PhoneLine />
         )}
-        {!chosen && (
+        {why === "not_enrolled" && <Enrolment />}
+        {!chosen && why !== "not_enrolled" && (
           <ul class="closed__others">
             {OTHERS.filter((tag) => tag !== HOUSE_LANGUAGE).map((tag) => (
               <li key={tag} lang={tag} dir={sayIn(tag).direction}>

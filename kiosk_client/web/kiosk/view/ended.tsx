@@ -4,8 +4,9 @@ import type { Ending, Screen } from "../screen";
 import { Faces } from "./faces";
 import { Hills } from "./hills";
 import { PhoneLine, Title, WideButton } from "./parts";
+import { PrintButton } from "./print_button";
 import { useStage } from "./stage";
-import { TicketSlip } from "./ticket";
+import { TicketSlip, ticketSlip } from "./ticket";
 
 /** Those after which trying again at once is no use. */
 const NOT_AGAIN = new Set<Ending>([
@@ -20,14 +21,14 @@ const WITHOUT_PHONE = new Set<Ending>(["thanks", "stopped", "ticket"]);
 
 export function Ended({ screen }: { screen: Extract<Screen, { name: "ended" }> }) {
   const { ending, ticket, opens } = screen;
-  const { state, say, act } = useStage();
+  const { state, say, act, pictures } = useStage();
   const { camera } = state.visit;
   const well = ending === "thanks" || ending === "stopped";
   const again = () => act({ type: "talk", camera });
   return (
     <>
-      {well && <Hills />}
-      <section class="people ended__people" data-well={well}>
+      {ticket === null && <Hills quiet={!well} />}
+      <section class="people ended__people" data-hills={ticket !== null ? "none" : well ? "sunny" : "quiet"}>
         <Title>{say(`ended.${ending}.title`)}</Title>
         {opens !== undefined && <p class="lead">{opensLine(opens, Date.now(), say)}</p>}
         <p class="lead">{say(`ended.${ending}.lead`)}</p>
@@ -51,9 +52,9 @@ export function Ended({ screen }: { screen: Extract<Screen, { name: "ended" }> }
             {say("ended.done")}
           </WideButton>
           {ticket !== null && (
-            <WideButton name="print" icon="download" onClick={() => print()}>
-              {say("ticket.print")}
-            </WideButton>
+            <PrintButton
+              slip={async () => ticketSlip(ticket, say, await pictures.qr(ticket.code).catch(() => []))}
+            />
           )}
           {well ? (
             <WideButton name="again" icon="talk" onClick={again}>

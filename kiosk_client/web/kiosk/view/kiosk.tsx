@@ -14,20 +14,22 @@ import { Languages } from "./languages";
 import { NotePanel } from "./note";
 import { Notice } from "./parts";
 import { GuidePicture } from "./pictures";
-import { type Pictures, StageContext } from "./stage";
+import { type Machine, type Pictures, StageContext } from "./stage";
 import { Start } from "./start";
 import { Talk } from "./talk";
+import { TechnicianPanel } from "./technician_panel";
 import { TicketEntry } from "./ticket";
 
 export interface KioskProps {
   state: State;
   act(act: Act): void;
   pictures: Pictures;
+  machine: Machine;
   /** Other words than those of the resident's language: for tests. */
   say?: Say;
 }
 
-export function Kiosk({ state, act, pictures, say: given }: KioskProps) {
+export function Kiosk({ state, act, pictures, machine, say: given }: KioskProps) {
   const { visit } = state;
   const { comfort } = visit;
   const screen = screenOf(state);
@@ -38,7 +40,7 @@ export function Kiosk({ state, act, pictures, say: given }: KioskProps) {
   useSettings(comfort, say);
   useFocusOnHeading(page, screen.name);
   return (
-    <StageContext.Provider value={{ state, screen, say, act, pictures }}>
+    <StageContext.Provider value={{ state, screen, say, act, pictures, machine }}>
       <div
         class="kiosk"
         ref={page}
@@ -62,6 +64,7 @@ export function Kiosk({ state, act, pictures, say: given }: KioskProps) {
         {visit.panel === "privacy" && <PrivacyPanel />}
         {visit.panel === "sound" && <SoundPanel />}
         {visit.panel === "also" && <AlsoPanel />}
+        {visit.panel === "technician" && <TechnicianPanel />}
         <NotePanel />
         {seconds !== null && <StillThere seconds={seconds} />}
       </div>

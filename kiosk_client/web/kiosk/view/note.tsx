@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Note } from "../../../../signaling/client";
 import { Dialog } from "./dialogs";
 import { WideButton } from "./parts";
+import { PrintButton } from "./print_button";
 import { useStage } from "./stage";
 
 export function NotePanel() {
@@ -37,7 +38,7 @@ function Offer() {
 
 /** The link is shown, never opened: this screen leads nowhere else. */
 function Shown({ note }: { note: Note }) {
-  const { say, pictures } = useStage();
+  const { state, say, pictures } = useStage();
   const close = (): void => pictures.conversation?.closeNote();
   const rows = useCode(note);
   return (
@@ -58,9 +59,19 @@ function Shown({ note }: { note: Note }) {
           <p>{say("note.take")}</p>
         </div>
       )}
-      <WideButton name="note-close" kind="primary" icon="check" onClick={close}>
-        {say("note.close")}
-      </WideButton>
+      <div class="note__acts">
+        <PrintButton
+          slip={async () => ({
+            title: state.view?.place.site_name ?? say("guide.unnamed"),
+            paragraphs: [note.text, note.link ?? ""].filter((text) => text !== ""),
+            code: rows,
+          })}
+          onPrinted={() => pictures.conversation?.answerNote("printed")}
+        />
+        <WideButton name="note-close" kind="primary" icon="check" onClick={close}>
+          {say("note.close")}
+        </WideButton>
+      </div>
     </Dialog>
   );
 }

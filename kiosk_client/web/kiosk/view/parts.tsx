@@ -21,17 +21,19 @@ interface WideButtonProps {
   hint?: string;
   /** A stable name for tests and for nothing else. */
   name: string;
+  disabled?: boolean;
   onClick(): void;
   children: ComponentChildren;
 }
 
 /** A choice for a whole hand. */
-export function WideButton({ kind, icon, hint, name, onClick, children }: WideButtonProps) {
+export function WideButton({ kind, icon, hint, name, disabled = false, onClick, children }: WideButtonProps) {
   return (
     <button
       type="button"
       class={`button wide ${kind ? `button--${kind}` : ""}`}
       data-action={name}
+      disabled={disabled}
       onClick={onClick}
     >
       {icon && <Icon name={icon} />}

@@ -2,6 +2,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Conversation, Stop } from "../../../../signaling/client";
+import type { Agent } from "../agent";
 import type { Act, State } from "../model";
 import type { Screen } from "../screen";
 import type { Say } from "../texts";
@@ -21,12 +22,16 @@ export interface Pictures {
   readonly conversation: Conversation | null;
 }
 
+/** What this machine does when a resident or a technician asks for it: see `Agent`. */
+export type Machine = Pick<Agent, "print" | "enrol" | "technician">;
+
 export interface Stage {
   state: State;
   screen: Screen;
   say: Say;
   act(act: Act): void;
   pictures: Pictures;
+  machine: Machine;
 }
 
 export const StageContext = createContext<Stage | null>(null);

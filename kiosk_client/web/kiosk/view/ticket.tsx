@@ -2,6 +2,8 @@
 import type { Ticket } from "../../../../signaling/client/types";
 import { TICKET_DIGITS } from "../model";
 import { clockLine } from "../opening";
+import type { Slip } from "../slip";
+import type { Say } from "../texts";
 import { Title, WideButton } from "./parts";
 import { useStage } from "./stage";
 
@@ -25,11 +27,54 @@ export function TicketSlip({ ticket }: { ticket: Ticket }) {
   );
 }
 
+/** The ticket as it is printed. */
+export function ticketSlip(ticket: Ticket, say: Say, code: readonly string[]): Slip {
+  const clock = (at: number) => clockLine(at, Date.now(), say.language);
+  const number = `${ticket.code.slice(0, TICKET_DIGITS / 2)} ${ticket.code.slice(TICKET_DIGITS / 2)}`;
+  const paragraphs = [
+    say("ticket.from", { time: clock(ticket.from) }),
+    say("ticket.until", { time: clock(ticket.until) }),
+    say("ended.ticket.lead"),
+  ];
+  return { title: number, paragraphs, code };
+}
+
+/** Ten digits and one to take the last back. */
+export function Keypad({ digits, onDigits }: { digits: string; onDigits(digits: string): void }) {
+  const { say } = useStage();
+  return (
+    <div class="keypad" dir="ltr">
+      {KEYS.map((digit) => (
+        <button
+          type="button"
+          class="button keypad__key"
+          key={digit}
+          data-digit={digit}
+          onClick={() => onDigits(digits + digit)}
+        >
+          {digit}
+        </button>
+      ))}
+      <button
+        type="button"
+        class="button keypad__key"
+        data-action="erase"
+        aria-label={say("ticket.erase")}
+        onClick={() => onDigits(digits.slice(0, -1))}
+      >
+        ⌫
+      </button>
+      <button type="button" class="button keypad__key" data-digit="0" onClick={() => onDigits(`${digits}0`)}>
+        0
+      </button>
+    </div>
+  );
+}
+
 /** Six digits by finger, for whoever comes back. The number reads from left to right in every language. */
 export function TicketEntry({ digits }: { digits: string }) {
   const { say, act } = useStage();
   const whole = digits.length === TICKET_DIGITS;
-  const key = (digit: string) => act({ type: "digits", digits: digits + digit });
   return (
     <>
       <section class="people ticket-entry__people">
@@ -40,31 +85,7 @@ export function TicketEntry({ digits }: { digits: string }) {
         </output>
       </section>
       <section class="hands ticket-entry__hands">
-        <div class="keypad" dir="ltr">
-          {KEYS.map((digit) => (
-            <button
-              type="button"
-              class="button keypad__key"
-              key={digit}
-              data-digit={digit}
-              onClick={() => key(digit)}
-            >
-              {digit}
-            </button>
-          ))}
-          <button
-            type="button"
-            class="button keypad__key"
-            data-action="erase"
-            aria-label={say("ticket.erase")}
-            onClick={() => act({ type: "digits", digits: digits.slice(0, -1) })}
-          >
-            ⌫
-          </button>
-          <button type="button" class="button keypad__key" data-digit="0" onClick={() => key("0")}>
-            0
-          </button>
-        </div>
+        <Keypad digits={digits} onDigits={(typed) => act({ type: "digits", digits: typed })} />
         <div class="choices">
           {whole && (
             <WideButton
