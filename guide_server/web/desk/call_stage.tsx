@@ -8,13 +8,14 @@ import { LetterStage } from "./letter_stage";
 import { OwnPicture } from "./own_picture";
 import { GuestPictures } from "./parties_panel";
 import { QualityLine } from "./quality_line";
-import { residentSign } from "./resident_signs";
+import { isUnseen, residentSign } from "./resident_signs";
 import { labelOf } from "./shortcuts";
 import { clockDuration, nameOfLanguage, say } from "./texts";
 
 /** The resident large, one's own picture small, and under them the four things to do. */
 export function CallStage({ model, call }: { model: DeskModel; call: DeskCall }) {
   const video = useRef<HTMLVideoElement>(null);
+  const unseen = !call.on_hold && isUnseen(model.shared.value);
   useEffect(() => (video.current === null ? undefined : model.showResident(video.current)), [model]);
   return (
     <section class="call" aria-label={say.value("call.resident")}>
@@ -23,6 +24,7 @@ export function CallStage({ model, call }: { model: DeskModel; call: DeskCall })
         <video
           ref={video}
           class="call__resident"
+          data-unseen={unseen}
           autoplay
           playsInline
           aria-label={say.value("call.resident")}
@@ -39,7 +41,7 @@ export function CallStage({ model, call }: { model: DeskModel; call: DeskCall })
         </span>
         <span>{nameOfLanguage(call.language)}</span>
         {call.role === "guide" && call.state === "live" && <FramingKeys model={model} />}
-        <QualityLine quality={model.quality.value} />
+        <QualityLine quality={model.quality.value} seen={!unseen} />
       </div>
       <Controls model={model} call={call} />
     </section>

@@ -4,10 +4,11 @@ import { say } from "./texts";
 export type Grade = "good" | "fair" | "poor";
 
 /** In words, by what a person notices: below 10 frames a second a face freezes, above 400 ms people interrupt each other. */
-export function gradeOf(quality: Quality): Grade {
+export function gradeOf(quality: Quality, seen = true): Grade {
+  const frames = seen ? quality.framesPerSecond : Number.POSITIVE_INFINITY;
   const delay = quality.roundTrip ?? 0;
-  if (!quality.flowing || quality.framesPerSecond < 10 || quality.loss > 10 || delay > 800) return "poor";
-  if (quality.framesPerSecond < 20 || quality.loss > 3 || delay > 400) return "fair";
+  if (!quality.flowing || frames < 10 || quality.loss > 10 || delay > 800) return "poor";
+  if (frames < 20 || quality.loss > 3 || delay > 400) return "fair";
   return "good";
 }
 
@@ -17,9 +18,10 @@ const DOT: Readonly<Record<Grade, string>> = {
   poor: "dot dot--danger",
 };
 
-export function QualityLine({ quality }: { quality: Quality | null }) {
+/** `seen`: a picture is meant to come. */
+export function QualityLine({ quality, seen }: { quality: Quality | null; seen: boolean }) {
   if (quality === null || quality.route === null) return null;
-  const grade = gradeOf(quality);
+  const grade = gradeOf(quality, seen);
   const relayed = quality.route.local === "relay" || quality.route.remote === "relay";
   const details = say.value("quality.details", {
     fps: Math.round(quality.framesPerSecond),

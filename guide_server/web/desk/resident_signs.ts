@@ -13,6 +13,20 @@ const WORKS: ReadonlySet<string> = new Set(["on", "opening"]);
 const FOR_SIGNING = 20;
 const SIGNED = "swl";
 
+/** Where no picture comes: the last one must not stand there as if somebody were seen who is not. */
+const UNSEEN: ReadonlySet<ResidentSign> = new Set([
+  "signs.no_camera",
+  "signs.sound_only",
+  "signs.camera_off",
+]);
+
+export function isUnseen(shared: Shared): boolean {
+  const kiosk = shared.signs.find(({ number }) => number === KIOSK);
+  if (kiosk === undefined) return false;
+  const picture = residentSign({ ...shared, signs: [{ ...kiosk, microphone: "on" }] }, "");
+  return picture !== null && UNSEEN.has(picture);
+}
+
 export function residentSign({ signs }: Shared, language: string): ResidentSign | null {
   const kiosk = signs.find(({ number }) => number === KIOSK);
   if (kiosk === undefined) return null;

@@ -1,7 +1,7 @@
 /** UK32, UK33 at the desk: what the guide is told of the kiosk, and what the guide may ask its camera for. */
 import { describe, expect, test } from "vitest";
 import { moved } from "../../../guide_server/web/desk/framing";
-import { residentSign } from "../../../guide_server/web/desk/resident_signs";
+import { isUnseen, residentSign } from "../../../guide_server/web/desk/resident_signs";
 import { CLOSEST, NOTHING_SHARED, type Shared, WHOLE_PICTURE } from "../../../signaling/client";
 
 const WELL: Shared["signs"][number] = {
@@ -37,6 +37,20 @@ describe("a guide is told", () => {
     expect(told({ frames: 12 }, "swl")).toBe("signs.slow");
     expect(told({ frames: 12 })).toBeNull();
   });
+});
+
+test("whoever is not seen is not shown as they last were", () => {
+  const unseen = (signs: Partial<typeof WELL>): boolean =>
+    isUnseen({ ...NOTHING_SHARED, signs: [{ ...WELL, ...signs }] });
+  expect([unseen({ sending: "off" }), unseen({ sending: "network", microphone: "lost" })]).toEqual([
+    true,
+    true,
+  ]);
+  expect([unseen({}), unseen({ microphone: "lost" }), isUnseen(NOTHING_SHARED)]).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
 
 describe("the part of the picture that a guide asks for", () => {
