@@ -102,19 +102,22 @@ class City:
 
     async def kiosk(self, kiosk: KioskId = KIOSK) -> str:
         """Run a newly enrolled kiosk's agent; returns the address of its page."""
-        code = await self._enrolment_code(kiosk)
+        url, _ = await self.machine(kiosk, "--code", await self.enrolment_code(kiosk))
+        return url
+
+    async def machine(
+        self, name: str, *arguments: str, environment: Mapping[str, str] | None = None
+    ) -> tuple[str, Program]:
+        """Run an agent that is no kiosk yet; returns the address of its page."""
         port = free_port()
-        arguments = ("run", "--server", self.url, "--port", str(port), "--code", code)
-        agent = Program(
-            "kiosk_client",
-            (*arguments, "--data", str(self.folder / kiosk)),
-            self.folder / f"{kiosk}.log",
-        )
+        data = ("--data", str(self.folder / name))
+        given = ("run", "--server", self.url, "--port", str(port), *data, *arguments)
+        agent = Program("kiosk_client", given, self.folder / f"{name}.log", environment or {})
         self.programs.append(agent)
         await agent.start()
         url = f"http://{HOST}:{port}/"
         await until_served(url, agent)
-        return url
+        return url, agent
 
     async def add_kiosk(self, kiosk: KioskId, name: str) -> str:
         """A further kiosk at the same place, in service; returns the address of its page."""
@@ -125,7 +128,7 @@ class City:
 
     async def enrol(self, settings: Path, kiosk: KioskId = KIOSK) -> None:
         """Make the machine that these settings describe this kiosk."""
-        await _output("kiosk_client", "enrol", "--settings", str(settings), await self._enrolment_code(kiosk))
+        await _output("kiosk_client", "enrol", "--settings", str(settings), await self.enrolment_code(kiosk))
 
     async def revoke(self, kiosk: KioskId) -> None:
         async with self._database() as database:
@@ -134,7 +137,7 @@ class City:
     async def headless_call(self, *, language: str, seconds: float) -> "asyncio.Task[dict[str, Any]]":
         """Begin a call from a kiosk that has no page; the task's result is its report."""
         data = ("--server", self.url, "--data", str(self.folder / "headless"))
-        await _output("kiosk_client", "enrol", *data, await self._enrolment_code(KIOSK))
+        await _output("kiosk_client", "enrol", *data, await self.enrolment_code(KIOSK))
         options = ("--language", language, "--seconds", str(seconds))
         calling = asyncio.create_task(_report("kiosk_client", "call", *data, *options))
         self.callers.append(calling)
@@ -155,7 +158,7 @@ class City:
         await self.add_guide("amina", "Amina")
         await self.add_admin("admin")
 
-    async def _enrolment_code(self, kiosk: KioskId) -> str:
+    async def enrolment_code(self, kiosk: KioskId) -> str:
         async with self._database() as database:
             return (await SqlDirectory(database, clock=SteadyClock()).make_enrolment_code(kiosk)).code
 
