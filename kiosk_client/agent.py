@@ -128,7 +128,13 @@ class Agent:
         browser = Browser(
             settings.browser, start_url=page.guard.start_url, pulse=self.pulse, port=settings.port
         )
-        tester = SelfTester(settings, page, self.pulse, ahead=lambda: self.server.ahead)
+        tester = SelfTester(
+            settings,
+            page,
+            self.pulse,
+            ahead=lambda: self.server.ahead,
+            turn=self.server.turn_servers,
+        )
         return PageEngine(page, self.pulse, browser, tester)
 
     async def _errands(self) -> None:

@@ -27,6 +27,7 @@ from kiosk_client.take_home import LARGEST_SLIP, PNG, NotPrinted, QrBody, print_
 from kiosk_client.tap_journal import JournalUnusable, Tap, TapJournal
 from kiosk_client.technician import EnrolBody, Technician, TechnicianBody, TooManyTries, WrongPin
 from signaling.headless.call_id import new_call_id
+from signaling.wire.messages import IceCredentials
 from signaling.wire.scalars import CallId, Instant, LanguageTag
 
 LOOPBACK: Final = "127.0.0.1"
@@ -105,6 +106,8 @@ class PageServer:
         self._faults: tuple[str, ...] = ()
         self.tried: asyncio.Queue[DevicesTried] = asyncio.Queue()
         """What pages of the self-test have said."""
+        self.turn: IceCredentials | None = None
+        """What a page of the self-test tries."""
         self._lines: set[web.WebSocketResponse] = set()
         self.guard = PageGuard(
             f"http://{LOOPBACK}:{bound.getsockname()[1]}",
@@ -146,6 +149,7 @@ class PageServer:
                 web.post("/settled", self._settled),
                 web.get("/alive", self._alive),
                 web.post("/self-test", self._self_test),
+                web.get("/self-test/ice", self._turn_to_try),
                 web.get("/profile", self._profile),
                 web.get("/texts", self._texts),
                 web.post("/enrol", self._enrol),
@@ -204,6 +208,10 @@ class PageServer:
     async def _self_test(self, request: web.Request) -> web.Response:
         self.tried.put_nowait(await _read(request, DevicesTried))
         return web.Response(status=204)
+
+    async def _turn_to_try(self, _request: web.Request) -> web.Response:
+        ice = None if self.turn is None else self.turn.model_dump(mode="json")
+        return web.json_response({"ice": ice})
 
     async def _profile(self, _request: web.Request) -> web.Response:
         """What the page shows when the server cannot be asked, and how this kiosk stands with it."""

@@ -48,11 +48,19 @@ class MicrophoneHeard(_Said):
     floor: Annotated[float, Field(ge=-200, le=60)]
 
 
+class RelayTried(_Said):
+    """See web/kiosk/self_test/relays.ts."""
+
+    url: Annotated[str, Field(max_length=256)]
+    milliseconds: Annotated[int, Field(ge=0, le=60_000)] | None
+
+
 class DevicesTried(_Said):
     """`POST /self-test`: what the page found. None where a device could not be opened."""
 
     camera: CameraSeen | None
     microphone: MicrophoneHeard | None
+    relays: Annotated[tuple[RelayTried, ...], Field(max_length=16)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,18 @@ def of_microphone(heard: MicrophoneHeard | None) -> Check:
     if above < AUDIBLE:
         return Check("microphone", sound=False, detail=f"it does not hear the speaker ({measured})")
     return Check("microphone", sound=True, detail=measured)
+
+
+def of_turn(expected: Sequence[str] | None, tried: Sequence[RelayTried]) -> Check:
+    """`expected`: the TURN addresses that the server named; None where it could not be asked."""
+    if expected is None:
+        return Check("turn", sound=False, detail="the server could not be asked")
+    times = {relay.url: relay.milliseconds for relay in tried}
+    shut = [url for url in expected if times.get(url) is None]
+    if shut:
+        return Check("turn", sound=False, detail=f"no relay by {', '.join(shut)}")
+    measured = ", ".join(f"{url} in {times[url]} ms" for url in expected)
+    return Check("turn", sound=True, detail=measured or "none is set: calls go directly")
 
 
 def of_disk(data: Path) -> Check:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,7 +14,9 @@ from kiosk_client.browser import PROFILE, browser_on
 from kiosk_client.page_server import PageServer
 from kiosk_client.pulse import Pulse
 from kiosk_client.self_test import DevicesTried, Verdict
+from kiosk_client.server import ServerAway, ServerRefused
 from kiosk_client.settings import KioskSettings
+from signaling.wire.messages import IceCredentials
 
 PAGE: Final = "/self_test.html"
 PATIENCE: Final = 60.0
@@ -30,12 +32,20 @@ class SelfTester:
     """Await `run()` in a task; `ask()` for a test at once. The last verdict is in `kept`."""
 
     def __init__(
-        self, settings: KioskSettings, page: PageServer, pulse: Pulse, *, ahead: Callable[[], float | None]
+        self,
+        settings: KioskSettings,
+        page: PageServer,
+        pulse: Pulse,
+        *,
+        ahead: Callable[[], float | None],
+        turn: Callable[[], Awaitable[IceCredentials | None]],
     ) -> None:
+        """`turn` raises `ServerAway` or `ServerRefused`."""
         self._settings = settings
         self._page = page
         self._pulse = pulse
         self._ahead = ahead
+        self._turn = turn
         self._asked = asyncio.Event()
         self.kept = settings.data / "self-test.json"
 
@@ -52,7 +62,10 @@ class SelfTester:
     async def test(self) -> Verdict:
         """Try every part now."""
         settings = self._settings.self_test
-        checks = [*self_test.of_devices(await self._try_devices())]
+        expected = await self._learn_turn()
+        tried = await self._try_devices()
+        checks = [*self_test.of_devices(tried)]
+        checks.append(self_test.of_turn(expected, () if tried is None else tried.relays))
         checks.append(await asyncio.to_thread(self_test.of_disk, self._settings.data))
         checks.append(self_test.of_clock(self._ahead()))
         if self._settings.printer is not None:
@@ -60,6 +73,16 @@ class SelfTester:
         if settings.touch:
             checks.append(await asyncio.to_thread(self_test.of_touch))
         return Verdict(tuple(checks))
+
+    async def _learn_turn(self) -> Sequence[str] | None:
+        """The TURN addresses that are to be tried; None where the server could not be asked."""
+        try:
+            self._page.turn = await self._turn()
+        except (ServerAway, ServerRefused):
+            self._page.turn = None
+            return None
+        urls = () if self._page.turn is None else self._page.turn.urls
+        return [url for url in urls if url.startswith("turn")]
 
     async def _until_due(self) -> None:
         at = self._settings.self_test.at

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from kiosk_client.device_key import DeviceKey
 from kiosk_client.tap_journal import Tap
 from signaling.wire import http as wire
-from signaling.wire.messages import Failed, Problem
+from signaling.wire.messages import Failed, IceCredentials, Problem
 from signaling.wire.scalars import CallId
 
 PATIENCE: Final = aiohttp.ClientTimeout(total=10, connect=5)
@@ -84,6 +84,10 @@ class Server:
 
     async def profile(self) -> wire.Profile:
         return await self._ask("GET", "/kiosk/profile", wire.Profile)
+
+    async def turn_servers(self) -> IceCredentials | None:
+        """To try them; None where there are none."""
+        return (await self._ask("GET", "/kiosk/turn", wire.TurnServers)).ice
 
     async def report(self, taps: Sequence[Tap]) -> Sequence[CallId]:
         """Tell of taps that no answer came for. Returns those that need not be told again."""

@@ -629,6 +629,11 @@ export interface Transfer {
   topic?: Code | null;
 }
 
+/** `GET /kiosk/turn`: with what a kiosk tries its TURN servers; null where there are none. */
+export interface TurnServers {
+  ice: IceCredentials | null;
+}
+
 export type Uuid = string;
 
 /** Whole minutes. `low` is 0 where it may be a matter of moments. */

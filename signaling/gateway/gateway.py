@@ -35,6 +35,7 @@ class Gateway:
         self._names = NameBook(directory)
         self._relay = Relay()
         self._screens = Screens(names=self._names, turn=turn, clock=clock, refresh=self._limits.refresh)
+        self._turn = turn
         self._tokens = DeviceTokens(directory, clock)
         self._floor: Floor | None = None
         self._server: Server | None = None
@@ -71,7 +72,12 @@ class Gateway:
         self._server = Server({kiosk.NAMESPACE: kiosks, desk.NAMESPACE: desks}, self._limits)
         self._server.attach(app, PATH)
         agents = KioskHttp(
-            floor, directory=self._directory, journal=journal, tokens=self._tokens, address_of=address_of
+            floor,
+            directory=self._directory,
+            journal=journal,
+            tokens=self._tokens,
+            turn=self._turn,
+            address_of=address_of,
         )
         app.add_routes(agents.routes())
 

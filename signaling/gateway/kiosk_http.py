@@ -1,8 +1,10 @@
 """What a kiosk's agent asks over HTTP: to be enrolled, its profile, and to log taps never acknowledged."""
 
 import base64
+import uuid
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from typing import TypeVar
 
 import orjson
@@ -18,9 +20,10 @@ from signaling.gateway.client import Floor
 from signaling.gateway.limits import Bucket
 from signaling.gateway.names import place_of
 from signaling.ports import Directory, Journal, JournalUnavailable, KioskProfile
+from signaling.turn_credentials import TurnCredentials
 from signaling.wire import http as wire
 from signaling.wire.errors import Faulted, failed, faulted
-from signaling.wire.messages import GREATEST_MESSAGE, Failed, Problem
+from signaling.wire.messages import GREATEST_MESSAGE, Failed, IceCredentials, Problem
 from signaling.wire.scalars import Message, displayable
 from signaling.wire.translate import language_of, refusal
 
@@ -48,12 +51,14 @@ class KioskHttp:
         directory: Directory,
         journal: Journal,
         tokens: DeviceTokens,
+        turn: TurnCredentials,
         address_of: Callable[[web.Request], str],
     ) -> None:
         self._floor = floor
         self._directory = directory
         self._journal = journal
         self._tokens = tokens
+        self._turn = turn
         self._address_of = address_of
         self._asked: OrderedDict[str, Bucket] = OrderedDict()
 
@@ -61,6 +66,7 @@ class KioskHttp:
         return [
             web.post("/kiosk/enrol", self._answering(self._enrol)),
             web.get("/kiosk/profile", self._answering(self._profile), allow_head=False),
+            web.get("/kiosk/turn", self._answering(self._turn_servers), allow_head=False),
             web.post("/kiosk/taps", self._answering(self._taps)),
         ]
 
@@ -74,6 +80,12 @@ class KioskHttp:
 
     async def _profile(self, request: web.Request) -> Message:
         return self._profile_of(await self._authenticated(request))
+
+    async def _turn_servers(self, request: web.Request) -> Message:
+        """For a test, which is no call: a name of its own, as short-lived as a call's."""
+        await self._authenticated(request)
+        made = self._turn.for_call(CallId(f"test-{uuid.uuid4()}"), self._floor.clock.now())
+        return wire.TurnServers(ice=None if made is None else IceCredentials(**asdict(made)))
 
     async def _taps(self, request: web.Request) -> Message:
         profile = await self._authenticated(request)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from signaling.wire.messages import Problem
+from signaling.wire.messages import IceCredentials, Problem
 from signaling.wire.scalars import CallId, Instant, LanguageTag, Many, Message, Name
 from signaling.wire.views import Language, Place
 
@@ -30,6 +30,12 @@ class Profile(Message):
     phone: Name
     languages: Many[Language]
     """All languages offered, in the order in which to show them."""
+
+
+class TurnServers(Message):
+    """`GET /kiosk/turn`: with what a kiosk tries its TURN servers; null where there are none."""
+
+    ice: IceCredentials | None
 
 
 class Tap(Message):

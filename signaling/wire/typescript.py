@@ -22,7 +22,7 @@ _HEAD = (
 )
 _LONGEST_LINE = 110
 _SCALARS = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
-_HTTP = (http.Enrolment, http.Profile, http.TapReport, http.TapReceipt)
+_HTTP = (http.Enrolment, http.Profile, http.TurnServers, http.TapReport, http.TapReceipt)
 
 Schema = Mapping[str, Any]
 

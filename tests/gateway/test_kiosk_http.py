@@ -1,6 +1,7 @@
 """What a kiosk's agent asks over HTTP."""
 
 import base64
+import time
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import Any
@@ -55,6 +56,20 @@ async def test_a_kiosk_that_asks_without_end_is_limited(world: World) -> None:
     answers = [await ask(world, "GET", "/kiosk/profile", key.token("k1")) for _ in range(31)]
     assert [status for status, _ in answers] == [200] * 30 + [429]
     assert answers[-1][1]["error"]["retry_after"] > 0
+
+
+async def test_a_kiosk_may_try_the_turn_servers_that_a_call_would_use() -> None:
+    async with served(turn_urls=("turn:t.example:3478",)) as world:
+        key = world.add_kiosk("k1")
+        status, answer = await ask(world, "GET", "/kiosk/turn", key.token("k1"))
+        assert (status, answer["ice"]["urls"]) == (200, ["turn:t.example:3478"])
+        assert answer["ice"]["username"].split(":")[1].startswith("test-")
+        assert answer["ice"]["expires"] <= (time.time() + 600) * 1_000
+
+
+async def test_where_there_is_no_turn_server_there_is_none_to_try(world: World) -> None:
+    status, answer = await ask(world, "GET", "/kiosk/turn", world.add_kiosk("k1").token("k1"))
+    assert (status, answer) == (200, {"ice": None})
 
 
 WRONG: dict[str, dict[str, Any]] = {
@@ -137,7 +152,7 @@ async def test_without_the_journal_a_report_is_asked_for_again(world: World) -> 
 
 
 @pytest.mark.parametrize("method", ["HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"])
-@pytest.mark.parametrize("path", ["/kiosk/enrol", "/kiosk/profile", "/kiosk/taps"])
+@pytest.mark.parametrize("path", ["/kiosk/enrol", "/kiosk/profile", "/kiosk/turn", "/kiosk/taps"])
 async def test_other_methods_are_not_allowed(world: World, method: str, path: str) -> None:
     async with world.http.request(method, world.server.make_url(path)) as answer:
         assert answer.status == HTTPStatus.METHOD_NOT_ALLOWED

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk_client import self_test
-from kiosk_client.self_test import CameraSeen, Check, DevicesTried, MicrophoneHeard, Verdict
+from kiosk_client.self_test import CameraSeen, Check, DevicesTried, MicrophoneHeard, RelayTried, Verdict
 
 LIVING = CameraSeen(luma=110, contrast=40, motion=0.6)
 HEARING = MicrophoneHeard(tone=-30, floor=-85)
@@ -38,6 +38,28 @@ def test_a_camera_that_shows_nothing_is_found(seen: CameraSeen | None, reason: s
 )
 def test_a_microphone_that_does_not_hear_the_speaker_is_found(heard: MicrophoneHeard | None) -> None:
     assert not self_test.of_microphone(heard).sound
+
+
+UDP, TLS = "turn:turn.example:3478?transport=udp", "turns:turn.example:443?transport=tcp"
+
+
+@pytest.mark.parametrize(
+    ("expected", "milliseconds", "sound", "detail"),
+    [
+        ([], {}, True, "calls go directly"),
+        ([UDP, TLS], {UDP: 12, TLS: 40}, True, f"{TLS} in 40 ms"),
+        ([UDP, TLS], {UDP: None, TLS: 40}, False, f"no relay by {UDP}"),
+        ([UDP, TLS], {}, False, f"no relay by {UDP}, {TLS}"),
+        (None, {}, False, "could not be asked"),
+    ],
+)
+def test_a_turn_server_that_lets_nobody_in_is_found(
+    expected: list[str] | None, milliseconds: dict[str, int | None], sound: bool, detail: str
+) -> None:
+    tried = [RelayTried(url=url, milliseconds=took) for url, took in milliseconds.items()]
+    check = self_test.of_turn(expected, tried)
+    assert check.sound is sound
+    assert detail in check.detail
 
 
 def test_a_page_that_does_not_answer_is_found() -> None:

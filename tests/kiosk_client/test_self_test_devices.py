@@ -3,7 +3,7 @@
 import asyncio
 import json
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +14,9 @@ from kiosk_client import self_tester
 from kiosk_client.page_server import PAGES, PageNeeds, PageServer
 from kiosk_client.self_tester import SelfTester, seconds_until
 from kiosk_client.settings import BrowserPart, KioskSettings
+from signaling.wire.messages import IceCredentials
 from tests.fixtures.chromium import FAKE_MEDIA, QUIET
+from tests.fixtures.coturn import Coturn
 from tests.fixtures.programs import find_program
 from tests.kiosk_client.conftest import Kiosk, until
 
@@ -44,7 +46,18 @@ async def server(kiosk: Kiosk) -> AsyncIterator[PageServer]:
     await server.stop()
 
 
-def a_tester(server: PageServer, folder: Path, chromium: Path, kiosk: Kiosk, *arguments: str) -> SelfTester:
+async def no_turn() -> None:
+    """Of a municipality that has none."""
+
+
+def a_tester(
+    server: PageServer,
+    folder: Path,
+    chromium: Path,
+    kiosk: Kiosk,
+    *arguments: str,
+    turn: Callable[[], Awaitable[IceCredentials | None]] = no_turn,
+) -> SelfTester:
     (folder / "profiles").mkdir()
     browser = BrowserPart(
         start=True,
@@ -53,7 +66,7 @@ def a_tester(server: PageServer, folder: Path, chromium: Path, kiosk: Kiosk, *ar
         profiles=folder / "profiles",
     )
     settings = KioskSettings(data=folder, browser=browser)
-    return SelfTester(settings, server, kiosk.pulse, ahead=lambda: 0.0)
+    return SelfTester(settings, server, kiosk.pulse, ahead=lambda: 0.0, turn=turn)
 
 
 @pytest.mark.alone
@@ -86,6 +99,29 @@ async def test_planted_faults_are_found(
     unsound = {check.name: check.detail for check in verdict.checks if not check.sound}
     assert unsound.keys() == wrong.keys(), verdict
     assert all(reason in unsound[name] for name, reason in wrong.items())
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("right", [True, False], ids=["sound", "wrong secret"])
+async def test_turn_is_tried_as_a_call_would(
+    kiosk: Kiosk, server: PageServer, tmp_path: Path, chromium_path: Path, coturn: Coturn, right: bool
+) -> None:
+    username, credential = coturn.credentials()
+    ice = IceCredentials(
+        urls=tuple(coturn.urls),
+        username=username,
+        credential=credential if right else "another",
+        expires=int(username.partition(":")[0]) * 1_000,
+    )
+
+    async def turn() -> IceCredentials:
+        return ice
+
+    verdict = await a_tester(server, tmp_path, chromium_path, kiosk, turn=turn).test()
+    (check,) = [check for check in verdict.checks if check.name == "turn"]
+    assert check.sound is right, check
+    assert all(url in check.detail for url in coturn.urls)
 
 
 async def test_a_technician_asks_and_the_verdict_is_kept(

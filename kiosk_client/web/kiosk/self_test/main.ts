@@ -1,7 +1,8 @@
-/** Tries the real camera, microphone and speaker once and tells the agent what came of it. Nobody sees this page. */
+/** Tries the real camera, microphone, speaker and TURN servers once and tells the agent what came of it. Nobody sees this page. */
 
 import { watch } from "./camera";
 import { listen } from "./microphone";
+import { type IceServer, type RelayTried, reach } from "./relays";
 
 async function seen() {
   const stream = await navigator.mediaDevices.getUserMedia({ video: true });
@@ -23,10 +24,16 @@ async function heard() {
   }
 }
 
+async function reached(): Promise<RelayTried[]> {
+  const { ice }: { ice: IceServer | null } = await (await fetch("/self-test/ice")).json();
+  return ice === null ? [] : reach(ice);
+}
+
 const camera = await seen().catch(() => null);
 const microphone = await heard().catch(() => null);
+const relays = await reached().catch(() => []);
 await fetch("/self-test", {
   method: "POST",
   headers: { "Content-Type": "application/json" },
-  body: JSON.stringify({ camera, microphone }),
+  body: JSON.stringify({ camera, microphone, relays }),
 });
