@@ -1,6 +1,6 @@
 """The guide server's part of an aiohttp application. `mount` it, and it guards every route of that."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
@@ -17,6 +17,7 @@ from argon2 import Parameters
 from guide_server.access import SIGNED_IN, Access, RouteTable, admit, refuse_foreign
 from guide_server.attempts import Attempts
 from guide_server.board_api import BoardApi
+from guide_server.desk_api import DeskApi, NoteRule
 from guide_server.directory_api import DirectoryApi
 from guide_server.endpoint import Asked, Endpoint, Nothing
 from guide_server.equality_api import EqualityApi
@@ -43,13 +44,15 @@ from guide_server.second_step import SecondStep
 from guide_server.sessions import Sessions
 from guide_server.shift_api import ShiftApi
 from guide_server.sign_in import SigningIn
-from signaling.core.ids import GuideId, Milliseconds
+from signaling.core.ids import GuideId, Milliseconds, SiteId
 from signaling.core.pool import Pool
 from signaling.core.pool_settings import PoolSettings
 from signaling.ports import Clock, Commands, JournalUnavailable
 from signaling.store.audit import AuditLog
 from signaling.store.call_log import CallLog
+from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import SqlDirectory
+from signaling.store.notes import Notes
 from signaling.store.reports import Reports
 from signaling.store.second_factors import SecondFactors
 from signaling.store.shifts import Shifts
@@ -92,6 +95,10 @@ class GuideServerSettings:
     turn: TurnCredentials | None = None
     """The relays that calls use, for the check before the shift."""
     password_cost: Parameters = field(default_factory=lambda: COST)
+    notes: NoteRule | None = None
+    """None: no free text is kept."""
+    information: Mapping[SiteId, str] = field(default_factory=dict)
+    """What guides should know of each site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +112,8 @@ class Records:
     reports: Reports
     second_factors: SecondFactors
     shifts: Shifts
+    notes: Notes
+    desk: DeskRecords
 
 
 def mount(
@@ -145,6 +154,7 @@ def mount(
         *_reading(records, clock, settings),
         _directory(records, passwords, settings),
         _shift(records, clock, settings),
+        _desk(records, pool, clock, settings),
         board,
     )
     endpoints = [endpoint for api in apis for endpoint in api.endpoints()]
@@ -254,6 +264,19 @@ def _shift(records: Records, clock: Clock, settings: GuideServerSettings) -> Shi
         clock=clock,
         zone=settings.zone,
         public_url=settings.public_url,
+    )
+
+
+def _desk(records: Records, pool: Callable[[], Pool], clock: Clock, settings: GuideServerSettings) -> DeskApi:
+    return DeskApi(
+        records=records.desk,
+        notes=records.notes,
+        directory=records.directory,
+        pool=pool,
+        rule=settings.notes,
+        information=settings.information,
+        clock=clock,
+        zone=settings.zone,
     )
 
 

@@ -29,7 +29,7 @@ from guide_server.models import (
 from guide_server.names import Names
 from guide_server.period import period_of
 from guide_server.problems import NotFound
-from guide_server.timeline import moment_of, ring_of
+from guide_server.timeline import moment_of, note_of, ring_of
 from signaling.core.ids import CallId, Instant, KioskId, Language, NeighbourhoodId
 from signaling.ports import Clock
 from signaling.store.audit import Actor, AuditLog
@@ -45,8 +45,8 @@ MOST_EXPORTED = 1_000_000
 """Calls in one CSV file; spreadsheets hold few more rows."""
 COLUMNS = (
     "call", "tapped_at", "neighbourhood", "site", "kiosk", "language", "outcome", "ended_by", "guide",
-    "rings", "wait_seconds", "talk_seconds", "topic", "disposition", "spoken", "how", "interpreter",
-    "ticket_of", "urgent",
+    "rings", "wait_seconds", "talk_seconds", "topic", "disposition", "referred_to", "spoken", "how",
+    "interpreter", "ticket_of", "urgent",
 )  # fmt: skip
 
 _log = structlog.get_logger(__name__)
@@ -103,6 +103,7 @@ class LogApi:
             call=_row(found.record, names),
             rings=tuple(ring_of(ring, names) for ring in found.rings),
             moments=tuple(moment_of(entry, names) for entry in found.entries),
+            notes=tuple(note_of(note, names) for note in found.notes),
         )
 
     async def export_log(self, asked: Asked[LogSelection]) -> web.StreamResponse:
@@ -202,6 +203,7 @@ class LogApi:
             _seconds(record.talk_ms),
             record.topic,
             record.disposition,
+            record.referred_to,
             record.spoken,
             record.helped,
             names.guide(record.interpreter),
@@ -246,6 +248,7 @@ def _row(record: CallRecord, names: Names) -> CallRow:
         ended_at=record.ended_at,
         topic=record.topic,
         disposition=record.disposition,
+        referred_to=record.referred_to,
         spoken=record.spoken,
         how=record.helped,
         interpreter_name=names.guide(record.interpreter),

@@ -54,6 +54,64 @@ class Purpose(StrEnum):
     """Someone asked for a public record."""
 
 
+class NewNote(Message):
+    """What a guide writes in their own words. The server refuses it where no note is kept."""
+
+    text: Text
+
+
+class NoteTerms(Message):
+    days: Count
+    """After so many days a note is destroyed."""
+    decision: str
+    """The municipality's decision that says so."""
+
+
+class KeptNote(Message):
+    guide_name: str
+    at: Instant
+    until: Instant
+    """When it is destroyed."""
+    text: str
+
+
+class ShiftNotes(Message):
+    terms: NoteTerms | None
+    """Null where no note is kept."""
+    notes: Many[KeptNote]
+
+
+class RecentTopic(Message):
+    topic: Code
+    at: Instant
+
+
+class PlaceCard(Message):
+    """What a guide should know of the place where a resident stands."""
+
+    information: str
+    """The municipality's own words; may be empty."""
+    closes_at: Instant | None
+    """When residents are no longer served there; null where that is not known."""
+    recent: Many[RecentTopic]
+    """What the last calls there were about, the newest first."""
+
+
+class OwnLanguage(Message):
+    language: LanguageTag
+    calls: Count
+
+
+class OwnDay(Message):
+    """What the guide who asks did today. Nobody else is told."""
+
+    taken: Count
+    passed: Count
+    missed: Count
+    talk: Milliseconds
+    languages: Many[OwnLanguage]
+
+
 class SignIn(Message):
     login: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     password: Password
@@ -287,6 +345,7 @@ class CallRow(Message):
     ended_at: Instant | None
     topic: Code | None
     disposition: Code | None
+    referred_to: Code | None
     spoken: LanguageTag | None
     """The language that resident and guide shared; null where none did, or nobody was rung."""
     how: HelpedHow | None
@@ -373,6 +432,8 @@ class Timeline(Message):
     call: CallRow
     rings: Many[Ring]
     moments: Many[Moment]
+    notes: Many[KeptNote] = ()
+    """What its guides wrote about it, where such notes are kept."""
 
 
 class Named(Message):

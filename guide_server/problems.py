@@ -4,6 +4,7 @@ Problem
 ├── Malformed · WrongContentType · TooLarge
 ├── WrongCredentials · SecondStepNeeded · WrongCode · SignedOut · NotAllowed · ForeignRequest
 ├── NotFound · MethodNotAllowed · AlreadyExists
+├── NotesNotKept · PersonalData
 ├── RateLimited
 └── Busy · Unavailable · InternalFault
 """
@@ -131,6 +132,20 @@ class AlreadyExists(Problem):
 
     id = "already_exists"
     status = HTTPStatus.CONFLICT
+
+
+class NotesNotKept(Problem):
+    """No free text is kept in this municipality."""
+
+    id = "notes_not_kept"
+    status = HTTPStatus.FORBIDDEN
+
+
+class PersonalData(Problem):
+    """The note holds something that identifies or reaches a person. `fields` say what."""
+
+    id = "personal_data"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 class TooLarge(Problem):

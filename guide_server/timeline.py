@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from guide_server.models import Moment, Ring
+from guide_server.models import KeptNote, Moment, Ring
 from guide_server.names import Names
 from signaling.core.events import (
     CallEnded,
@@ -29,6 +29,8 @@ from signaling.core.events import (
 )
 from signaling.core.ids import Role
 from signaling.store.call_log import RingRecord
+from signaling.store.notes import Note
+from signaling.wire.scalars import displayable
 
 _BY_KIOSK = (CallTapped, LanguageAdded, SubstituteAgreed, InterpreterAgreed, WaitKept, TicketGiven, Rated)
 _BY_GUIDE = (RingTaken, LeadChanged, PutOnHold, TakenOffHold, CallSentOn, WrapUpExtended, WrappedUp)
@@ -97,3 +99,12 @@ def _what(event: Event, names: Names) -> dict[str, Any]:
 
 def _guest(role: Role) -> Role | None:
     return None if role is Role.GUIDE else role
+
+
+def note_of(note: Note, names: Names) -> KeptNote:
+    return KeptNote(
+        guide_name=names.guide(note.by) or note.by,
+        at=note.at,
+        until=note.until,
+        text=displayable(note.text, limit=500),
+    )

@@ -38,6 +38,10 @@ _TYPES = (
     models.NewGuide,
     models.GuideChange,
     models.AuditPage,
+    models.NewNote,
+    models.ShiftNotes,
+    models.PlaceCard,
+    models.OwnDay,
     ProblemBody,
 )
 

@@ -18,9 +18,10 @@ from aiohttp import web
 from guide_server.access import StaffRole
 from guide_server.app import GuideServerSettings, Records, mount
 from guide_server.attempts import source
+from guide_server.desk_api import NoteRule
 from guide_server.oidc import OidcSettings
 from signaling.clock import SteadyClock
-from signaling.core.ids import Milliseconds, PoolId
+from signaling.core.ids import Milliseconds, PoolId, SiteId
 from signaling.core.pool_settings import MINUTE, SECOND
 from signaling.exchange import Exchange
 from signaling.gateway.gateway import Gateway
@@ -28,12 +29,14 @@ from signaling.hours import keep_hours
 from signaling.monitoring import Watch, add_health, metrics_app
 from signaling.ports import JournalUnavailable
 from signaling.settings import OidcPart, Settings
-from signaling.store.audit import AuditLog
+from signaling.store.audit import Actor, AuditLog
 from signaling.store.call_log import CallLog
+from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import SqlDirectory
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.migrate import is_at_head, migrate
+from signaling.store.notes import Notes
 from signaling.store.reports import Reports
 from signaling.store.second_factors import SecondFactors
 from signaling.store.shifts import Shifts
@@ -43,6 +46,7 @@ from signaling.turn_credentials import TurnCredentials
 HOUR: Milliseconds = 60 * MINUTE
 DRAIN = 1.0
 """Seconds that clients get to hear that this server is about to stop."""
+RETENTION = Actor(who="retention", why="Their time is over")
 ELSEWHERE = ("/socket.io", "/kiosk/", "/healthz", "/readyz")
 """Paths whose owners admit by themselves."""
 
@@ -89,6 +93,8 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
         reports=Reports(database, pool=pool, clock=clock, zone=settings.municipality.zone()),
         second_factors=SecondFactors(database, clock=clock),
         shifts=Shifts(database),
+        notes=Notes(database, pool=pool, clock=clock),
+        desk=DeskRecords(database, pool=pool),
     )
     app = web.Application(client_max_size=1 << 16)
     sessions = mount(
@@ -116,11 +122,12 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
             _running(
                 keep_hours(exchange.tell, settings.hours, zone=settings.municipality.zone(), clock=clock)
             ) as opening,
+            _running(_forget_notes(records.notes)) as forgetting,
             _listening(app, settings.server.host, settings.server.port) as url,
             _listening_for_metrics(watch, settings) as metrics_url,
         ):
             _log.info("serving", url=url)
-            tasks = (exchanging, pushing, opening)
+            tasks = (exchanging, pushing, opening, forgetting)
             yield Server(url=url, metrics_url=metrics_url, exchange=exchange, tasks=tasks)
             gateway.drain()
             await asyncio.sleep(DRAIN)
@@ -189,6 +196,14 @@ async def _last_snapshot(exchange: Exchange) -> None:
         await exchange.snapshot()
 
 
+async def _forget_notes(notes: Notes) -> None:
+    """Destroy notes when their time is over, whether or not notes are still kept."""
+    while True:
+        with suppress(JournalUnavailable):
+            await notes.forget(RETENTION)
+        await asyncio.sleep(HOUR / SECOND)
+
+
 def _turn(settings: Settings) -> TurnCredentials:
     turn = settings.turn
     return TurnCredentials(
@@ -209,6 +224,10 @@ def _guide_server(settings: Settings, turn: TurnCredentials) -> GuideServerSetti
         version=version("vagvisare"),
         oidc=_oidc(settings.sign_in.oidc),
         turn=turn,
+        notes=NoteRule(days=settings.notes.days, decision=settings.notes.decision)
+        if settings.notes.keep
+        else None,
+        information={SiteId(site): part.information for site, part in settings.municipality.sites.items()},
     )
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from signaling.core.ids import UND, Disposition, Topic
+from signaling.core.ids import UND, Disposition, Referral, Topic
 from signaling.core.languages import spoken
 from signaling.core.pool_settings import MINUTE, PoolSettings
 from signaling.core.substitutes import NO_SUBSTITUTES
@@ -24,6 +24,9 @@ Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """A word that stands in the log for a topic or an outcome; its texts are the pages' business."""
 _TRUSTED_URL = r"^(https://[^/\s]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(/[^\s?#]*)?$"
 """Without TLS only on this machine."""
+
+_REST = "other"
+"""The group of the topics that are in no other."""
 
 
 class _Part(BaseModel):
@@ -66,7 +69,18 @@ class PoolPart(_Part):
         "letter_or_decision", "form", "school", "childcare", "housing", "work", "money", "health",
         "family", "residence_permit", "taxes", "citizen_proposal", "municipal_service", "other",
     )  # fmt: skip
+    topic_groups: dict[Code, tuple[Code, ...]] = {
+        "authorities": ("letter_or_decision", "form", "residence_permit", "taxes"),
+        "children": ("school", "childcare", "family"),
+        "daily_life": ("housing", "work", "money", "health"),
+        "municipality": ("citizen_proposal", "municipal_service", "other"),
+    }
+    """How desks show the topics. What is in no group follows in a last one."""
     dispositions: tuple[Code, ...] = ("solved", "referred", "will_return", "not_solved")
+    referrals: tuple[Code, ...] = (
+        "municipality", "social_services", "employment_service", "social_insurance", "tax_agency",
+        "migration_agency", "pensions_agency", "health_care", "police", "debt_advice", "association", "other",
+    )  # fmt: skip
     ring_seconds: Seconds = 25
     setup_seconds: Seconds = 10
     hold_seconds: Seconds = 30
@@ -101,7 +115,9 @@ class PoolPart(_Part):
         return PoolSettings(
             languages=tuple(UND if tag == UND else spoken(tag) for tag in self.languages),
             topics=tuple(Topic(topic) for topic in self.topics),
+            topic_groups=_grouped(self.topic_groups, self.topics),
             dispositions=tuple(Disposition(disposition) for disposition in self.dispositions),
+            referrals=tuple(Referral(referral) for referral in self.referrals),
             ring=self.ring_seconds * 1_000,
             setup=self.setup_seconds * 1_000,
             hold=self.hold_seconds * 1_000,
@@ -136,9 +152,50 @@ class PoolPart(_Part):
         )
 
 
+def _grouped(
+    groups: Mapping[str, tuple[str, ...]], topics: tuple[str, ...]
+) -> tuple[tuple[str, tuple[Topic, ...]], ...]:
+    """The groups with the topics that there are, and what is in none of them last. Raises `ValueError`."""
+    placed = [topic for members in groups.values() for topic in members]
+    twice = next((topic for topic in placed if placed.count(topic) > 1), None)
+    if twice is not None:
+        raise ValueError(f"pool.topic_groups: {twice!r} stands in two groups")
+    found = {
+        name: tuple(Topic(each) for each in members if each in topics) for name, members in groups.items()
+    }
+    rest = tuple(Topic(topic) for topic in topics if topic not in placed)
+    if rest and groups:
+        found[_REST] = (*found.get(_REST, ()), *rest)
+    return tuple((name, members) for name, members in found.items() if members)
+
+
+class NotesPart(_Part):
+    """Free text of guides: about a call, or for the next shift."""
+
+    keep: bool = False
+    """Whether it may be written at all."""
+    days: int = Field(default=30, ge=1, le=365)
+    """After how many days it is destroyed."""
+    decision: Annotated[str, Field(max_length=200)] = ""
+    """The decision on retention that allows it, by its number; without one no note is kept."""
+
+    @model_validator(mode="after")
+    def _is_decided(self) -> Self:
+        if self.keep and not self.decision.strip():
+            raise ValueError("notes are kept only under a decision: name it in `decision`")
+        return self
+
+
+class SitePart(_Part):
+    information: Annotated[str, Field(max_length=1_000)] = ""
+    """What guides should know of the place while they talk with somebody there."""
+
+
 class MunicipalityPart(_Part):
     time_zone: str = "Europe/Stockholm"
     """Whose days the session log's periods are."""
+    sites: dict[str, SitePart] = {}
+    """By the site's id."""
 
     def zone(self) -> ZoneInfo:
         """Raises `ValueError` where there is no such zone."""
@@ -241,6 +298,7 @@ class Settings(EnvironmentSettings):
     pool: PoolPart = PoolPart()
     hours: HoursPart = HoursPart()
     municipality: MunicipalityPart = MunicipalityPart()
+    notes: NotesPart = NotesPart()
     sign_in: SignInPart = SignInPart()
     log: LogPart = LogPart()
 

@@ -17,7 +17,8 @@ export type AuditAction =
   | "add_staff"
   | "change_staff"
   | "set_second_factor"
-  | "drop_second_factor";
+  | "drop_second_factor"
+  | "forget_notes";
 
 export interface AuditPage {
   rows: AuditRow[];
@@ -136,6 +137,7 @@ export interface CallRow {
   ended_at: Instant | null;
   topic: Code | null;
   disposition: Code | null;
+  referred_to: Code | null;
   /** The language that resident and guide shared; null where none did, or nobody was rung. */
   spoken: LanguageTag | null;
   how: HelpedHow | null;
@@ -275,6 +277,14 @@ export type HelpedHow = "asked" | "also" | "substitute" | "interpreter";
 export type Id = string;
 
 export type Instant = number;
+
+export interface KeptNote {
+  guide_name: string;
+  at: Instant;
+  /** When it is destroyed. */
+  until: Instant;
+  text: string;
+}
 
 export interface Kiosk {
   id: Id;
@@ -424,9 +434,21 @@ export interface NewGuide {
   topics?: Code[];
 }
 
+/** What a guide writes in their own words. The server refuses it where no note is kept. */
+export interface NewNote {
+  text: SafeText;
+}
+
 export interface NewOwnPassword {
   old: string;
   new: string;
+}
+
+export interface NoteTerms {
+  /** After so many days a note is destroyed. */
+  days: Count;
+  /** The municipality's decision that says so. */
+  decision: string;
 }
 
 /** For the telephone. Counts only once a code of it was given back. */
@@ -446,6 +468,20 @@ export interface OwnAccount {
   backup_codes: Count;
 }
 
+/** What the guide who asks did today. Nobody else is told. */
+export interface OwnDay {
+  taken: Count;
+  passed: Count;
+  missed: Count;
+  talk: Milliseconds;
+  languages: OwnLanguage[];
+}
+
+export interface OwnLanguage {
+  language: LanguageTag;
+  calls: Count;
+}
+
 export interface OwnPassword {
   password: string;
 }
@@ -459,6 +495,16 @@ export interface OwnShift {
 /** Why a guide passed on a ring. */
 export type PassReason = "not_ready" | "language" | "conflict_of_interest" | "technical" | "other";
 
+/** What a guide should know of the place where a resident stands. */
+export interface PlaceCard {
+  /** The municipality's own words; may be empty. */
+  information: string;
+  /** When residents are no longer served there; null where that is not known. */
+  closes_at: Instant | null;
+  /** What the last calls there were about, the newest first. */
+  recent: RecentTopic[];
+}
+
 /** What every refused request is answered with. */
 export interface ProblemBody {
   id: string;
@@ -468,6 +514,11 @@ export interface ProblemBody {
 
 /** Why an admin reads the log. Stands in the audit. */
 export type Purpose = "follow_up" | "complaint" | "fault" | "public_records_request";
+
+export interface RecentTopic {
+  topic: Code;
+  at: Instant;
+}
 
 export interface Relay {
   /** How the browser reaches it. */
@@ -536,6 +587,12 @@ export interface ShiftLanguage {
   today: boolean;
 }
 
+export interface ShiftNotes {
+  /** Null where no note is kept. */
+  terms: NoteTerms | null;
+  notes: KeptNote[];
+}
+
 export interface SignIn {
   login: string;
   password: string;
@@ -560,6 +617,8 @@ export interface Timeline {
   call: CallRow;
   rings: Ring[];
   moments: Moment[];
+  /** What its guides wrote about it, where such notes are kept. */
+  notes?: KeptNote[];
 }
 
 /** The longest P90 wait of a language to the shortest. The aim is at most 2. */

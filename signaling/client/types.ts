@@ -195,6 +195,10 @@ export interface DeskView {
   /** What a call can have been about, in the order in which to show them. */
   topics: Code[];
   dispositions: Code[];
+  /** Each of `topics` in one group; none where they are few enough to stand in one row. */
+  topic_groups?: TopicGroup[];
+  /** To whom a resident can have been referred on. */
+  referrals?: Code[];
 }
 
 /** Show `view` unless one with a greater `seq` is shown. `at` is the server's clock when it was sent. */
@@ -294,6 +298,8 @@ export interface FinishWrapUp {
   topic: Code;
   /** What came of the call, from the municipality's list. */
   disposition: Code;
+  /** To whom the resident was referred on, where that is so. */
+  referred_to?: Code | null;
 }
 
 export type GuestRole = "interpreter" | "colleague";
@@ -619,6 +625,12 @@ export interface Ticket {
 }
 
 export type TicketCode = string;
+
+/** Topics that are shown together, in their order. */
+export interface TopicGroup {
+  group: Code;
+  topics: Code[];
+}
 
 /** Send the resident on and leave. Exactly one of `guide`, `language` and `topic` is set. */
 export interface Transfer {

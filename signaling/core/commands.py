@@ -18,6 +18,7 @@ from signaling.core.ids import (
     Language,
     NeighbourhoodId,
     Party,
+    Referral,
     Role,
     SiteId,
     Topic,
@@ -240,6 +241,7 @@ class FinishWrapUp:
     call: CallId
     topic: Topic
     disposition: Disposition
+    referred_to: Referral | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -321,8 +321,16 @@ def _finish_wrap_up(draft: Draft, command: FinishWrapUp) -> None:
     settings = draft.pool.settings
     if command.topic not in settings.topics or command.disposition not in settings.dispositions:
         raise UnknownTopic
+    if command.referred_to is not None and command.referred_to not in settings.referrals:
+        raise UnknownTopic
     draft.write(
-        WrappedUp(guide=guide.id, call=command.call, topic=command.topic, disposition=command.disposition)
+        WrappedUp(
+            guide=guide.id,
+            call=command.call,
+            topic=command.topic,
+            disposition=command.disposition,
+            referred_to=command.referred_to,
+        )
     )
     draft.release(guide.id)
 

@@ -45,7 +45,7 @@ class UnknownLanguage(Refused):
 
 
 class UnknownTopic(Refused):
-    """This topic or outcome is not on the municipality's list."""
+    """This topic, outcome or referral is not on the municipality's list."""
 
     id = "unknown_topic"
 

@@ -22,6 +22,8 @@ Topic = NewType("Topic", str)
 """What a call was about: a code of the municipality's own list."""
 Disposition = NewType("Disposition", str)
 """What the guide says came of a call: a code of the municipality's own list."""
+Referral = NewType("Referral", str)
+"""To whom a guide referred a resident on: a code of the municipality's own list."""
 
 Instant = int
 """Milliseconds since 1970-01-01 UTC."""

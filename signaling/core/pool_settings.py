@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from signaling.core.ids import Disposition, Language, Milliseconds, Topic
+from signaling.core.ids import Disposition, Language, Milliseconds, Referral, Topic
 from signaling.core.substitutes import NO_SUBSTITUTES, Substitutes
 from signaling.core.vocabulary import PolicyName, TryReason
 
@@ -17,7 +17,11 @@ class PoolSettings:
     languages: tuple[Language, ...] = ()
     """The languages offered, in the order in which a kiosk shows them."""
     topics: tuple[Topic, ...] = ()
+    topic_groups: tuple[tuple[str, tuple[Topic, ...]], ...] = ()
+    """How a desk shows the topics: the groups in their order, each with its topics."""
     dispositions: tuple[Disposition, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    """To whom a guide can have referred a resident on."""
     ring: Milliseconds = 25 * SECOND
     """How long one desk rings before the call goes on to the next."""
     setup: Milliseconds = 10 * SECOND

@@ -36,6 +36,8 @@ class AuditAction(StrEnum):
     CHANGE_STAFF = "change_staff"
     SET_SECOND_FACTOR = "set_second_factor"
     DROP_SECOND_FACTOR = "drop_second_factor"
+    FORGET_NOTES = "forget_notes"
+    """Notes whose time was over were destroyed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from signaling.core.ids import (
     Milliseconds,
     NeighbourhoodId,
     PoolId,
+    Referral,
     Role,
     SiteId,
     Topic,
@@ -29,6 +30,7 @@ from signaling.store.codec import decode_event
 from signaling.store.engine import Database
 from signaling.store.figures import Figures, figures_of
 from signaling.store.log_filter import HelpedHow, LogFilter
+from signaling.store.notes import Note, notes_about
 from signaling.store.tables import call, event, ring
 
 BATCH = 1_000
@@ -59,6 +61,7 @@ class CallRecord:
     topic: Topic | None
     disposition: Disposition | None
     wrap_up_ms: Milliseconds | None
+    referred_to: Referral | None
     spoken: Language | None
     how: How | None
     substitutes: str | None
@@ -94,6 +97,8 @@ class CallFile:
     record: CallRecord
     rings: tuple[RingRecord, ...]
     entries: tuple[Entry, ...]
+    notes: tuple[Note, ...]
+    """What its guides wrote about it, the oldest first, until their time is over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +178,7 @@ class CallLog:
         at = self._clock.now()
 
         def fetch(connection: Connection) -> CallFile | None:
-            found = _call_file(connection, self._pool, call_id)
+            found = _call_file(connection, self._pool, call_id, at)
             rows = 0 if found is None else 1
             write_audit(
                 connection, reader, at=at, what=AuditAction.READ_CALL, given={"call": call_id}, rows=rows
@@ -247,7 +252,7 @@ def _record(row: RowMapping) -> CallRecord:
     )
 
 
-def _call_file(connection: Connection, pool: PoolId, call_id: CallId) -> CallFile | None:
+def _call_file(connection: Connection, pool: PoolId, call_id: CallId, now: Instant) -> CallFile | None:
     records = _records(connection, [call.c.pool == pool, call.c.id == call_id])
     if not records:
         return None
@@ -261,6 +266,7 @@ def _call_file(connection: Connection, pool: PoolId, call_id: CallId) -> CallFil
         record=records[0],
         rings=tuple(_ring(row) for row in rings),
         entries=tuple(Entry(row.seq, row.at, decode_event(row.type, row.body)) for row in entries),
+        notes=notes_about(connection, call_id, now),
     )
 
 

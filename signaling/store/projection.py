@@ -69,6 +69,7 @@ UNTOUCHED: Row = {
     "topic": None,
     "disposition": None,
     "wrap_up_ms": None,
+    "referred_to": None,
     "spoken": None,
     "how": None,
     "substitutes": None,
@@ -269,7 +270,7 @@ def _end(row: Row, event: CallEnded, at: Instant) -> None:
 
 def _wrap_up(row: Row, event: WrappedUp, at: Instant) -> None:
     """What the call's last guide says counts. Who sent it on is heard where nobody has said more."""
-    said = {"topic": event.topic, "disposition": event.disposition}
+    said = {"topic": event.topic, "disposition": event.disposition, "referred_to": event.referred_to}
     if event.guide == row["guide"]:
         row |= said
         if row["ended_at"] is not None:

@@ -3,7 +3,8 @@ milliseconds.
 
 `event` is the truth, only ever appended to. `call` and `ring` are the **session log**: projections of it,
 written in the same transaction and equal to what a replay gives. They hold no name, address, text or media
-of a resident.
+of a resident. `note` is beside them, because what is written there must be destroyed in time, and the
+journal and its hash chain cannot forget.
 
 The promises that the database itself keeps, whatever the programs above it do:
 
@@ -106,6 +107,7 @@ call = Table(
     Column("topic", String, comment="what it was about: a code of the pool's list, from the wrap-up"),
     Column("disposition", String, comment="what came of it: a code of the pool's list, from the wrap-up"),
     Column("wrap_up_ms", BigInteger, comment="from the end until the guide was done with it"),
+    Column("referred_to", String, comment="to whom the guide referred on: a code of the pool's list"),
     Column("spoken", String, comment="language that resident and guide shared; null where none rang"),
     Column("how", String, comment="core.vocabulary.How: how `spoken` came to be the resident's"),
     Column("substitutes", String, comment="version of the table by which a close language was agreed to"),
@@ -251,6 +253,20 @@ shift = Table(
     Column("staff", ForeignKey(staff.c.id, ondelete="CASCADE"), primary_key=True),
     Column("languages", JSON, nullable=False, comment="those of the guide's that are served"),
     Column("until", BigInteger, nullable=False, comment="instant from which all are served again"),
+)
+
+note = Table(
+    "note",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("pool", String, nullable=False),
+    Column("call", ForeignKey(call.c.id, ondelete="CASCADE"), comment="null: for the next shift"),
+    Column("written_by", String, nullable=False, comment="staff id of the guide who wrote it"),
+    Column("at", BigInteger, nullable=False, comment="instant at which it was written"),
+    Column("until", BigInteger, nullable=False, comment="instant from which it is gone"),
+    Column("text", Text, nullable=False, comment="what a guide wrote; only where the settings allow notes"),
+    Index("note_one_per_guide", "call", "written_by", unique=True),
+    Index("note_by_until", "pool", "until"),
 )
 
 directory_revision = Table(

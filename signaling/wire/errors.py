@@ -14,7 +14,7 @@ _ERRORS: dict[ErrorId, tuple[ErrorCategory, str]] = {
     "unknown_guide": ("refused", "This guide is not signed on."),
     "unknown_call": ("refused", "There is no open call with this id."),
     "unknown_language": ("refused", "This language is not offered here."),
-    "unknown_topic": ("refused", "This topic or outcome is not on the municipality's list."),
+    "unknown_topic": ("refused", "This topic, outcome or referral is not on the municipality's list."),
     "no_shared_language": ("refused", "The guide does not speak the language of this call."),
     "nobody_free": ("refused", "Nobody who could join is free at this moment."),
     "call_full": ("refused", "This call has as many parties as it can have."),

@@ -183,6 +183,8 @@ class FinishWrapUp(Message):
     topic: Code
     disposition: Code
     """What came of the call, from the municipality's list."""
+    referred_to: Code | None = None
+    """To whom the resident was referred on, where that is so."""
 
 
 class ExtendWrapUp(Message):

@@ -101,6 +101,7 @@ def desk_command(command: wire.DeskCommand, guide: ids.GuideId) -> core.Command:
                 call=ids.CallId(command.call),
                 topic=ids.Topic(command.topic),
                 disposition=ids.Disposition(command.disposition),
+                referred_to=None if command.referred_to is None else ids.Referral(command.referred_to),
             )
         case wire.ExtendWrapUp():
             return core.ExtendWrapUp(guide=guide, call=ids.CallId(command.call))
@@ -195,6 +196,10 @@ def desk_view(view: core_views.DeskView, names: Names, settings: PoolSettings) -
         offered=settings.languages,
         topics=settings.topics,
         dispositions=settings.dispositions,
+        topic_groups=tuple(
+            views.TopicGroup(group=group, topics=topics) for group, topics in settings.topic_groups
+        ),
+        referrals=settings.referrals,
     )
 
 

@@ -204,6 +204,13 @@ class QueueLine(Message):
     free: Count
 
 
+class TopicGroup(Message):
+    """Topics that are shown together, in their order."""
+
+    group: Code
+    topics: Many[Code]
+
+
 class DeskView(Message):
     type: Literal["desk"] = "desk"
     guide: Guide
@@ -232,3 +239,7 @@ class DeskView(Message):
     topics: Many[Code]
     """What a call can have been about, in the order in which to show them."""
     dispositions: Many[Code]
+    topic_groups: Many[TopicGroup] = ()
+    """Each of `topics` in one group; none where they are few enough to stand in one row."""
+    referrals: Many[Code] = ()
+    """To whom a resident can have been referred on."""

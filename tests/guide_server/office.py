@@ -23,9 +23,11 @@ from signaling.core.ids import GuideId, KioskId, Language, NeighbourhoodId, Part
 from signaling.core.pool import Pool
 from signaling.store.audit import AuditLog
 from signaling.store.call_log import CallLog
+from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import Neighbourhood, Site, SqlDirectory
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
+from signaling.store.notes import Notes
 from signaling.store.reports import Reports
 from signaling.store.second_factors import SecondFactors
 from signaling.store.shifts import Shifts
@@ -148,6 +150,8 @@ async def office_at(
         reports=Reports(database, pool=POOL, clock=clock, zone=STOCKHOLM),
         second_factors=SecondFactors(database, clock=clock),
         shifts=Shifts(database),
+        notes=Notes(database, pool=POOL, clock=clock),
+        desk=DeskRecords(database, pool=POOL),
     )
     app = web.Application()
     settings = {

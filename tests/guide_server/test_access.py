@@ -8,8 +8,10 @@ from guide_server.app import GuideServerSettings, Records, mount
 from signaling.core.pool import Pool
 from signaling.store.audit import AuditLog
 from signaling.store.call_log import CallLog
+from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import SqlDirectory
 from signaling.store.engine import Database
+from signaling.store.notes import Notes
 from signaling.store.reports import Reports
 from signaling.store.second_factors import SecondFactors
 from signaling.store.shifts import Shifts
@@ -49,6 +51,11 @@ ROUTES = {
     ("POST", "/api/guides"): Access.ADMIN,
     ("PATCH", "/api/guides/{guide}"): Access.ADMIN,
     ("DELETE", "/api/guides/{guide}/second-step"): Access.ADMIN,
+    ("GET", "/api/desk/places/{kiosk}"): Access.GUIDE,
+    ("GET", "/api/desk/day"): Access.GUIDE,
+    ("GET", "/api/desk/notes"): Access.GUIDE,
+    ("POST", "/api/desk/notes"): Access.GUIDE,
+    ("PUT", "/api/desk/calls/{call}/note"): Access.GUIDE,
     ("GET", "/"): Access.ANYONE,
     ("GET", "/signin"): Access.ANYONE,
     ("GET", "/desk"): Access.ANYONE,
@@ -134,6 +141,8 @@ async def test_an_app_with_a_forgotten_route_does_not_start(tmp_path: object) ->
         reports=Reports(database, pool=POOL, clock=clock, zone=STOCKHOLM),
         second_factors=SecondFactors(database, clock=clock),
         shifts=Shifts(database),
+        notes=Notes(database, pool=POOL, clock=clock),
+        desk=DeskRecords(database, pool=POOL),
     )
     settings = GuideServerSettings(public_url="http://desk.example", pool=SETTINGS, zone=STOCKHOLM)
     mount(

@@ -29,6 +29,14 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
     assert (core.ring, core.hold, core.languages) == (30_000, 15_000, ("sv", "ar"))
 
 
+def test_topics_in_no_group_follow_in_a_last_one(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, "pool:\n  topics: [school, money, form]\n  topic_groups: {paper: [form, gone]}\n"
+    )
+    groups = load_settings(path).pool.core().topic_groups
+    assert groups == (("paper", ("form",)), ("other", ("school", "money")))
+
+
 def test_a_secret_may_lie_in_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = tmp_path / "database"
     secret.write_text("postgresql+psycopg://app:sesame@db/vagvisare\n", encoding="utf-8")
@@ -63,6 +71,8 @@ def test_an_identity_provider_is_set_with_its_secret_in_a_file(
         ("pool:\n  topics: ['Drop table']\n", r"pool\.topics\.0"),
         ("server:\n  port: 70000\n", r"server\.port"),
         ("server:\n  public_url: ftp://x\n", r"server\.public_url"),
+        ("pool:\n  topic_groups: {a: [school], b: [school]}\n", "'school' stands in two groups"),
+        ("notes:\n  keep: true\n", "notes are kept only under a decision"),
         ("pool: 3\n", "pool"),
         ("sign_in:\n  oidc: {issuer: 'http://idp.example'}\n", r"sign_in\.oidc\.issuer"),
         ("sign_in:\n  oidc: {issuer: 'https://idp.example'}\n", r"sign_in\.oidc: .*client_id"),

@@ -50,6 +50,7 @@ from signaling.core.ids import (
     NeighbourhoodId,
     Party,
     PoolId,
+    Referral,
     Role,
     SiteId,
     Topic,
@@ -135,13 +136,14 @@ class Told:
     def ended(self, outcome: CallOutcome = CallOutcome.COMPLETED, *, by: Party | None = None) -> list[Event]:
         return [CallEnded(call=self.id, outcome=outcome, by=by or Party.kiosk(self.kiosk))]
 
-    def wrapped_up(self) -> list[Event]:
+    def wrapped_up(self, *, referred_to: Referral | None = None) -> list[Event]:
         return [
             WrappedUp(
                 guide=self.guide,
                 call=self.id,
                 topic=SETTINGS.topics[0],
                 disposition=SETTINGS.dispositions[0],
+                referred_to=referred_to,
             )
         ]
 

@@ -43,7 +43,7 @@ def test_a_tap_opens_the_row() -> None:
         "ended_by": None, "guide": None, "rings": 0, "taken_at": None, "live_at": None, "ended_at": None,
         "wait_ms": None, "talk_ms": None, "topic": None, "disposition": None, "wrap_up_ms": None,
         "spoken": None, "how": None, "substitutes": None, "ticket_of": None, "urgent": None,
-        "interpreter": None,
+        "interpreter": None, "referred_to": None,
     }  # fmt: skip
 
 

@@ -61,6 +61,13 @@ function Call({ model, timeline }: { model: AdminModel; timeline: Timeline }) {
           <Rings timeline={timeline} clock={times.clock} />
         </section>
       )}
+      {(timeline.notes ?? []).map((note) => (
+        <section key={note.at}>
+          <h2>{say.value("call.note", { name: isolated(note.guide_name), day: times.long(note.at) })}</h2>
+          <p dir="auto">{note.text}</p>
+          <p class="call-id">{say.value("call.note_until", { day: times.long(note.until) })}</p>
+        </section>
+      ))}
       <p class="call-id">
         {say.value("call.id")} <code>{call.call}</code>
       </p>
@@ -89,6 +96,9 @@ function storyOf({ call }: Timeline, known: readonly LanguageName[]): string {
     const topic = sayCode("topic", call.topic).toLocaleLowerCase();
     const disposition = sayCode("disposition", call.disposition).toLocaleLowerCase();
     sentences.push(say.value("call.topic", { topic, disposition }));
+  }
+  if (call.referred_to !== null) {
+    sentences.push(say.value("call.referred_to", { place: sayCode("referral", call.referred_to) }));
   }
   return sentences.join(" ");
 }

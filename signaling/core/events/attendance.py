@@ -12,6 +12,7 @@ from signaling.core.ids import (
     KioskId,
     Language,
     NeighbourhoodId,
+    Referral,
     SiteId,
     Topic,
 )
@@ -98,3 +99,5 @@ class WrappedUp:
     call: CallId
     topic: Topic | None = None
     disposition: Disposition | None = None
+    referred_to: Referral | None = None
+    """None also where the guide referred the resident to nobody."""
