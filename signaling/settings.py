@@ -88,7 +88,7 @@ class PoolPart(_Part):
     wait_limit_seconds: Seconds = 1_200
     call_limit_seconds: Seconds = 7_200
     wrap_up_seconds: Seconds = 120
-    guide_absence_seconds: Seconds = 30
+    guide_absence_seconds: Seconds = 20
     expected_talk_seconds: Seconds = 300
     pass_back_off_seconds: Seconds = 20
     miss_back_off_seconds: Seconds = 5
