@@ -38,7 +38,7 @@ export class Api {
     return this.#ask<T>(address(path, query), { method: "GET", ...(signal ? { signal } : {}) });
   }
 
-  send<T = void>(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<T> {
+  send<T = void>(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<T> {
     const headers: Record<string, string> = { [CSRF_HEADER]: this.#csrf };
     if (body === undefined) return this.#ask<T>(path, { method, headers });
     headers["Content-Type"] = "application/json";

@@ -17,8 +17,8 @@ import type {
   Purpose,
   Timeline,
 } from "../api_types";
+import { Fetched } from "../remote";
 import { type Place, placeOf, searchOf } from "./place";
-import { Fetched } from "./remote";
 
 export class AdminModel {
   readonly place = signal<Place>(placeOf(location.search));

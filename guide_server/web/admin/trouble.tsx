@@ -1,5 +1,5 @@
 import { Icon } from "../../../signaling/theme/icons";
-import type { Remote } from "./remote";
+import type { Remote } from "../remote";
 import { say, sayCode } from "./texts";
 
 const WORDED = new Set(["offline", "unavailable", "not_found", "malformed", "already_exists"]);

@@ -1,6 +1,6 @@
 /** Something fetched from the server: on its way, here, or refused. What was here before stays while it is renewed. */
 import { type Signal, signal } from "@preact/signals";
-import { Refused } from "../api";
+import { Refused } from "./api";
 
 export interface Remote<T> {
   value: T | null;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { Fetched } from "../../../guide_server/web/admin/remote";
-import { Refused } from "../../../guide_server/web/api";
+import { Refused } from "../../guide_server/web/api";
+import { Fetched } from "../../guide_server/web/remote";
 
 test("what was here stays while it is renewed, and when renewing fails", async () => {
   const fetched = new Fetched<string>();
