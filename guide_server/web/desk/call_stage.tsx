@@ -1,37 +1,39 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { DeskCall } from "../../../signaling/client/types";
-import { Icon } from "../../../signaling/theme/icons";
+import { Icon, type IconName } from "../../../signaling/theme/icons";
 import type { DeskModel } from "./desk_model";
 import { DeviceNotices } from "./device_notices";
-import { FramingKeys } from "./framing_keys";
+import { moved, movedByKey, styleOf } from "./framing";
+import { Key } from "./keys";
 import { LetterStage } from "./letter_stage";
 import { OwnPicture } from "./own_picture";
 import { GuestPictures } from "./parties_panel";
 import { QualityLine } from "./quality_line";
 import { isUnseen, residentSign } from "./resident_signs";
-import { labelOf } from "./shortcuts";
+import type { Room } from "./room";
+import { ariaKeysOf, type ShortcutId } from "./shortcuts";
 import { clockDuration, nameOfLanguage, say } from "./texts";
 
-/** The resident large, one's own picture small, and under them the four things to do. */
-export function CallStage({ model, call }: { model: DeskModel; call: DeskCall }) {
-  const video = useRef<HTMLVideoElement>(null);
+interface Props {
+  model: DeskModel;
+  room: Room;
+  call: DeskCall;
+}
+
+/** The resident large, one's own picture small, and under them what there is to do. */
+export function CallStage({ model, room, call }: Props) {
   const unseen = !call.on_hold && isUnseen(model.shared.value);
-  useEffect(() => (video.current === null ? undefined : model.showResident(video.current)), [model]);
   return (
-    <section class="call" aria-label={say.value("call.resident")}>
+    <section class="call" aria-labelledby="call-heading">
+      <h1 class="visually-hidden" id="call-heading">
+        {say.value("call.stage")}
+      </h1>
       <div class="call__picture" data-letter={model.shared.value.letter !== null}>
-        {/* biome-ignore lint/a11y/useMediaCaption: live speech has no caption track. */}
-        <video
-          ref={video}
-          class="call__resident"
-          data-unseen={unseen}
-          autoplay
-          playsInline
-          aria-label={say.value("call.resident")}
-        />
+        <Resident model={model} room={room} unseen={unseen} />
         <LetterStage model={model} own={call.epoch} />
-        <GuestPictures links={model.guests.value} call={call} />
-        <OwnPicture model={model} label={say.value("call.self")} inCall />
+        <GuestPictures links={model.guests.value} call={call} volume={model.volume.value} />
+        {room.ownPicture.value && <OwnPicture model={model} label={say.value("call.self")} inCall />}
         <Banner model={model} call={call} />
       </div>
       <DeviceNotices model={model} />
@@ -39,12 +41,63 @@ export function CallStage({ model, call }: { model: DeskModel; call: DeskCall })
         <span class="call__time" role="timer" aria-label={say.value("call.time")}>
           {clockDuration(model.now.value - (call.live_since ?? call.taken_at))}
         </span>
-        <span>{nameOfLanguage(call.language)}</span>
-        {call.role === "guide" && call.state === "live" && <FramingKeys model={model} />}
-        <QualityLine quality={model.quality.value} seen={!unseen} />
+        <span class="call__language">{nameOfLanguage(call.language)}</span>
+        <QualityLine
+          quality={model.quality.value}
+          signs={model.shared.value.signs}
+          cameraOn={model.cameraOn.value}
+          seen={!unseen}
+        />
       </div>
       <Controls model={model} call={call} />
     </section>
+  );
+}
+
+/** The resident's picture. Once it is closer than it comes, it is moved by dragging or with the arrow keys. */
+function Resident({ model, room, unseen }: Pick<Props, "model" | "room"> & { unseen: boolean }) {
+  const video = useRef<HTMLVideoElement>(null);
+  const framing = room.framing.value;
+  useEffect(() => (video.current === null ? undefined : model.showResident(video.current)), [model]);
+  useEffect(() => {
+    if (video.current) video.current.volume = model.volume.value;
+  }, [model.volume.value]);
+  const drag = (event: PointerEvent & { currentTarget: HTMLElement }): void => {
+    if (event.buttons !== 1) return;
+    const { clientWidth, clientHeight } = event.currentTarget;
+    const reach = (room.framing.peek().zoom - 1) / 2;
+    if (reach <= 0) return;
+    const [x, y] = [-event.movementX / clientWidth / reach, -event.movementY / clientHeight / reach];
+    room.framing.value = moved(room.framing.peek(), x, y);
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || framing.zoom === 1) return;
+    const next = movedByKey(framing, event.key);
+    if (next === null) return;
+    event.preventDefault();
+    room.framing.value = next;
+  };
+  const near = framing.zoom > 1;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a group that can be looked around in while it is close.
+    <div
+      class="call__frame"
+      data-near={near}
+      {...(near ? { role: "group", tabIndex: 0, "aria-label": say.value("view.move") } : {})}
+      onPointerMove={drag}
+      onKeyDown={press}
+    >
+      {/* biome-ignore lint/a11y/useMediaCaption: live speech has no caption track. */}
+      <video
+        ref={video}
+        class="call__resident"
+        data-unseen={unseen}
+        style={styleOf(framing)}
+        autoplay
+        playsInline
+        aria-label={say.value("call.resident")}
+      />
+    </div>
   );
 }
 
@@ -74,66 +127,78 @@ function bannerOf(model: DeskModel, call: DeskCall): string | null {
 }
 
 function Controls({ model, call }: { model: DeskModel; call: DeskCall }) {
-  const microphone = model.microphoneOn.value;
+  const microphone = model.microphoneOn.value || model.talking.value;
   const camera = model.cameraOn.value;
+  const live = call.state === "live";
   return (
-    <div class="call__controls">
-      <button
-        type="button"
-        class="button"
-        aria-pressed={!microphone}
-        aria-keyshortcuts={labelOf("microphone")}
-        onClick={() => model.toggle("audio")}
+    <fieldset class="call__controls" aria-label={say.value("call.controls")}>
+      <Control
+        of="microphone"
+        icon={microphone ? "microphone" : "microphone_off"}
+        pressed={!microphone}
+        onPress={() => model.toggle("audio")}
       >
-        <Icon name={microphone ? "microphone" : "microphone_off"} />
         {say.value(microphone ? "call.microphone_on" : "call.microphone_off")}
-        <kbd>{labelOf("microphone")}</kbd>
-      </button>
-      <button
-        type="button"
-        class="button"
-        aria-pressed={!camera}
-        aria-keyshortcuts={labelOf("camera")}
-        onClick={() => model.toggle("video")}
+      </Control>
+      <Control
+        of="camera"
+        icon={camera ? "camera" : "camera_off"}
+        pressed={!camera}
+        onPress={() => model.toggle("video")}
       >
-        <Icon name={camera ? "camera" : "camera_off"} />
         {say.value(camera ? "call.camera_on" : "call.camera_off")}
-        <kbd>{labelOf("camera")}</kbd>
-      </button>
-      {call.role === "guide" && call.state === "live" && (
-        <button
-          type="button"
-          class="button"
-          aria-pressed={call.on_hold}
-          data-act="hold"
-          disabled={model.pending.value}
-          onClick={() => model.hold(!call.on_hold)}
+      </Control>
+      {call.role === "guide" && (
+        <Control
+          of="hold"
+          icon={call.on_hold ? "play" : "pause"}
+          pressed={call.on_hold}
+          disabled={!live || model.pending.value}
+          onPress={() => model.hold(!call.on_hold)}
         >
           {say.value(call.on_hold ? "call.return" : "call.hold")}
-        </button>
+        </Control>
       )}
-      {call.state === "live" && (
-        <button
-          type="button"
-          class="button"
-          data-act="letter"
-          onClick={() => model.conversation?.askForLetter()}
-        >
-          <Icon name="letter" />
-          {say.value("letter.ask")}
-        </button>
-      )}
-      <button
-        type="button"
-        class="button button--danger"
+      <Control of="letter" icon="letter" disabled={!live} onPress={() => model.conversation?.askForLetter()}>
+        {say.value("letter.ask")}
+      </Control>
+      <Control
+        of="hang_up"
+        icon="hang_up"
+        danger
         disabled={model.pending.value}
-        aria-keyshortcuts={labelOf("hang_up")}
-        onClick={() => model.hangUp()}
+        onPress={() => model.hangUp()}
       >
-        <Icon name="hang_up" />
         {say.value(call.role === "guide" ? "call.hang_up" : "call.leave")}
-        <kbd>{labelOf("hang_up")}</kbd>
-      </button>
-    </div>
+      </Control>
+    </fieldset>
+  );
+}
+
+interface ControlProps {
+  of: ShortcutId;
+  icon: IconName;
+  pressed?: boolean;
+  disabled?: boolean;
+  danger?: boolean;
+  onPress(): void;
+  children: ComponentChildren;
+}
+
+function Control({ of, icon, pressed, disabled, danger, onPress, children }: ControlProps) {
+  return (
+    <button
+      type="button"
+      class={danger ? "button button--danger control" : "button control"}
+      data-act={of}
+      aria-pressed={pressed}
+      disabled={disabled}
+      aria-keyshortcuts={ariaKeysOf(of)}
+      onClick={onPress}
+    >
+      <Icon name={icon} />
+      <span>{children}</span>
+      <Key of={of} />
+    </button>
   );
 }

@@ -40,6 +40,7 @@ import type {
   PassReason,
 } from "../../../signaling/client/types";
 import { chosenDevices, toChosenSpeaker } from "../devices";
+import { Heartbeat, type Sleep } from "./reachability";
 
 /** To whom a call shall go: one of the three. */
 export type Wanted = { guide: string } | { language: string } | { topic: string };
@@ -73,6 +74,13 @@ export function needsCamera(view: DeskView): boolean {
   return view.status === "available" || view.status === "ringing" || view.call !== null;
 }
 
+const VOLUME = "desk.volume";
+
+function keptVolume(): number {
+  const kept = Number(localStorage.getItem(VOLUME) ?? 1);
+  return kept >= 0 && kept <= 1 ? kept : 1;
+}
+
 export class DeskModel {
   readonly #lifetime = new Lifetime();
   /** A hidden tab's own timers sleep, and a guide whose tab is hidden must still be reachable. */
@@ -83,6 +91,7 @@ export class DeskModel {
   readonly #media = signal<{ local: LocalMedia; call: CallMedia<DeskView> } | null>(null);
   readonly #push = signal<Push<DeskView> | null>(null);
   readonly #now = signal(Date.now());
+  readonly #heartbeat = new Heartbeat();
 
   readonly link = signal<LinkState>("connecting");
   readonly closing = signal<Problem | null>(null);
@@ -95,6 +104,14 @@ export class DeskModel {
   readonly shared = signal<Shared>(NOTHING_SHARED);
   readonly microphoneOn = signal(true);
   readonly cameraOn = signal(true);
+  /** The microphone is open for as long as a key is held, though it is off. */
+  readonly talking = signal(false);
+  /** How loud the others are here, from 0 to 1. Kept in this browser. */
+  readonly volume = signal(keptVolume());
+  /** The resident's sound and picture; null while there is none. */
+  readonly resident = signal<MediaStream | null>(null);
+  /** This desk was asleep and could not be reached, until somebody has seen it. */
+  readonly slept = signal<Sleep | null>(null);
   /** A command is on its way: its button waits. */
   readonly pending = signal(false);
   /** The id of the last refusal, until something else is asked. */
@@ -119,6 +136,7 @@ export class DeskModel {
     this.#lifetime.add(
       this.#timers.every(1_000, () => {
         this.#now.value = this.#signaling.clock.now();
+        this.#noticeSleep();
       }),
     );
   }
@@ -187,9 +205,12 @@ export class DeskModel {
     if (call) void this.#ask({ type: "dismiss", call: call.id, epoch });
   }
 
-  finishWrapUp(topic: string, disposition: string): void {
+  /** Resolves with whether it was accepted. */
+  async finishWrapUp(topic: string, disposition: string, referredTo: string | null): Promise<boolean> {
     const wrapUp = this.view.value?.wrap_up;
-    if (wrapUp) void this.#ask({ type: "finish_wrap_up", call: wrapUp.call, topic, disposition });
+    if (!wrapUp) return false;
+    const said = { call: wrapUp.call, topic, disposition, referred_to: referredTo };
+    return this.#ask({ type: "finish_wrap_up", ...said });
   }
 
   extendWrapUp(): void {
@@ -200,7 +221,19 @@ export class DeskModel {
   toggle(kind: Kind): void {
     const on = kind === "audio" ? this.microphoneOn : this.cameraOn;
     on.value = !on.value;
-    this.#media.value?.call.enable(kind, on.value);
+    this.#enable(kind);
+  }
+
+  /** Push to talk: the microphone is open while `on`, and then as it was. */
+  talk(on: boolean): void {
+    if (this.talking.value === on) return;
+    this.talking.value = on;
+    this.#enable("audio");
+  }
+
+  setVolume(volume: number): void {
+    this.volume.value = Math.min(1, Math.max(0, volume));
+    localStorage.setItem(VOLUME, String(this.volume.value));
   }
 
   /** This desk was superseded by a newer one: work here instead. */
@@ -212,6 +245,17 @@ export class DeskModel {
     this.#closeMedia();
     this.#lifetime.end();
     this.#signaling.end();
+  }
+
+  #enable(kind: Kind): void {
+    const on = kind === "audio" ? this.microphoneOn.value || this.talking.value : this.cameraOn.value;
+    this.#media.value?.call.enable(kind, on);
+  }
+
+  #noticeSleep(): void {
+    const sleep = this.#heartbeat.beat(Date.now());
+    const onDuty = this.view.value !== null && this.view.value.status !== "offline";
+    if (sleep !== null && (onDuty || this.slept.value !== null)) this.slept.value = sleep;
   }
 
   #follow<T>(readable: Readable<T>, listener: (value: T) => void): void {
@@ -239,8 +283,8 @@ export class DeskModel {
       timers: this.#timers,
     });
     this.#media.value = { local, call };
-    call.enable("audio", this.microphoneOn.value);
-    call.enable("video", this.cameraOn.value);
+    this.#enable("audio");
+    this.#enable("video");
     call.links.subscribe((links) => {
       this.guests.value = links.filter((link) => link.number !== KIOSK);
     });
@@ -249,6 +293,9 @@ export class DeskModel {
         this.shared.value = shared;
       }),
     );
+    call.remote.subscribe((stream) => {
+      this.resident.value = stream;
+    });
     call.picture.subscribe((picture) => {
       this.picture.value = picture;
     });
@@ -266,16 +313,19 @@ export class DeskModel {
     this.#media.value = null;
     this.guests.value = [];
     this.picture.value = "none";
+    this.resident.value = null;
     this.quality.value = null;
   }
 
-  async #ask(command: DeskCommand): Promise<void> {
+  async #ask(command: DeskCommand): Promise<boolean> {
     this.pending.value = true;
     this.notice.value = null;
     try {
       await this.#signaling.command(command);
+      return true;
     } catch (error) {
       this.notice.value = error instanceof CommandRefused ? error.id : "no_answer";
+      return false;
     } finally {
       this.pending.value = false;
     }

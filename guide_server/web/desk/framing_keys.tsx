@@ -1,6 +1,6 @@
 import { Icon, type IconName } from "../../../signaling/theme/icons";
 import type { DeskModel } from "./desk_model";
-import { MOVES, type Move, moved } from "./framing";
+import { MOVES, type Move, moved } from "./kiosk_framing";
 import { say } from "./texts";
 
 const ICONS: Readonly<Record<Move, IconName>> = {
@@ -10,23 +10,27 @@ const ICONS: Readonly<Record<Move, IconName>> = {
   whole: "person",
 };
 
-/** Four small keys that ask the kiosk for another part of its picture. */
+/** Ask the kiosk for another part of what its camera sees, so that someone who sits or is small is seen. */
 export function FramingKeys({ model }: { model: DeskModel }) {
   return (
-    <fieldset class="framing" aria-label={say.value("framing.name")}>
-      {MOVES.map((move) => (
-        <button
-          type="button"
-          class="button button--quiet framing__key"
-          key={move}
-          data-framing={move}
-          title={say.value(`framing.${move}`)}
-          onClick={() => model.conversation?.frame(moved(model.shared.value.framing, move))}
-        >
-          <Icon name={ICONS[move]} />
-          <span class="visually-hidden">{say.value(`framing.${move}`)}</span>
-        </button>
-      ))}
-    </fieldset>
+    <section class="panel" aria-labelledby="framing-heading">
+      <h2 class="panel__heading" id="framing-heading">
+        {say.value("framing.name")}
+      </h2>
+      <div class="tools">
+        {MOVES.map((move) => (
+          <button
+            type="button"
+            class="button tool"
+            key={move}
+            data-framing={move}
+            onClick={() => model.conversation?.frame(moved(model.shared.value.framing, move))}
+          >
+            <Icon name={ICONS[move]} />
+            <span class="tool__words">{say.value(`framing.${move}`)}</span>
+          </button>
+        ))}
+      </div>
+    </section>
   );
 }

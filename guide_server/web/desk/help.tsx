@@ -1,37 +1,46 @@
-import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { SHORTCUTS } from "./shortcuts";
+import type { Room } from "./room";
+import { type Group, labelOf, SHORTCUTS } from "./shortcuts";
 import { say } from "./texts";
 
-export const helpOpen = signal(false);
+const GROUPS: readonly Group[] = ["ring", "call", "panels", "picture", "after", "status", "desk"];
 
 /** The help sheet, drawn from the list by which the keys are bound. */
-export function Help() {
+export function Help({ room }: { room: Room }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const open = helpOpen.value;
+  const open = room.help.value;
   useEffect(() => {
     if (open && dialog.current?.open === false) dialog.current.showModal();
     if (!open) dialog.current?.close();
   }, [open]);
   const close = (): void => {
-    helpOpen.value = false;
+    room.help.value = false;
   };
   return (
-    <dialog ref={dialog} class="help card" aria-labelledby="help-heading" onClose={close}>
-      <h2 id="help-heading">{say.value("help.heading")}</h2>
-      <dl class="help__keys">
-        {SHORTCUTS.map(({ id, label }) => (
-          <div key={id}>
-            <dt>
-              <kbd>{label}</kbd>
-            </dt>
-            <dd>{say.value(`help.${id}`)}</dd>
-          </div>
+    <dialog ref={dialog} class="sheet-dialog help card" aria-labelledby="help-heading" onClose={close}>
+      <header class="sheet-dialog__head">
+        <h2 id="help-heading">{say.value("help.heading")}</h2>
+        <button type="button" class="button" onClick={close}>
+          {say.value("help.close")}
+        </button>
+      </header>
+      <div class="help__groups">
+        {GROUPS.map((group) => (
+          <section key={group} aria-labelledby={`help-${group}`}>
+            <h3 id={`help-${group}`}>{say.value(`help.group.${group}`)}</h3>
+            <dl class="help__keys">
+              {SHORTCUTS.filter((shortcut) => shortcut.group === group).map(({ id }) => (
+                <div key={id}>
+                  <dt>
+                    <kbd>{labelOf(id)}</kbd>
+                  </dt>
+                  <dd>{say.value(`help.${id}`)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
         ))}
-      </dl>
-      <button type="button" class="button" onClick={close}>
-        {say.value("help.close")}
-      </button>
+      </div>
     </dialog>
   );
 }

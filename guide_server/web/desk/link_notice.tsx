@@ -1,15 +1,34 @@
 import type { DeskModel } from "./desk_model";
 import { goToSignIn } from "./session";
-import { say, sayCode } from "./texts";
+import { say, sayCode, timeOfDay } from "./texts";
 
 /** A line under the top bar when the server cannot be reached, or when something was refused. */
 export function LinkNotice({ model }: { model: DeskModel }) {
   const link = model.link.value;
   const refused = model.notice.value;
+  const slept = model.slept.value;
   return (
     <div class="desk__notices" aria-live="polite">
       {link === "connecting" && <p class="notice">{say.value("link.connecting")}</p>}
       {link === "down" && <p class="notice notice--danger">{say.value("link.down")}</p>}
+      {slept !== null && (
+        <p class="notice notice--danger">
+          <span>
+            {say.value("link.slept", { from: timeOfDay(slept.from), to: timeOfDay(slept.to) })}{" "}
+            {model.view.value?.status === "offline" && say.value("link.slept_offline")}
+          </span>
+          <button
+            type="button"
+            class="button"
+            data-act="seen-sleep"
+            onClick={() => {
+              model.slept.value = null;
+            }}
+          >
+            {say.value("link.understood")}
+          </button>
+        </p>
+      )}
       {refused !== null && link === "up" && <p class="notice">{noticeOf(refused)}</p>}
     </div>
   );

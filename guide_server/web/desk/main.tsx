@@ -1,11 +1,12 @@
 import "../../../signaling/theme/theme.css";
-import "./desk.css";
-import "./language_panel.css";
-import "./talk.css";
+import "./styles";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { Desk } from "./desk";
 import { DeskModel } from "./desk_model";
+import { Records } from "./records";
+import { Ringer } from "./ringer";
+import { Room } from "./room";
 import { language, say } from "./texts";
 
 const root = document.getElementById("desk");
@@ -20,4 +21,4 @@ effect(() => {
 const relayOnly = new URLSearchParams(location.search).has("relay");
 const model = new DeskModel({ relayOnly });
 addEventListener("pagehide", () => model.end());
-render(<Desk model={model} />, root);
+render(<Desk model={model} room={new Room()} records={new Records()} ringer={new Ringer()} />, root);

@@ -8,7 +8,7 @@ import { nameOfLanguage, say, sayCode } from "./texts";
 export function PartiesPanel({ model, view, call }: { model: DeskModel; view: DeskView; call: DeskCall }) {
   const leads = call.role === "guide";
   return (
-    <section class="panel" aria-labelledby="parties-heading">
+    <section class="panel parties-panel" aria-labelledby="parties-heading">
       <h2 class="panel__heading" id="parties-heading">
         {say.value("parties.heading")}
       </h2>
@@ -73,13 +73,14 @@ function Doors({ model, view }: { model: DeskModel; view: DeskView }) {
   return (
     <form
       class="parties__doors"
+      aria-label={say.value("parties.doors")}
       onSubmit={(event) => {
         event.preventDefault();
         go();
       }}
     >
-      <label>
-        {say.value("parties.way")}
+      <label class="field">
+        <span class="label">{say.value("parties.way")}</span>
         <select name="way" value={way} onChange={(event) => setWay(event.currentTarget.value as Way)}>
           {(["colleague", "interpreter", "transfer"] as const).map((each) => (
             <option key={each} value={each}>
@@ -88,8 +89,8 @@ function Doors({ model, view }: { model: DeskModel; view: DeskView }) {
           ))}
         </select>
       </label>
-      <label>
-        {say.value("parties.to")}
+      <label class="field">
+        <span class="label">{say.value("parties.to")}</span>
         <select name="to" value={chosen} onChange={(event) => setTo(event.currentTarget.value)}>
           {choices.map(({ value, label }) => (
             <option key={value} value={value}>
@@ -126,21 +127,32 @@ function wantedOf(chosen: string): Wanted {
 }
 
 /** The others besides the resident, small over the resident's picture. */
-export function GuestPictures({ links, call }: { links: readonly Link[]; call: DeskCall }) {
+export function GuestPictures({
+  links,
+  call,
+  volume,
+}: {
+  links: readonly Link[];
+  call: DeskCall;
+  volume: number;
+}) {
   if (links.length === 0) return null;
   return (
     <div class="guests">
       {links.map((link) => {
         const party = call.parties.find(({ epoch }) => epoch === link.number);
-        return <GuestPicture key={link.number} link={link} name={party?.guide?.name ?? ""} />;
+        return <GuestPicture key={link.number} link={link} name={party?.guide?.name ?? ""} volume={volume} />;
       })}
     </div>
   );
 }
 
-function GuestPicture({ link, name }: { link: Link; name: string }) {
+function GuestPicture({ link, name, volume }: { link: Link; name: string; volume: number }) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => (video.current === null ? undefined : link.show(video.current)), [link]);
+  useEffect(() => {
+    if (video.current) video.current.volume = volume;
+  }, [volume]);
   return (
     <figure class="guest">
       {/* biome-ignore lint/a11y/useMediaCaption: live speech has no caption track. */}

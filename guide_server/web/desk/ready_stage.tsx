@@ -2,9 +2,10 @@ import type { DeskView } from "../../../signaling/client/types";
 import { Icon } from "../../../signaling/theme/icons";
 import type { DeskModel } from "./desk_model";
 import { DeviceNotices } from "./device_notices";
+import { Key } from "./keys";
 import { OwnPicture } from "./own_picture";
 import type { Ringer } from "./ringer";
-import { labelOf } from "./shortcuts";
+import { ariaKeysOf } from "./shortcuts";
 import { say } from "./texts";
 
 interface Props {
@@ -19,7 +20,9 @@ export function ReadyStage({ model, view, ringer }: Props) {
     return (
       <div class="ready">
         <OwnPicture model={model} label={say.value("ready.self")} />
-        <p class="ready__lead">{say.value("ready.available")}</p>
+        <h1 class="ready__lead">
+          {say.value(model.link.value === "up" ? "ready.available" : "status.unreachable")}
+        </h1>
         <DeviceNotices model={model} />
       </div>
     );
@@ -40,11 +43,11 @@ export function ReadyStage({ model, view, ringer }: Props) {
         type="button"
         class="button button--now ready__start"
         disabled={model.pending.value || model.link.value !== "up"}
-        aria-keyshortcuts={labelOf("available")}
+        aria-keyshortcuts={ariaKeysOf("available")}
         onClick={become}
       >
         {say.value(view.status === "away" ? "status.return" : "status.start")}
-        <kbd>{labelOf("available")}</kbd>
+        <Key of="available" />
       </button>
       <a class="button button--quiet" href="/check/">
         <Icon name="check" />

@@ -1,21 +1,39 @@
-/** How the desk calls for attention: two soft rising notes, the title of the tab, and the system's notification. */
-
+/** How the desk calls for attention: two soft rising notes, the tab's title and icon, and the system's notification. */
 import { toChosenSpeaker } from "../devices";
+import ringingIcon from "./ringing.svg?url";
 
 /** Hertz: an E and the A above it. */
 const NOTES = [659.25, 880] as const;
 const NOTE_SECONDS = 0.28;
 const PERIOD_MS = 2_400;
 const LOUDNESS = 0.18;
+const SINK = "desk.ring_sink";
+
+/** W3C Web Audio 1.1, which TypeScript's library does not have yet. */
+type SinkContext = AudioContext & { setSinkId?(sink: string): Promise<void> };
 
 export class Ringer {
-  #context: AudioContext | null = null;
+  #context: SinkContext | null = null;
   #stop: (() => void) | null = null;
+
+  /** Where it sounds: a device's id, or "" for where calls sound. Kept in this browser. */
+  get sink(): string {
+    return localStorage.getItem(SINK) ?? "";
+  }
+
+  /** Sound there from now on. Resolves with whether it can: a device that is gone leaves the system's choice. */
+  async choose(sink: string): Promise<boolean> {
+    localStorage.setItem(SINK, sink);
+    this.unlock();
+    return this.#useSink();
+  }
 
   /** A browser lets a page sound only after a gesture: call this from the click that makes the guide available. */
   unlock(): void {
-    this.#context ??= new AudioContext();
-    void toChosenSpeaker(this.#context);
+    if (this.#context === null) {
+      this.#context = new AudioContext();
+      void this.#useSink();
+    }
     void this.#context.resume();
     if ("Notification" in window && Notification.permission === "default") {
       void Notification.requestPermission();
@@ -26,17 +44,21 @@ export class Ringer {
   ring(title: string, body: string): void {
     if (this.#stop !== null) return;
     const quietTitle = document.title;
+    const icon = document.querySelector<HTMLLinkElement>("link[rel=icon]");
+    const quietIcon = icon?.href;
     let bright = false;
     const beat = (): void => {
       this.#sound();
       bright = !bright;
       document.title = bright ? `● ${title}` : title;
+      if (icon && quietIcon) icon.href = bright ? ringingIcon : quietIcon;
     };
     const timer = setInterval(beat, PERIOD_MS);
     const notification = this.#notify(title, body);
     this.#stop = () => {
       clearInterval(timer);
       document.title = quietTitle;
+      if (icon && quietIcon) icon.href = quietIcon;
       notification?.close();
     };
     beat();
@@ -57,6 +79,19 @@ export class Ringer {
   test(): void {
     this.unlock();
     this.#sound();
+  }
+
+  async #useSink(): Promise<boolean> {
+    const context = this.#context;
+    if (context === null) return true;
+    try {
+      await context.setSinkId?.(this.sink);
+      if (this.sink === "") await toChosenSpeaker(context);
+      return true;
+    } catch {
+      // The device was unplugged, or is not allowed: it sounds where the system sounds.
+      return false;
+    }
   }
 
   #sound(): void {

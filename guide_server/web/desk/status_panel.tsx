@@ -1,11 +1,16 @@
 import { useState } from "preact/hooks";
 import type { DeskView } from "../../../signaling/client/types";
 import type { DeskModel } from "./desk_model";
+import { Key } from "./keys";
 import type { Ringer } from "./ringer";
-import { labelOf } from "./shortcuts";
+import { ariaKeysOf, type ShortcutId } from "./shortcuts";
 import { nameOfLanguage, say, sayCode, spokenDuration, timeOfDay } from "./texts";
 
-const REASONS = ["break", "lunch", "meeting", "other_work"] as const;
+const REASONS = ["other_work", "break", "lunch", "meeting"] as const;
+const KEYS: Partial<Record<(typeof REASONS)[number], ShortcutId>> = {
+  other_work: "other_work",
+  break: "break",
+};
 /** How long a break can be planned to last. */
 const MINUTES = [10, 15, 30, 45, 60] as const;
 
@@ -44,7 +49,17 @@ export function StatusPanel({ model, view, ringer }: Props) {
         </span>
       </p>
       <Choices model={model} view={view} ringer={ringer} />
-      <h3 class="panel__subheading">{say.value("languages.heading")}</h3>
+    </section>
+  );
+}
+
+/** What I can help in today. */
+export function LanguagesPanel({ view }: { view: DeskView }) {
+  return (
+    <section class="panel" aria-labelledby="languages-heading">
+      <h2 class="panel__heading" id="languages-heading">
+        {say.value("languages.heading")}
+      </h2>
       <ul class="tags">
         {view.languages.map((tag) => (
           <li key={tag}>{nameOfLanguage(tag)}</li>
@@ -86,24 +101,30 @@ function Choices({ model, view, ringer }: Props) {
         type="button"
         class="choice"
         aria-pressed={chosen === "available"}
-        aria-keyshortcuts={labelOf("available")}
+        aria-keyshortcuts={ariaKeysOf("available")}
         onClick={become}
       >
         {say.value(view.status === "away" ? "status.return" : "status.available")}
+        <Key of="available" />
       </button>
-      {REASONS.map((option) => (
-        <button
-          key={option}
-          type="button"
-          class="choice"
-          aria-pressed={chosen === "away" && reason === option}
-          onClick={() => model.setStatus("away", option, minutes)}
-        >
-          {say.value(`reason.${option}`)}
-        </button>
-      ))}
-      <label class="choices__length">
-        {say.value("break.length")}
+      {REASONS.map((option) => {
+        const key = KEYS[option];
+        return (
+          <button
+            key={option}
+            type="button"
+            class="choice"
+            aria-pressed={chosen === "away" && reason === option}
+            aria-keyshortcuts={key && ariaKeysOf(key)}
+            onClick={() => model.setStatus("away", option, minutes)}
+          >
+            {say.value(`reason.${option}`)}
+            {key && <Key of={key} />}
+          </button>
+        );
+      })}
+      <label class="field choices__length">
+        <span class="label">{say.value("break.length")}</span>
         <select
           name="minutes"
           value={minutes ?? ""}
@@ -126,9 +147,11 @@ function Choices({ model, view, ringer }: Props) {
         type="button"
         class="choice"
         aria-pressed={chosen === "offline"}
+        aria-keyshortcuts={ariaKeysOf("offline")}
         onClick={() => model.setStatus("offline")}
       >
         {say.value("status.leave")}
+        <Key of="offline" />
       </button>
     </fieldset>
   );

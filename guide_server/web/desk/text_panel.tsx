@@ -1,8 +1,10 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { DeskCall } from "../../../signaling/client/types";
 import type { DeskModel } from "./desk_model";
-import { phraseFor, phrasesIn } from "./phrases";
-import { say } from "./texts";
+import { Key } from "./keys";
+import { phrasesIn, textIn } from "./prepared";
+import { ariaKeysOf } from "./shortcuts";
+import { language as deskLanguage, say } from "./texts";
 
 /** Real-time text: what the resident and the others write, and what this desk writes, both letter by letter. */
 export function TextPanel({ model, call }: { model: DeskModel; call: DeskCall }) {
@@ -26,17 +28,17 @@ export function TextPanel({ model, call }: { model: DeskModel; call: DeskCall })
           </p>
         ))}
       </div>
-      <label class="text__label" for="text-own">
-        {say.value("text.own")}
-      </label>
-      <textarea
-        id="text-own"
-        class="text__own"
-        dir="auto"
-        rows={4}
-        value={own}
-        onInput={({ currentTarget }) => model.conversation?.write(currentTarget.value)}
-      />
+      <div class="field">
+        <label for="text-own">{say.value("text.own")}</label>
+        <textarea
+          id="text-own"
+          dir="auto"
+          rows={4}
+          value={own}
+          aria-keyshortcuts={ariaKeysOf("write")}
+          onInput={({ currentTarget }) => model.conversation?.write(currentTarget.value)}
+        />
+      </div>
       <Phrases model={model} language={call.language} />
     </section>
   );
@@ -51,7 +53,13 @@ function whoIs(call: DeskCall, number: number): string {
 function Phrases({ model, language }: { model: DeskModel; language: string }) {
   const { own } = model.shared.value;
   const wish = /(?:^|\s)\/(\p{L}*)$/u.exec(own)?.[1];
-  if (wish === undefined) return <p class="text__hint">{say.value("text.slash")}</p>;
+  if (wish === undefined) {
+    return (
+      <p class="text__hint">
+        {say.value("text.slash")} <Key of="phrases" />
+      </p>
+    );
+  }
   const before = own.slice(0, own.length - wish.length - 1);
   return (
     <ul class="text__phrases" aria-label={say.value("text.phrases")}>
@@ -60,9 +68,12 @@ function Phrases({ model, language }: { model: DeskModel; language: string }) {
           <button
             type="button"
             class="button"
-            onClick={() => model.conversation?.write(before + phraseFor(phrase, language))}
+            onClick={() => {
+              model.conversation?.write(before + textIn(phrase, language));
+              document.getElementById("text-own")?.focus();
+            }}
           >
-            {phraseFor(phrase, "sv")}
+            {textIn(phrase, deskLanguage.value)}
           </button>
         </li>
       ))}

@@ -59,6 +59,12 @@ export function timeOfDay(instant: number): string {
   return new Date(instant).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" });
 }
 
+/** A day as it is said in the language of the desk: "26 december 2026". */
+export function dateOf(instant: number): string {
+  const of = language.value === "sv" ? "sv-SE" : "en-GB";
+  return new Date(instant).toLocaleDateString(of, { day: "numeric", month: "long", year: "numeric" });
+}
+
 function remembered(): DeskLanguage {
   const kept = localStorage.getItem("desk.language");
   return DESK_LANGUAGES.find((known) => known === kept) ?? "sv";

@@ -1,33 +1,43 @@
 import { Icon } from "../../../signaling/theme/icons";
 import type { DeskModel } from "./desk_model";
-import { helpOpen } from "./help";
-import type { Ringer } from "./ringer";
+import type { Room } from "./room";
 import { signOut } from "./session";
-import { labelOf } from "./shortcuts";
+import { ariaKeysOf } from "./shortcuts";
 import { say, switchLanguage } from "./texts";
 import { switchTheme, theme } from "./theme_choice";
 
-export function TopBar({ model, ringer }: { model: DeskModel; ringer: Ringer }) {
+export function TopBar({ model, room }: { model: DeskModel; room: Room }) {
   const name = model.view.value?.guide.name;
   return (
     <header class="top-bar">
       <p class="top-bar__product">
         <strong>{say.value("product")}</strong>
-        {name !== undefined && <span class="top-bar__name">{name}</span>}
+        {name !== undefined && (
+          <bdi class="top-bar__name" title={name}>
+            {name}
+          </bdi>
+        )}
       </p>
-      <button type="button" class="button button--quiet" onClick={() => ringer.test()}>
+      <button
+        type="button"
+        class="button button--quiet"
+        aria-keyshortcuts={ariaKeysOf("sound")}
+        onClick={() => {
+          room.sound.value = true;
+        }}
+      >
         <Icon name="bell" />
-        {say.value("sound.test")}
+        {say.value("sound.open")}
       </button>
       <button
         type="button"
         class="button button--quiet"
-        aria-keyshortcuts={labelOf("help")}
+        aria-keyshortcuts={ariaKeysOf("help")}
         onClick={() => {
-          helpOpen.value = true;
+          room.help.value = true;
         }}
       >
-        <Icon name="info" />
+        <Icon name="keyboard" />
         {say.value("help.open")}
       </button>
       <button type="button" class="button button--quiet" onClick={switchTheme}>

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { factsOf, needsCamera, stageOf } from "../../../guide_server/web/desk/desk_model";
-import { gradeOf } from "../../../guide_server/web/desk/quality_line";
-import { labelOf, SHORTCUTS, shortcutOf } from "../../../guide_server/web/desk/shortcuts";
+import { gradeOf, theirGradeOf } from "../../../guide_server/web/desk/quality_line";
 import type { Quality } from "../../../signaling/client";
 import type { DeskCall, DeskRing, DeskView, DeskWrapUp, Place } from "../../../signaling/client/types";
 
@@ -128,23 +127,25 @@ describe("quality", () => {
   });
 });
 
-describe("shortcuts", () => {
-  const press = (key: string, modifiers = {}) =>
-    shortcutOf({ key, altKey: false, ctrlKey: false, metaKey: false, ...modifiers });
+describe("how the desk comes through", () => {
+  const SIGNS = {
+    number: 0,
+    picture: true,
+    microphone: "on",
+    camera: "on",
+    sending: "on",
+    frames: 30,
+    loss: 0,
+    delay: 40,
+  } as const;
 
-  test("are found by their keys, whatever the case", () => {
-    expect(press("Enter")).toBe("take");
-    expect(press("H", { altKey: true })).toBe("hang_up");
-    expect(press("h")).toBeNull();
-    expect(press("h", { altKey: true, metaKey: true })).toBeNull();
+  test("is judged by what the other side tells", () => {
+    expect(theirGradeOf(SIGNS, true)).toBe("good");
+    expect(theirGradeOf({ ...SIGNS, frames: 4 }, true)).toBe("poor");
+    expect(theirGradeOf({ ...SIGNS, loss: 6 }, true)).toBe("fair");
   });
 
-  test("have no two on one key, and none on a bare character", () => {
-    expect(new Set(SHORTCUTS.map(({ key, modifier }) => modifier + key)).size).toBe(SHORTCUTS.length);
-    for (const { key, modifier } of SHORTCUTS) expect(modifier !== "none" || key.length > 1).toBe(true);
-  });
-
-  test("say on the button what the key is", () => {
-    for (const { id } of SHORTCUTS) expect(labelOf(id)).not.toBe("");
+  test("is not worse for a picture that is not sent", () => {
+    expect(theirGradeOf({ ...SIGNS, frames: 0 }, false)).toBe("good");
   });
 });

@@ -1,6 +1,6 @@
 /** UK32, UK33 at the desk: what the guide is told of the kiosk, and what the guide may ask its camera for. */
 import { describe, expect, test } from "vitest";
-import { moved } from "../../../guide_server/web/desk/framing";
+import { moved } from "../../../guide_server/web/desk/kiosk_framing";
 import { isUnseen, residentSign } from "../../../guide_server/web/desk/resident_signs";
 import { CLOSEST, NOTHING_SHARED, type Shared, WHOLE_PICTURE } from "../../../signaling/client";
 

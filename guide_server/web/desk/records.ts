@@ -1,0 +1,57 @@
+/** What the desk asks the server for beside the call: the place, one's own day, and notes where they are allowed. */
+import { signal } from "@preact/signals";
+import { Api, Refused } from "../api";
+import type { NewNote, OwnDay, PlaceCard, ShiftNotes } from "../api_types";
+import { Fetched } from "../remote";
+
+export class Records {
+  readonly #api = new Api();
+  readonly place = new Fetched<PlaceCard>();
+  readonly day = new Fetched<OwnDay>();
+  readonly notes = new Fetched<ShiftNotes>();
+  /** The id of the last refusal, until something else is asked. */
+  readonly refused = signal<string | null>(null);
+  #kiosk: string | null = null;
+
+  /** What is to be known of this kiosk's place; null: of none. Asked once for each ring. */
+  showPlace(kiosk: string | null): void {
+    if (kiosk === this.#kiosk) return;
+    this.#kiosk = kiosk;
+    this.place.clear();
+    if (kiosk === null) return;
+    void this.place.load((signal) =>
+      this.#api.get(`/api/desk/places/${encodeURIComponent(kiosk)}`, {}, signal),
+    );
+  }
+
+  /** One's own day and the notes, anew: whenever the desk comes to rest. */
+  refresh(): void {
+    this.refused.value = null;
+    void this.day.load((signal) => this.#api.get("/api/desk/day", {}, signal));
+    void this.notes.load((signal) => this.#api.get("/api/desk/notes", {}, signal));
+  }
+
+  /** Resolves with whether the note was kept. */
+  async leaveNote(text: string): Promise<boolean> {
+    const kept = await this.#send("POST", "/api/desk/notes", { text });
+    if (kept) this.refresh();
+    return kept;
+  }
+
+  /** Resolves with whether the note was kept. */
+  noteCall(call: string, text: string): Promise<boolean> {
+    return this.#send("PUT", `/api/desk/calls/${call}/note`, { text });
+  }
+
+  async #send(method: "POST" | "PUT", path: string, note: NewNote): Promise<boolean> {
+    this.refused.value = null;
+    try {
+      await this.#api.me();
+      await this.#api.send(method, path, note);
+      return true;
+    } catch (fault) {
+      this.refused.value = fault instanceof Refused ? fault.id : "other";
+      return false;
+    }
+  }
+}
