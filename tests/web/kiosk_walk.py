@@ -44,10 +44,10 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served_gallery(folder: Path) -> Iterator[str]:
+def served_gallery(folder: Path, *, of: str = "kiosk") -> Iterator[str]:
     """Build the gallery into `folder` and serve it while the context is open, at the address given."""
     vite: list[str | Path] = [sys.executable, ROOT / "deploy" / "node.py", "vite", "build"]
-    config = ROOT / "tests" / "web" / "kiosk_gallery" / "vite.config.ts"
+    config = ROOT / "tests" / "web" / f"{of}_gallery" / "vite.config.ts"
     subprocess.run([*vite, "--config", config, "--outDir", folder, "--logLevel", "warn"], check=True)
     handler = functools.partial(_Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

@@ -7,6 +7,7 @@ import { Kiosk } from "../../../kiosk_client/web/kiosk/view/kiosk";
 import type { Machine, Pictures } from "../../../kiosk_client/web/kiosk/view/stage";
 import { dayLine } from "../../../signaling/theme/calendar";
 import { pluralForms } from "../../../signaling/theme/plurals";
+import { type Person, paintedStream } from "../painted";
 import { pseudo } from "./pseudo";
 import { example, STATES } from "./states";
 
@@ -43,37 +44,11 @@ const machine: Machine = {
   technician: async () => {},
 };
 
-interface Person {
-  wall: string;
-  clothes: string;
-  skin: string;
-  hair: string;
-}
-
-function paint(video: HTMLVideoElement, { wall, clothes, skin, hair }: Person) {
-  const canvas = Object.assign(document.createElement("canvas"), { width: 1280, height: 720 });
-  const brush = canvas.getContext("2d");
-  const oval = (colour: string, x: number, y: number, width: number, height: number) => {
-    if (brush === null) return;
-    brush.fillStyle = colour;
-    brush.beginPath();
-    brush.ellipse(x, y, width, height, 0, 0, 2 * Math.PI);
-    brush.fill();
-  };
-  const draw = () => {
-    if (brush === null) return;
-    brush.fillStyle = wall;
-    brush.fillRect(0, 0, 1280, 720);
-    oval(clothes, 640, 800, 300, 260);
-    oval(skin, 640, 545, 62, 90);
-    oval(hair, 640, 335, 150, 175);
-    oval(skin, 640, 375, 118, 150);
-  };
-  draw();
-  const timer = setInterval(draw, 200);
+function paint(video: HTMLVideoElement, person: Person) {
   video.muted = true; // A browser that nobody has touched plays nothing aloud.
-  video.srcObject = canvas.captureStream(5);
-  return () => clearInterval(timer);
+  const painted = paintedStream(person);
+  video.srcObject = painted.stream;
+  return painted.stop;
 }
 
 /** As at a place where most speak `language`: its greeting and its card come first. */
