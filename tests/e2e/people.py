@@ -122,6 +122,11 @@ class Guide:
         ready = self.page.locator(".own-picture video").or_(self.page.locator(".ringing"))
         await expect(ready.first).to_be_visible()
 
+    async def open(self, panel: str) -> None:
+        """Bring one panel of the call to the right side: `write`, `give`, `place`, `people` or `view`."""
+        await self.page.locator(f"#tab-{panel}").click()
+        await expect(self.page.locator(f"#panel-{panel}")).to_be_visible()
+
     async def leave_duty(self) -> None:
         await self.page.locator(".choices .choice").last.click()
         await expect(self.page.locator(".own-picture video")).to_have_count(0)

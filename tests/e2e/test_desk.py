@@ -1,12 +1,16 @@
 """A guide's day at the desk, by keyboard alone, and what can come between a guide and a resident."""
 
+import asyncio
+import os
+import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.city import City, city_in
-from tests.e2e.people import Guide
+from tests.e2e.city import PASSWORD, City, city_in
+from tests.e2e.people import Frames, Guide, sign_in
 from tests.fixtures.accessibility import grave_findings
 from tests.fixtures.chromium import LaunchChromium
 
@@ -25,39 +29,96 @@ ARRIVED = """async () => {
 
 
 async def test_a_shift_by_keyboard_alone(city: City, launch_chromium: LaunchChromium) -> None:
-    """Become available, take, mute, hang up, wrap up, take a break: every state is accessible."""
-    guide = await Guide.at(await launch_chromium(), city)
-    desk = guide.page
+    """From the sign-in page to the next call without a mouse, and every state on the way is accessible."""
+    desk = await (await launch_chromium()).new_page(viewport={"width": 1440, "height": 900})
+    await desk.goto(f"{city.url}/desk/")
+    await go_to(desk, "#login")
+    await desk.keyboard.type("amina")
+    await go_to(desk, "#password")
+    await desk.keyboard.type(PASSWORD)
+    await desk.keyboard.press("Enter")
     await expect(desk.get_by_role("heading", name="God dag, Amina.")).to_be_visible()
     await accessible(desk)
-    await guide.become_available()
+    await desk.keyboard.press("Alt+1")
+    await expect(desk.locator(".own-picture video")).to_be_visible()
     await accessible(desk)
     calling = await city.headless_call(language="ti", seconds=UNTIL_THE_GUIDE_ENDS_IT)
     await expect(desk.get_by_role("heading", name="Det ringer på tigrinska")).to_be_visible()
     await expect(desk.locator(".facts")).to_contain_text("Norra området")
     await accessible(desk)
     await desk.keyboard.press("Enter")
-    await guide.resident.until(1)
+    await Guide(desk, Frames(desk, "video.call__resident")).resident.until(1)
     await accessible(desk)
-    await desk.keyboard.press("Alt+M")
-    await expect(desk.get_by_role("button", name="Mikrofon av")).to_have_attribute("aria-pressed", "true")
-    await desk.keyboard.press("Alt+/")
-    await expect(desk.get_by_role("dialog", name="Kortkommandon")).to_be_visible()
-    await accessible(desk)
-    await desk.keyboard.press("Escape")
-    await expect(desk.locator(".call")).to_be_visible()
-    await desk.keyboard.press("Alt+2")
+    await _work_in_the_call(desk)
     await desk.keyboard.press("Alt+H")
     await expect(desk.locator(".wrap-up")).to_be_visible()
     assert (await calling)["outcome"] == "completed"
     await accessible(desk)
-    await desk.locator('input[name="topic"]').first.focus()
-    await desk.keyboard.press("Space")
-    await desk.locator('input[name="disposition"]').first.focus()
-    await desk.keyboard.press("Space")
+    await desk.keyboard.type("skol")
     await desk.keyboard.press("Enter")
-    await expect(desk.locator(".status__word")).to_have_text("Borta")
+    await expect(desk.locator('input[name="topic"][value="school"]')).to_be_checked()
+    await expect(desk.locator('input[name="disposition"]').first).to_be_focused()
+    await desk.keyboard.press("Space")
+    await desk.keyboard.press("Control+Enter")
+    await expect(desk.locator(".status__word")).to_have_text("Tillgänglig")
+    await expect(desk.locator(".day")).to_contain_text("1")
+    following = await city.headless_call(language="ti", seconds=1)
+    await expect(desk.locator(".facts")).to_contain_text("Skola")
+    await desk.keyboard.press("Enter")
+    assert (await following)["outcome"] == "completed"
+
+
+async def _work_in_the_call(desk: Page) -> None:
+    """Microphone, camera, hold, text, a phrase, an invitation, the picture and the list of keys."""
+    await desk.keyboard.press("Alt+M")
+    microphone = desk.locator('[data-act="microphone"]')
+    await expect(microphone).to_have_attribute("aria-pressed", "true")
+    await desk.keyboard.down("Alt")
+    await desk.keyboard.down("q")
+    await expect(microphone).to_have_attribute("aria-pressed", "false")
+    await desk.keyboard.up("q")
+    await desk.keyboard.up("Alt")
+    await expect(microphone).to_have_attribute("aria-pressed", "true")
+    await desk.keyboard.press("Alt+K")
+    await expect(desk.locator('[data-act="camera"]')).to_have_attribute("aria-pressed", "true")
+    hold = desk.locator('[data-act="hold"]')
+    await expect(hold).to_be_enabled()
+    await desk.keyboard.press("Alt+P")
+    await expect(hold).to_have_attribute("aria-pressed", "true")
+    await desk.keyboard.press("Alt+P")
+    await expect(hold).to_have_attribute("aria-pressed", "false")
+    await desk.keyboard.press("Alt+S")
+    await expect(desk.locator("#text-own")).to_be_focused()
+    await desk.keyboard.type("mkhp 14")
+    await desk.keyboard.press("Alt+/")
+    await expect(desk.locator("#text-own")).to_have_value("mkhp 14 /")
+    await desk.keyboard.type("brev")
+    await go_to(desk, ".text__phrases button")
+    await desk.keyboard.press("Enter")
+    await expect(desk.locator("#text-own")).to_have_value("mkhp 14 Kan du visa mig brevet?")
     await accessible(desk)
+    await desk.keyboard.press("Alt+I")
+    await expect(desk.locator('select[name="way"]')).to_be_focused()
+    await accessible(desk)
+    await go_to(desk, '[data-act="go"]')
+    await desk.keyboard.press("Enter")
+    await expect(desk.get_by_text("Ingen som kan vara med är ledig")).to_be_visible()
+    await desk.keyboard.press("Alt+V")
+    await accessible(desk)
+    await desk.keyboard.press("Alt+ArrowDown")
+    assert await desk.evaluate("document.querySelector('video.call__resident').volume") < 1
+    await desk.keyboard.press("Alt+Shift++")
+    await expect(desk.locator(".call__frame")).to_have_attribute("data-near", "true")
+    await desk.keyboard.press("Alt+0")
+    await expect(desk.locator(".call__frame")).to_have_attribute("data-near", "false")
+    await desk.keyboard.press("Alt+O")
+    await expect(desk.locator(".call .own-picture")).to_have_count(0)
+    await desk.keyboard.press("Control+Shift+/")
+    await expect(desk.get_by_role("dialog", name="Kortkommandon")).to_be_visible()
+    await accessible(desk)
+    await desk.keyboard.press("Escape")
+    await expect(desk.get_by_role("dialog")).to_have_count(0)
+    await expect(desk.locator(".call")).to_be_visible()
 
 
 async def test_a_missed_ring_says_so_and_one_key_brings_the_guide_back(
@@ -114,6 +175,152 @@ async def test_without_the_server_the_desk_says_that_the_guide_cannot_be_reached
     await accessible(guide.page)
     await city.start()
     await expect(guide.page.locator(".status__word")).to_have_text("Tillgänglig")
+
+
+async def test_a_ring_says_where_it_comes_from_and_the_tab_shows_it(
+    tmp_path: Path, launch_chromium: LaunchChromium
+) -> None:
+    information = '{"library": {"information": "Ring på klockan vid disken."}}'
+    async with city_in(tmp_path, settings={"VAGVISARE_MUNICIPALITY__SITES": information}) as city:
+        guide = await Guide.at(await launch_chromium(), city)
+        desk = guide.page
+        await desk.keyboard.press("Alt+R")
+        await expect(desk.get_by_role("dialog", name="Ringsignalen")).to_be_visible()
+        outputs = desk.locator("#ring-sink option")
+        await expect(outputs.nth(1)).to_be_attached()
+        await desk.locator("#ring-sink").select_option(index=1)
+        await expect(desk.get_by_text("kan inte användas nu")).to_have_count(0)
+        await accessible(desk)
+        await desk.keyboard.press("Escape")
+        await guide.become_available()
+        quiet = await desk.locator("link[rel=icon]").get_attribute("href")
+        await city.headless_call(language="sv", seconds=60)
+        await expect(desk.locator(".ringing__information")).to_have_text("Ring på klockan vid disken.")
+        await expect(desk.locator(".ringing__place")).to_contain_text("Skärm 1")
+        await expect(desk).to_have_title("● Det ringer på svenska")
+        assert await desk.locator("link[rel=icon]").get_attribute("href") != quiet
+        await guide.take()
+        await expect(desk).to_have_title("Arbetsplats · Vägvisare")
+        assert await desk.locator("link[rel=icon]").get_attribute("href") in {quiet, f"{city.url}{quiet}"}
+
+
+async def test_what_is_said_of_a_call_outlives_a_reload_until_it_is_sent(
+    tmp_path: Path, launch_chromium: LaunchChromium
+) -> None:
+    """Where notes are kept. What identifies a person is not sent, and the draft is gone once all is."""
+    decided = {"VAGVISARE_NOTES__KEEP": "true", "VAGVISARE_NOTES__DECISION": "KS 2026/1"}
+    async with city_in(tmp_path, settings=decided) as city:
+        guide = await Guide.at(await launch_chromium(), city)
+        desk = guide.page
+        await guide.become_available()
+        calling = await city.headless_call(language="sv", seconds=60)
+        await guide.take()
+        await guide.resident.until(1)
+        await guide.hang_up()
+        call = (await calling)["call"]
+        await desk.locator('input[name="topic"][value="taxes"]').check()
+        await desk.locator('input[name="disposition"][value="referred"]').check()
+        await desk.locator('select[name="referred_to"]').select_option("tax_agency")
+        note = desk.locator("#wrap-up-note")
+        await note.fill("Ring 070-123 45 67 om blanketten")
+        await expect(desk.locator("#wrap-up-note-found")).to_contain_text("telefonnummer")
+        await expect(desk.locator("#wrap-up-note-kept")).to_contain_text("KS 2026/1")
+        done = desk.locator('.wrap-up [type="submit"]')
+        await expect(done).to_be_disabled()
+        await accessible(desk)
+        await desk.reload()
+        await expect(note).to_have_value("Ring 070-123 45 67 om blanketten")
+        await expect(desk.locator('input[name="topic"][value="taxes"]')).to_be_checked()
+        await expect(desk.locator('select[name="referred_to"]')).to_have_value("tax_agency")
+        await note.fill("Blanketten var slut")
+        await done.click()
+        await expect(desk.locator(".wrap-up")).to_have_count(0)
+        assert await desk.evaluate("sessionStorage.length") == 0
+        record = await _record(desk, city, call)
+        assert (record["call"]["topic"], record["call"]["referred_to"]) == ("taxes", "tax_agency")
+        assert [each["text"] for each in record["notes"]] == ["Blanketten var slut"]
+
+
+async def test_what_is_chosen_is_sent_by_itself_when_the_time_is_over(
+    tmp_path: Path, launch_chromium: LaunchChromium
+) -> None:
+    async with city_in(tmp_path, settings={"VAGVISARE_POOL__WRAP_UP_SECONDS": "15"}) as city:
+        guide = await Guide.at(await launch_chromium(), city)
+        desk = guide.page
+        await guide.become_available()
+        calling = await city.headless_call(language="sv", seconds=60)
+        await guide.take()
+        await guide.resident.until(1)
+        await guide.hang_up()
+        call = (await calling)["call"]
+        await desk.keyboard.press("Alt+X")
+        await desk.locator('input[name="topic"][value="money"]').check()
+        await desk.locator('input[name="disposition"][value="solved"]').check()
+        await expect(desk.get_by_role("alert").filter(has_text="Efterarbetet är snart slut")).to_be_attached()
+        await expect(desk.locator(".wrap-up")).to_have_count(0)
+        assert (await _record(desk, city, call))["call"]["topic"] == "money"
+
+
+async def test_a_desk_that_slept_is_off_duty_and_says_so_when_it_wakes(
+    tmp_path: Path, launch_chromium: LaunchChromium
+) -> None:
+    """Its absence is shorter than by default, and still longer than what the desk takes for a busy moment."""
+    async with city_in(tmp_path, settings={"VAGVISARE_POOL__GUIDE_ABSENCE_SECONDS": "8"}) as city:
+        browser = await launch_chromium()
+        guide = await Guide.at(browser, city)
+        await guide.become_available()
+        admin = await browser.new_context()
+        await sign_in(admin, city, "admin")
+        pages = await _renderers(browser)
+        try:
+            for page in pages:
+                os.kill(page, signal.SIGSTOP)
+            await _until_off_duty(admin, city)
+        finally:
+            for page in pages:
+                os.kill(page, signal.SIGCONT)
+        slept = guide.page.locator(".desk__notices").get_by_text("sov mellan")
+        await expect(slept).to_contain_text("Inga samtal ringer")
+        await accessible(guide.page)
+        await guide.page.locator('[data-act="seen-sleep"]').click()
+        await expect(slept).to_have_count(0)
+        await guide.become_available()
+
+
+async def _renderers(browser: Browser) -> list[int]:
+    """The processes in which pages and their workers run: where a machine sleeps, they stand still."""
+    session = await browser.new_browser_cdp_session()
+    found = await session.send("SystemInfo.getProcessInfo")
+    return [process["id"] for process in found["processInfo"] if process["type"] == "renderer"]
+
+
+async def _until_off_duty(admin: BrowserContext, city: City) -> None:
+    """Ask the board, as its page does, until nobody is on duty."""
+    while True:
+        answer = await admin.request.get(f"{city.url}/api/board")
+        if not (await answer.json())["guides"]:
+            return
+        await asyncio.sleep(0.2)
+
+
+async def _record(desk: Page, city: City, call: str) -> dict[str, Any]:
+    """What the log has of the call, as an admin reads it."""
+    browser = desk.context.browser
+    assert browser is not None
+    context = await browser.new_context()
+    await sign_in(context, city, "admin")
+    answer = await context.request.get(f"{city.url}/api/log/{call}?why=follow_up")
+    record: dict[str, Any] = await answer.json()
+    return record
+
+
+async def go_to(page: Page, selector: str) -> None:
+    """Press Tab until the element has the focus: it is then in reach of whoever has no mouse."""
+    for _ in range(80):
+        if await page.evaluate("(wanted) => document.activeElement?.matches(wanted) ?? false", selector):
+            return
+        await page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} cannot be reached by Tab")
 
 
 async def accessible(page: Page) -> None:

@@ -116,6 +116,7 @@ async def _each_meets_who_speaks_with_them(people: People) -> None:
 async def _a_call_is_handed_over_warm(people: People) -> None:
     """Björn asks Amina in, all three see each other, and Amina goes on with the resident alone."""
     amina, bjorn, resident = people.amina, people.bjorn, people.pool
+    await bjorn.open("people")
     await bjorn.page.locator('select[name="to"] option', has_text="Amina").wait_for(state="attached")
     await bjorn.page.locator('select[name="to"]').select_option(label="Amina")
     await bjorn.page.locator('[data-act="go"]').click()

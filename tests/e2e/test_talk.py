@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.e2e.city import City
-from tests.e2e.people import Guide, Resident
+from tests.e2e.people import SEEN, Frames, Guide, Resident
 from tests.fixtures.chromium import LaunchChromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -55,6 +55,7 @@ async def test_a_letter_is_seen_pointed_at_and_put_away(city: City, launch_chrom
 
 async def test_a_note_is_taken_home_after_a_yes(city: City, launch_chromium: LaunchChromium) -> None:
     resident, guide = await in_call(city, launch_chromium)
+    await guide.open("give")
     hand = guide.page.locator('[data-act="note"]')
     await guide.page.locator("#note-link").fill("javascript:alert(1)")
     await expect(hand).to_be_disabled()
@@ -69,6 +70,39 @@ async def test_a_note_is_taken_home_after_a_yes(city: City, launch_chromium: Lau
     await expect(guide.page.locator("#note-state")).to_have_text("Invånaren tittar på det.")
     await guide.hang_up()
     await expect(resident.page.locator(".note__text")).to_have_count(0)
+
+
+async def test_a_card_is_found_and_shown_and_the_guide_sees_how_it_comes_through(
+    city: City, launch_chromium: LaunchChromium
+) -> None:
+    resident, guide = await in_call(city, launch_chromium)
+    desk = guide.page
+    await desk.keyboard.press("Alt+G")
+    await desk.keyboard.type("skatt")
+    await desk.locator("[data-card]").click()
+    await resident.page.locator('[data-action="note-yes"]').click()
+    await expect(resident.page.locator(".note__link")).to_have_text("https://www.skatteverket.se/")
+    await desk.keyboard.press("Alt+V")
+    ends = desk.locator(".facts--small dd")
+    for end in (ends.nth(0), ends.nth(1)):
+        await expect(end).to_contain_text("bilder/s")
+        await expect(end).to_contain_text("förbindelse")
+    await guide.hang_up()
+
+
+async def test_the_picture_floats_over_other_programs(city: City, launch_chromium: LaunchChromium) -> None:
+    _, guide = await in_call(city, launch_chromium)
+    desk = guide.page
+    await guide.resident.until(SEEN)
+    async with desk.context.expect_page() as opening:
+        await desk.keyboard.press("Alt+U")
+    floating = await opening.value
+    await Frames(floating, ".floating__video").until(SEEN)
+    await floating.get_by_role("button", name="Mikrofon på").click()
+    await expect(desk.locator('[data-act="microphone"]')).to_have_attribute("aria-pressed", "true")
+    await guide.hang_up()
+    await expect(desk.locator(".wrap-up")).to_be_visible()
+    assert floating.is_closed()
 
 
 async def in_call(city: City, launch_chromium: LaunchChromium) -> tuple[Resident, Guide]:
