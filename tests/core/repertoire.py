@@ -50,6 +50,7 @@ from signaling.core.ids import (
     Language,
     NeighbourhoodId,
     Party,
+    Referral,
     SiteId,
     Topic,
 )
@@ -246,6 +247,8 @@ class Imagination:
             return random.choice((*pool.settings.topics, Topic("unheard of")))
         if hint is Disposition:
             return random.choice((*pool.settings.dispositions, Disposition("unheard of")))
+        if hint is Referral:
+            return random.choice((*pool.settings.referrals, Referral("unheard of")))
         if hint is SiteId:
             return SITE
         if hint is NeighbourhoodId:

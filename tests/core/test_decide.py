@@ -34,8 +34,15 @@ from signaling.core.errors import (
     UnknownLanguage,
     UnknownTopic,
 )
-from signaling.core.events import CallEnded, CallTapped, GuideStatusChanged, NextStatusChosen, Rated
-from signaling.core.ids import AdminId, Disposition, Language, Party, PoolId, Role, Topic
+from signaling.core.events import (
+    CallEnded,
+    CallTapped,
+    GuideStatusChanged,
+    NextStatusChosen,
+    Rated,
+    WrappedUp,
+)
+from signaling.core.ids import AdminId, Disposition, Language, Party, PoolId, Referral, Role, Topic
 from signaling.core.pool import Pool
 from signaling.core.views import touched
 from signaling.core.vocabulary import AwayReason, CallOutcome, CallState, GuideStatus, Mood
@@ -43,6 +50,7 @@ from tests.core.world import (
     AR,
     DISPOSITION,
     NEIGHBOURHOOD,
+    REFERRAL,
     SETTINGS,
     SITE,
     SV,
@@ -316,6 +324,15 @@ class TestWrapUp:
                 world.do(
                     FinishWrapUp(guide=guide("amal"), call=call("a"), topic=topic, disposition=disposition)
                 )
+
+    def test_to_whom_the_resident_was_referred_is_of_the_list_too(self, world: World) -> None:
+        finish = FinishWrapUp(guide=guide("amal"), call=call("a"), topic=TOPIC, disposition=DISPOSITION)
+        with pytest.raises(UnknownTopic):
+            world.do(replace(finish, referred_to=Referral("a friend")))
+        wrapped = next(
+            event for event in world.do(replace(finish, referred_to=REFERRAL)) if isinstance(event, WrappedUp)
+        )
+        assert wrapped.referred_to == REFERRAL
 
     def test_after_it_ran_out_it_is_too_late_to_finish(self, world: World) -> None:
         world.wait(SETTINGS.wrap_up)

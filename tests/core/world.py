@@ -37,6 +37,7 @@ from signaling.core.ids import (
     NeighbourhoodId,
     Party,
     PoolId,
+    Referral,
     Role,
     SiteId,
     Topic,
@@ -51,8 +52,10 @@ from tests.core.steps import check_step
 
 SV, AR, SO = Language("sv"), Language("ar"), Language("so")
 SITE, NEIGHBOURHOOD = SiteId("library"), NeighbourhoodId("vårby")
-TOPIC, DISPOSITION = Topic("letter"), Disposition("explained")
-SETTINGS = PoolSettings(languages=(SV, AR, SO), topics=(TOPIC,), dispositions=(DISPOSITION,))
+TOPIC, DISPOSITION, REFERRAL = Topic("letter"), Disposition("explained"), Referral("tax agency")
+SETTINGS = PoolSettings(
+    languages=(SV, AR, SO), topics=(TOPIC,), dispositions=(DISPOSITION,), referrals=(REFERRAL,)
+)
 
 
 def kiosk(name: str) -> KioskId:

@@ -69,6 +69,16 @@ def test_only_a_ticket_gets_a_number() -> None:
             wire.FinishWrapUp(call=CALL, topic="form", disposition="solved"),
             core.FinishWrapUp(guide=GUIDE, call=CALL, topic="form", disposition="solved"),  # type: ignore[arg-type]
         ),
+        (
+            wire.FinishWrapUp(call=CALL, topic="form", disposition="referred", referred_to="tax_agency"),
+            core.FinishWrapUp(
+                guide=GUIDE,
+                call=CALL,  # type: ignore[arg-type]
+                topic="form",  # type: ignore[arg-type]
+                disposition="referred",  # type: ignore[arg-type]
+                referred_to="tax_agency",  # type: ignore[arg-type]
+            ),
+        ),
         (wire.ExtendWrapUp(call=CALL), core.ExtendWrapUp(guide=GUIDE, call=CALL)),  # type: ignore[arg-type]
     ],
 )
