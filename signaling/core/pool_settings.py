@@ -47,8 +47,8 @@ class PoolSettings:
     unreachable_back_off: Milliseconds = 30 * SECOND
     """As `pass_back_off`, for one with whom picture and sound did not come up."""
     guide_absence: Milliseconds = 20 * SECOND
-    """How long a guide whose socket was lost stays signed on: with the time in which the loss is noticed, a desk
-    whose machine went to sleep is off duty within 30 s."""
+    """How long a guide whose socket was lost stays signed on: with the time in which the loss is noticed, a
+    desk whose machine went to sleep is off duty within 30 s."""
     bridge: Language = _SWEDISH
     """What an interpreter interprets to: the language of the guide who is joined by one."""
     wanted_wait: Milliseconds = 60 * SECOND

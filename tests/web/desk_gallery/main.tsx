@@ -25,6 +25,7 @@ const QUALITY: Quality = {
   roundTrip: 48,
   width: 1280,
   height: 720,
+  speaks: true,
   route: { local: "host", remote: "srflx", protocol: "udp" },
 };
 
