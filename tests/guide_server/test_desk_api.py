@@ -1,6 +1,5 @@
 """What a desk asks for beside its socket: one's own day, a place, and notes where they are allowed."""
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -17,13 +16,10 @@ CALL = f"/api/desk/calls/{call_id(1)}/note"
 
 
 @pytest.fixture
-async def writing_office(tmp_path: Path, pages: Path, migrated: Path) -> AsyncIterator[Office]:
+async def writing_office(sqlite_store: str, pages: Path) -> AsyncIterator[Office]:
     """Where notes are kept, and the library has something to tell."""
-    shutil.copy(migrated, tmp_path / "store.sqlite")
     information = {SiteId("varby-library"): "Ring the bell."}
-    async with office_at(
-        f"sqlite:///{tmp_path}/store.sqlite", pages=pages, notes=RULE, information=information
-    ) as office:
+    async with office_at(sqlite_store, pages=pages, notes=RULE, information=information) as office:
         yield office
 
 
