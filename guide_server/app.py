@@ -55,7 +55,6 @@ from signaling.store.directory import SqlDirectory
 from signaling.store.notes import Notes
 from signaling.store.reports import Reports
 from signaling.store.second_factors import SecondFactors
-from signaling.store.shifts import Shifts
 from signaling.store.staff import Staff
 from signaling.turn_credentials import TurnCredentials
 
@@ -111,7 +110,6 @@ class Records:
     audit: AuditLog
     reports: Reports
     second_factors: SecondFactors
-    shifts: Shifts
     notes: Notes
     desk: DeskRecords
 
@@ -259,7 +257,6 @@ def _directory(records: Records, passwords: Passwords, settings: GuideServerSett
 def _shift(records: Records, clock: Clock, settings: GuideServerSettings) -> ShiftApi:
     return ShiftApi(
         directory=records.directory,
-        shifts=records.shifts,
         turn=settings.turn,
         clock=clock,
         zone=settings.zone,

@@ -16,7 +16,6 @@ from signaling.core.ids import CallId, GuideId, Instant, Language
 from signaling.core.skills import Skill, fluent
 from signaling.ports import Clock
 from signaling.store.directory import SqlDirectory
-from signaling.store.shifts import Shifts
 from signaling.turn_credentials import TurnCredentials
 
 DAY_TURNS = time(4)
@@ -32,14 +31,12 @@ class ShiftApi:
         self,
         *,
         directory: SqlDirectory,
-        shifts: Shifts,
         turn: TurnCredentials | None,
         clock: Clock,
         zone: ZoneInfo,
         public_url: str,
     ) -> None:
         self._directory = directory
-        self._shifts = shifts
         self._turn = turn
         self._clock = clock
         self._zone = zone
@@ -73,7 +70,7 @@ class ShiftApi:
         if unknown:
             problem = FieldProblem(field="languages", message=f"Not yours: {', '.join(unknown)}")
             raise Malformed(problem)
-        await self._shifts.choose(guide, chosen, until=self._over_at())
+        await self._directory.choose_shift(guide, chosen, until=self._over_at())
         return Nothing()
 
     async def read_relays(self, _: Asked[Nothing]) -> Relays:

@@ -39,7 +39,6 @@ from signaling.store.migrate import is_at_head, migrate
 from signaling.store.notes import Notes
 from signaling.store.reports import Reports
 from signaling.store.second_factors import SecondFactors
-from signaling.store.shifts import Shifts
 from signaling.store.staff import Staff
 from signaling.turn_credentials import TurnCredentials
 
@@ -92,7 +91,6 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
         audit=AuditLog(database, clock=clock),
         reports=Reports(database, pool=pool, clock=clock, zone=settings.municipality.zone()),
         second_factors=SecondFactors(database, clock=clock),
-        shifts=Shifts(database),
         notes=Notes(database, pool=pool, clock=clock),
         desk=DeskRecords(database, pool=pool),
     )

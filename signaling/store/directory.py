@@ -8,11 +8,11 @@ import asyncio
 import hashlib
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from signaling.core.ids import (
@@ -152,6 +152,18 @@ class SqlDirectory:
                 self._copy = await self._compare(self._copy)
                 self._compared_at = now
             return self._copy
+
+    async def choose_shift(self, guide: GuideId, languages: Sequence[Language], *, until: Instant) -> None:
+        """Serve only these languages before `until`; it counts from the next time the desk connects."""
+        values = {"staff": guide, "languages": list(languages), "until": until}
+
+        def choose(connection: Connection) -> None:
+            connection.execute(delete(shift).where(shift.c.staff == guide))
+            connection.execute(insert(shift), values)
+            grow(connection)
+
+        await self._database.write(choose)
+        self._compared_at = None
 
     async def enrol(self, code: str, public_key: bytes) -> KioskProfile | None:
         """Bind the key to the kiosk of this code, which is spent by it, with every older code of the kiosk.

@@ -30,7 +30,6 @@ from signaling.store.journal import SqlJournal
 from signaling.store.notes import Notes
 from signaling.store.reports import Reports
 from signaling.store.second_factors import SecondFactors
-from signaling.store.shifts import Shifts
 from signaling.store.staff import Staff
 from tests.fakes import ManualClock
 from tests.store.histories import POOL, SETTINGS, entries
@@ -149,7 +148,6 @@ async def office_at(
         audit=AuditLog(database, clock=clock),
         reports=Reports(database, pool=POOL, clock=clock, zone=STOCKHOLM),
         second_factors=SecondFactors(database, clock=clock),
-        shifts=Shifts(database),
         notes=Notes(database, pool=POOL, clock=clock),
         desk=DeskRecords(database, pool=POOL),
     )

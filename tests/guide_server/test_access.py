@@ -14,7 +14,6 @@ from signaling.store.engine import Database
 from signaling.store.notes import Notes
 from signaling.store.reports import Reports
 from signaling.store.second_factors import SecondFactors
-from signaling.store.shifts import Shifts
 from signaling.store.staff import Staff
 from tests.fakes import ManualClock
 from tests.guide_server.office import STOCKHOLM, Browser, Office, Wishes
@@ -140,7 +139,6 @@ async def test_an_app_with_a_forgotten_route_does_not_start(tmp_path: object) ->
         audit=AuditLog(database, clock=clock),
         reports=Reports(database, pool=POOL, clock=clock, zone=STOCKHOLM),
         second_factors=SecondFactors(database, clock=clock),
-        shifts=Shifts(database),
         notes=Notes(database, pool=POOL, clock=clock),
         desk=DeskRecords(database, pool=POOL),
     )

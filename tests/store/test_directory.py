@@ -22,7 +22,6 @@ from signaling.store.directory import (
     kiosk_state,
 )
 from signaling.store.engine import Database, StoreUnavailable
-from signaling.store.shifts import Shifts
 from signaling.store.staff import Staff, StaffChange
 from signaling.store.tables import enrolment_code
 from tests.fakes import ManualClock
@@ -211,7 +210,7 @@ async def test_every_change_is_audited(
 async def test_a_guide_serves_what_was_chosen_until_the_shift_is_over(
     directory: SqlDirectory, database: Database, clock: ManualClock
 ) -> None:
-    staff, shifts = Staff(database, clock=clock), Shifts(database)
+    staff = Staff(database, clock=clock)
     skills = tuple(Skill(Language(tag), Level.GOOD, Mode.SPEAK) for tag in ("sv", "ti", "ar"))
     languages = [skill.language for skill in skills]
     guide = GuideId(
@@ -222,18 +221,16 @@ async def test_a_guide_serves_what_was_chosen_until_the_shift_is_over(
             )
         ).id
     )  # fmt: skip
-    await shifts.choose(guide, [Language("ti"), Language("sv")], until=clock.now() + 3_600_000)
-    clock.advance(1_000)
+    await directory.choose_shift(guide, [Language("ti"), Language("sv")], until=clock.now() + 3_600_000)
     today = await directory.guide(guide)
     assert today is not None
     assert (today.languages, [skill.language for skill in today.skills]) == (("sv", "ti"), ["sv", "ti"])
     assert (await directory.catalogue()).guides[guide].languages == ("sv", "ti", "ar"), "the admin sees all"
-    await shifts.choose(guide, [Language("fi")], until=clock.now() + 3_600_000)
-    clock.advance(1_000)
+    await directory.choose_shift(guide, [Language("fi")], until=clock.now() + 3_600_000)
     none_left = await directory.guide(guide)
     assert none_left is not None
     assert none_left.languages == ("sv", "ti", "ar"), "what was chosen is not among them any more"
-    await shifts.choose(guide, [Language("ti")], until=clock.now() + 3_600_000)
+    await directory.choose_shift(guide, [Language("ti")], until=clock.now() + 3_600_000)
     clock.advance(3_600_000)
     tomorrow = await directory.guide(guide)
     assert tomorrow is not None

@@ -33,6 +33,9 @@ export class CheckModel {
   readonly returned = signal<MediaStream | null>(null);
   readonly toning = signal(false);
   readonly #api = new Api();
+  /** One choice after the other, or an older one could win. */
+  #saving: Promise<void> = Promise.resolve();
+  #wished: ShiftChoice | null = null;
   #local: LocalMedia | null = null;
   #stopLevel: (() => void) | null = null;
   #call: LoopCall | null = null;
@@ -92,23 +95,29 @@ export class CheckModel {
     const chosen = languages.filter((each) => each.today).map((each) => each.language);
     this.shift.value = { ...shift, languages };
     if (chosen.length === 0) {
+      this.#wished = null;
       this.saved.value = "none_left";
       return;
     }
     this.saved.value = "saving";
-    try {
-      const wish: ShiftChoice = { languages: chosen };
-      await this.#api.send("PATCH", "/api/shift", wish);
-      this.saved.value = "saved";
-    } catch {
-      this.saved.value = "failed";
-    }
+    const wish: ShiftChoice = { languages: chosen };
+    this.#wished = wish;
+    this.#saving = this.#saving.then(() => this.#save(wish));
+    await this.#saving;
   }
 
   end(): void {
     this.#call?.end();
     this.#stopLevel?.();
     this.#local?.end();
+  }
+
+  async #save(wish: ShiftChoice): Promise<void> {
+    const done = await this.#api.send("PATCH", "/api/shift", wish).then(
+      () => true,
+      () => false,
+    );
+    if (this.#wished === wish) this.saved.value = done ? "saved" : "failed";
   }
 
   #find(more: Partial<Findings>): void {
