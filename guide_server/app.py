@@ -251,6 +251,7 @@ def _directory(records: Records, passwords: Passwords, settings: GuideServerSett
         passwords=passwords,
         pool=settings.pool,
         zone=settings.zone,
+        provider=settings.oidc is not None,
     )
 
 

@@ -41,6 +41,7 @@ class DirectoryApi:
         passwords: Passwords,
         pool: PoolSettings,
         zone: ZoneInfo,
+        provider: bool,
     ) -> None:
         self._directory = directory
         self._staff = staff
@@ -48,6 +49,7 @@ class DirectoryApi:
         self._passwords = passwords
         self._pool = pool
         self._zone = zone
+        self._provider = provider
 
     async def read_directory(self, _: Asked[Nothing]) -> DirectoryPage:
         """List kiosks, places, guides, languages and the municipality's topics."""
@@ -67,6 +69,7 @@ class DirectoryApi:
             languages=tuple(names[tag] for tag in self._pool.languages if tag in names),
             topics=self._pool.topics,
             dispositions=self._pool.dispositions,
+            provider=self._provider,
             zone=self._zone.key,
         )
 
@@ -91,11 +94,13 @@ class DirectoryApi:
         wish = asked.question
         languages = self._offered(wish.languages)
         interprets, topics = self._offered(wish.interprets), self._listed(wish.topics)
+        if wish.password is None and not self._provider:
+            raise Malformed(FieldProblem(field="password", message="Needed: there is no identity provider"))
         try:
             account = await self._staff.add(
                 login=wish.login,
                 name=wish.name,
-                password_hash=await self._passwords.hash(wish.password),
+                password_hash=None if wish.password is None else await self._passwords.hash(wish.password),
                 roles=(StaffRole.GUIDE,),
                 languages=languages,
                 skills=_skills(wish.skills, languages),

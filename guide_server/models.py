@@ -478,6 +478,8 @@ class DirectoryPage(Message):
     """Those offered here, in the order in which kiosks show them."""
     topics: Many[Code]
     dispositions: Many[Code]
+    provider: bool
+    """Whether an identity provider lets people in too: then a guide needs no password of ours."""
     zone: str
     """The municipality's time zone, as the IANA data base names it: whose days the log's periods are."""
 
@@ -552,7 +554,8 @@ class EnrolmentCode(Message):
 class NewGuide(Message):
     login: Login
     name: Name
-    password: NewPassword
+    password: NewPassword | None = None
+    """Left out where the identity provider alone lets this person in."""
     languages: Languages
     skills: Skills = ()
     """How well, where it is not fluently; of `languages` only."""

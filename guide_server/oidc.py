@@ -154,7 +154,7 @@ def verified_claims(
         raise UnknownKey("the token's key is unknown") from error
     except ValidationError as error:
         raise ProviderUntrue(f"the token lacks {error.errors()[0]['loc']}") from error
-    except (JoseError, ValueError, TypeError) as error:
+    except (JoseError, ValueError, TypeError, RecursionError) as error:
         raise ProviderUntrue(f"the token is not signed as it should be ({type(error).__name__})") from error
     wrong = _wrong(said, settings=settings, nonce=nonce, now=now // 1_000)
     if wrong is not None:

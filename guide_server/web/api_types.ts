@@ -168,6 +168,8 @@ export interface DirectoryPage {
   languages: LanguageName[];
   topics: Code[];
   dispositions: Code[];
+  /** Whether an identity provider lets people in too: then a guide needs no password of ours. */
+  provider: boolean;
   /** The municipality's time zone, as the IANA data base names it: whose days the log's periods are. */
   zone: string;
 }
@@ -424,7 +426,8 @@ export interface Named {
 export interface NewGuide {
   login: string;
   name: SafeText;
-  password: string;
+  /** Left out where the identity provider alone lets this person in. */
+  password?: string | null;
   languages: LanguageTag[];
   /** How well, where it is not fluently; of `languages` only. */
   skills?: Skill[];

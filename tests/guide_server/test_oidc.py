@@ -168,8 +168,12 @@ async def test_clocks_may_differ_a_little(office: Office, issuer: Issuer, off: i
     assert await is_in((await sign_in(office, issuer))[0])
 
 
+def raw(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+
+
 def part(value: object) -> str:
-    return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+    return raw(json.dumps(value))
 
 
 def unsigned(claims: Claims, alg: str = "none") -> str:
@@ -198,6 +202,7 @@ FORGED: dict[str, Callable[[Claims], str]] = {
     "no token at all": lambda _: "no.token.this",
     "empty": lambda _: "",
     "a megabyte": lambda _: "a." * 500_000,
+    "a header of brackets": lambda _: f"{raw('[' * 9_000)}.{part({})}.AAAA",
 }
 
 
@@ -474,8 +479,27 @@ def test_a_claim_is_found_by_its_name_or_its_path() -> None:
     ]  # fmt: skip
 
 
+async def test_a_guide_of_the_provider_needs_no_password_of_ours(opened: Opened, issuer: Issuer) -> None:
+    guide = {"login": "ny", "name": "Ny", "languages": ["sv"]}
+    async with opened() as office:
+        admin = await office.signed_in("admin-1")
+        assert (await admin.get("/api/directory"))["provider"] is True
+        assert (await admin.ask("POST", "/api/guides", json=guide)).status == 200
+        issuer.person = {"sub": "1", "preferred_username": "NY"}
+        browser, said = await sign_in(office, issuer)
+        assert said == {"next": "/desk/"}
+        assert (await browser.get("/api/me/account"))["password"] is False
+        browser.csrf = (await browser.get("/api/me"))["csrf"]
+        own = {"old": "x", "new": PASSWORD}
+        assert (await browser.ask("POST", "/api/me/password", json=own)).status == 400
+
+
 async def test_without_a_provider_there_is_no_such_way(sqlite_store: str) -> None:
     async with office_at(sqlite_store) as office:
         browser = office.browser()
         assert await browser.get("/api/ways-in") == {"provider": False, "button": None}
         assert (await browser.ask("GET", "/api/oidc")).status == 404
+        admin = await office.signed_in("admin-1")
+        guide = {"login": "ny", "name": "Ny", "languages": ["sv"]}
+        refused = await admin.ask("POST", "/api/guides", json=guide)
+        assert (refused.status, (await refused.json())["fields"][0]["field"]) == (400, "password")

@@ -17,13 +17,15 @@ interface Form {
   model: AdminModel;
   languages: readonly LanguageName[];
   topics: readonly string[];
+  /** Whether an identity provider lets people in without a password of ours. */
+  provider: boolean;
   /** Whom to change; null to add someone. */
   guide: Guide | null;
   /** Called with the name of whom was saved, or null. */
   close: (saved: string | null) => void;
 }
 
-export function GuideForm({ model, languages, topics, guide, close }: Form) {
+export function GuideForm({ model, languages, topics, provider, guide, close }: Form) {
   const form = useRef<HTMLFormElement>(null);
   const fault = useSignal<string | null>(null);
   useEffect(() => {
@@ -64,7 +66,7 @@ export function GuideForm({ model, languages, topics, guide, close }: Form) {
       <div role="alert">{fault.value !== null && <p class="notice notice--danger">{fault.value}</p>}</div>
       <div class="guide-form__fields">
         {guide === null && <Names />}
-        <Password optional={guide !== null} />
+        <Password kind={guide !== null ? "new" : provider ? "or_provider" : "first"} />
       </div>
       <Choices
         name="language"
@@ -189,10 +191,18 @@ function Names() {
   );
 }
 
-function Password({ optional }: { optional: boolean }) {
+/** `first`: there must be one. `or_provider`: the identity provider will do. `new`: in place of what was. */
+function Password({ kind }: { kind: "first" | "or_provider" | "new" }) {
+  const help = {
+    first: "guides.password_help",
+    or_provider: "guides.password_or_provider",
+    new: "guides.new_password_help",
+  } as const;
   return (
     <div class="field">
-      <label for="guide-password">{say.value(optional ? "guides.new_password" : "guides.password")}</label>
+      <label for="guide-password">
+        {say.value(kind === "new" ? "guides.new_password" : "guides.password")}
+      </label>
       <input
         id="guide-password"
         name="password"
@@ -200,11 +210,11 @@ function Password({ optional }: { optional: boolean }) {
         autocomplete="new-password"
         minLength={SHORTEST_PASSWORD}
         maxLength={256}
-        required={!optional}
+        required={kind === "first"}
         aria-describedby="guide-password-help"
       />
       <p id="guide-password-help" class="help">
-        {say.value(optional ? "guides.new_password_help" : "guides.password_help")}
+        {say.value(help[kind])}
       </p>
     </div>
   );
@@ -224,7 +234,7 @@ async function send(model: AdminModel, guide: Guide | null, given: FormData): Pr
     await model.addGuide({
       login: text("login"),
       name: text("name"),
-      password,
+      password: password === "" ? null : password,
       languages,
       skills,
       interprets,

@@ -36,6 +36,7 @@ export function GuidesView({ model }: { model: AdminModel }) {
           model={model}
           languages={known.languages}
           topics={known.topics}
+          provider={known.provider}
           guide={open.value === "new" ? null : open.value}
           close={close}
         />

@@ -12,6 +12,8 @@ const FOLDERS = [
   "kiosk_client/web/kiosk",
   "guide_server/web/desk",
   "guide_server/web/signin",
+  "guide_server/web/account",
+  "guide_server/web/check",
   "guide_server/web/admin",
 ];
 const textsOf = (page: string) => readTexts(join(import.meta.dirname, "../../..", page, "texts"));
