@@ -94,6 +94,37 @@ async def test_whoever_does_not_see_talks_by_four_keys(city: City, launch_chromi
     await expect(page.locator(".saying")).to_have_count(0)
 
 
+async def test_whoever_does_not_see_takes_a_ticket_and_comes_back_with_it(
+    city: City, launch_chromium: LaunchChromium
+) -> None:
+    """UK17, UK12: nobody is on duty. The choices of waiting, the number and the way back, all by ear."""
+    page = (await Resident.at(await launch_chromium(), await city.kiosk())).page
+    ears = Ears(page)
+    await expect(page.locator(".language-card").first).to_be_visible()
+    await page.keyboard.press("ArrowDown")
+    await ears.choose("Svenska")
+    await ears.hear(SWEDISH["talk.title"])
+    await ears.choose(SWEDISH["talk.start"])
+    await ears.hear(SWEDISH["choices.title"])
+    await ears.choose(SWEDISH["choices.ticket"])
+    await ears.hear(SWEDISH["ended.ticket.title"])
+    code = await page.locator("[data-ticket]").get_attribute("data-ticket")
+    assert code is not None
+    await ears.hear("Gäller till")
+    await ears.choose(SWEDISH["ended.done"])
+    await page.keyboard.press("ArrowDown")
+    await ears.hear(SWEDISH["ear.welcome"])
+    await ears.choose(SWEDISH["ticket.have"])
+    await ears.hear(SWEDISH["ticket.title"])
+    for typed, digit in enumerate(code, 1):
+        for _ in range(int(digit) + 1):
+            await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Enter")
+        await ears.hear(" ".join(code[:typed]))
+    await ears.choose(SWEDISH["ticket.redeem"])
+    await ears.hear(SWEDISH["choices.title"])
+
+
 async def test_a_headset_begins_the_spoken_menu_and_ends_it(
     city: City, launch_chromium: LaunchChromium
 ) -> None:
