@@ -36,6 +36,21 @@ PRESSED = """() => ["lower", "contrast"].map((name) => {
 LEVELS = """() => [...document.querySelectorAll(".volume__level > span")]
   .map((level) => getComputedStyle(level).backgroundColor)"""
 
+SLIP = """async () => {
+  const picture = await createImageBitmap(printed);
+  const { width, height } = picture;
+  const brush = new OffscreenCanvas(width, height).getContext("2d");
+  brush.drawImage(picture, 0, 0);
+  const { data } = brush.getImageData(0, 0, width, height);
+  let [ink, edges] = [0, 0];
+  for (let at = 0; at < width * height; at += 1) {
+    if (data[4 * at] > 128) continue;
+    ink += 1;
+    if (at % width < 8 || at % width >= width - 8) edges += 1;
+  }
+  return [width, height, ink / (width * height), edges];
+}"""
+
 CONTROLS_ABOVE = """(line) => [...document.querySelectorAll("button")]
   .filter((button) => button.getBoundingClientRect().top < innerHeight * line)
   .map((button) => button.className)"""
@@ -131,6 +146,19 @@ async def test_nothing_is_said_in_the_wrong_language(walk: Gallery, language: st
         "() => document.querySelector('.kiosk').innerText.replace(/[^a-zåäöA-ZÅÄÖ]/g, '')"
     )
     assert letters == ""
+
+
+@pytest.mark.parametrize("state", ["ticket", "live_note_shown"])
+@pytest.mark.parametrize("language", ["sv", "ar", "ti"])
+async def test_what_is_printed_fits_the_paper(walk: Gallery, state: str, language: str) -> None:
+    """UK23: a slip of 80 mm with ink on it and white at its edges."""
+    await walk.show(state, language=language)
+    await walk.page.locator('[data-action="print"]').click()
+    await walk.page.locator(".printed").wait_for()
+    width, height, ink, at_the_edges = await walk.page.evaluate(SLIP)
+    assert (width, at_the_edges) == (576, 0)
+    assert 300 < height < 2_000
+    assert 0.02 < ink < 0.5
 
 
 async def test_the_greetings_can_be_stopped_and_stand_still_for_whoever_wishes(walk: Gallery) -> None:

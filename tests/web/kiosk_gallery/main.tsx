@@ -37,9 +37,11 @@ const pictures: Pictures = {
   conversation: null,
 };
 
-/** Does nothing, and says that it did. */
+/** Does nothing, and says that it did. What it would have printed is `printed`. */
 const machine: Machine = {
-  print: async () => {},
+  print: async (slip) => {
+    Object.assign(globalThis, { printed: slip });
+  },
   enrol: async () => {},
   technician: async () => {},
 };
