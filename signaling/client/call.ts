@@ -292,9 +292,8 @@ export class CallMedia<View> {
     for (const link of this.#links.value) {
       const signs = this.#signsFor(link);
       const said = JSON.stringify(signs);
-      if (!link.isOpen || this.#told.get(link) === said) continue;
-      this.#told.set(link, said);
-      this.#conversation.value?.tell(link.number, signs);
+      if (this.#told.get(link) === said) continue;
+      if (this.#conversation.value?.tell(link.number, signs)) this.#told.set(link, said);
     }
   }
 

@@ -149,9 +149,12 @@ export class Conversation {
     this.#say({ type: "framing", ...framing });
   }
 
-  /** How things are on this side, for one of the others. */
-  tell(number: number, signs: Signs): void {
-    this.#others.get(number)?.lines.table.send(JSON.stringify({ type: "signs", ...signs }));
+  /** How things are on this side, for one of the others. False where it cannot be told now: old signs are no use. */
+  tell(number: number, signs: Signs): boolean {
+    const line = this.#others.get(number)?.lines.table;
+    if (line?.up.value !== true) return false;
+    line.send(JSON.stringify({ type: "signs", ...signs }));
+    return true;
   }
 
   /** Forget everything. */
