@@ -11,6 +11,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 FAULTS = """async () => (await axe.run(document, {
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  rules: { "target-size": { enabled: true } },
 })).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)"""
 
 SMALL = """() => [...document.querySelectorAll("button")]
