@@ -252,10 +252,11 @@ export class DeskModel {
     this.#media.value?.call.enable(kind, on);
   }
 
+  /** At each beat and before each view: after a sleep the server's word that it was one may come first. */
   #noticeSleep(): void {
     const sleep = this.#heartbeat.beat(Date.now());
-    const onDuty = this.view.value !== null && this.view.value.status !== "offline";
-    if (sleep !== null && (onDuty || this.slept.value !== null)) this.slept.value = sleep;
+    const status = this.view.value?.status ?? "offline";
+    if (sleep !== null && status !== "offline") this.slept.value = sleep;
   }
 
   #follow<T>(readable: Readable<T>, listener: (value: T) => void): void {
@@ -263,6 +264,7 @@ export class DeskModel {
   }
 
   #received(push: Push<DeskView> | null, relayOnly: boolean): void {
+    this.#noticeSleep();
     this.#push.value = push;
     this.#now.value = this.#signaling.clock.now();
     if (push === null) return;
