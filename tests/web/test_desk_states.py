@@ -21,7 +21,8 @@ BEYOND = """() => [...document.querySelectorAll(".desk *, dialog[open] *")].filt
   return box.width > 0 && !hidden && (box.left < -1 || box.right > innerWidth + 1);
 }).map((element) => element.className || element.tagName)"""
 CUT = """() => [...document.querySelectorAll("button, .notice, h1, h2, dd, td, .code")].filter((element) =>
-  element.checkVisibility() && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
+  !element.matches(".visually-hidden") && element.checkVisibility() && element.clientWidth > 0 &&
+  element.scrollWidth > element.clientWidth + 1
 ).map((element) => `${element.className}: ${element.textContent}`)"""
 ALWAYS_IN_SIGHT = '.ringing__take, .ringing__pass, .call__controls, .wrap-up [type="submit"]'
 """What a guide must reach without scrolling, where it is there at all."""
