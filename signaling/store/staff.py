@@ -21,6 +21,7 @@ from signaling.store.tables import staff, staff_session
 
 GUIDE = "guide"
 ADMIN = "admin"
+LEADER = "leader"
 SET_UP = Actor(who="set_up")
 """Who adds the first accounts and places: the program itself."""
 
