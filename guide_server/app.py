@@ -47,7 +47,12 @@ from signaling.store.reports import Reports
 from signaling.store.staff import Staff
 
 HOUR: Milliseconds = 3_600_000
-PAGES: dict[str, Access] = {"signin": Access.ANYONE, "desk": Access.GUIDE, "admin": Access.ADMIN}
+PAGES: dict[str, Access] = {
+    "signin": Access.ANYONE,
+    "desk": Access.DESK,
+    "board": Access.BOARD,
+    "admin": Access.ADMIN,
+}
 """Each built page and who may load it."""
 _HTTP_PROBLEMS: dict[int, type[Problem]] = {
     HTTPStatus.NOT_FOUND: NotFound,
@@ -131,7 +136,14 @@ def mount(
         pool=settings.pool,
         zone=settings.zone,
     )
-    board = BoardApi(pool=pool, commands=commands, directory=records.directory, clock=clock)
+    board = BoardApi(
+        pool=pool,
+        commands=commands,
+        directory=records.directory,
+        reports=records.reports,
+        clock=clock,
+        zone=settings.zone,
+    )
     equality = EqualityApi(
         reports=records.reports, directory=records.directory, clock=clock, zone=settings.zone
     )

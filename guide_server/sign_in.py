@@ -17,14 +17,15 @@ from guide_server.problems import WrongCredentials
 from guide_server.sessions import Sessions
 from signaling.store.staff import Staff
 
-HOMES = {StaffRole.GUIDE: "/desk/", StaffRole.ADMIN: "/admin/"}
-_OWN_PAGE = re.compile(r"/(desk|admin)/(\?[A-Za-z0-9_.~%&=+,:@-]*)?")
+HOMES = {StaffRole.GUIDE: "/desk/", StaffRole.LEADER: "/board/", StaffRole.ADMIN: "/admin/"}
+_PAGES = {"desk": Access.DESK, "board": Access.BOARD, "admin": Access.ADMIN}
+_OWN_PAGE = re.compile(r"/(desk|board|admin)/(\?[A-Za-z0-9_.~%&=+,:@-]*)?")
 
 
 def landing(roles: frozenset[StaffRole], wished: str) -> str:
     """Where to go after signing in: to the page wished for where it is ours and theirs, else to their own."""
     ours = _OWN_PAGE.fullmatch(wished)
-    if ours is not None and StaffRole({"desk": "guide", "admin": "admin"}[ours[1]]) in roles:
+    if ours is not None and _PAGES[ours[1]].admits(roles):
         return wished
     return next((home for role, home in HOMES.items() if role in roles), "/signin/")
 

@@ -44,6 +44,12 @@ export type AwayReason = "break" | "lunch" | "meeting" | "other_work" | "missed_
 /** The pool as it is at `at`. */
 export interface Board {
   at: Instant;
+  /** Within which a resident should be answered. */
+  target: Milliseconds;
+  today: BoardToday;
+  zone: string;
+  /** Of the languages that are on the board. */
+  names: LanguageName[];
   languages: BoardLanguage[];
   guides: BoardGuide[];
   calls: BoardCall[];
@@ -65,6 +71,29 @@ export interface BoardCall {
   guide_name: string | null;
   /** Why that guide was rung: the matcher's one line. Empty while no desk has rung. */
   because: string;
+  live_since: Instant | null;
+  on_hold: boolean;
+  /** Null before a talk, as `guide_end`. */
+  kiosk_end: BoardEnd | null;
+  guide_end: BoardEnd | null;
+  /** Interpreters, colleagues and leaders in the call. */
+  guests: BoardGuest[];
+  /** To whom it could be assigned: free and with a language in common, the longest idle first. */
+  takers: BoardTaker[];
+}
+
+/** One end of a talk, as it last said. */
+export interface BoardEnd {
+  /** Whether its socket is up; a talk goes on without. */
+  connected: boolean;
+  /** Whether it sees or hears the other end. */
+  receives: boolean;
+}
+
+export interface BoardGuest {
+  name: string;
+  role: Role;
+  state: PartyState;
 }
 
 export interface BoardGuide {
@@ -79,6 +108,16 @@ export interface BoardGuide {
   back_at: Instant | null;
   languages: Language[];
   connected: boolean;
+  /** Which rings at this desk or is led or joined from it. */
+  call: CallId | null;
+  help: BoardHelp | null;
+}
+
+/** The guide asked the leader for help. */
+export interface BoardHelp {
+  since: Instant;
+  /** The name of the leader who answered. */
+  coming: string | null;
 }
 
 /** One language that somebody waits for or can serve. */
@@ -89,6 +128,20 @@ export interface BoardLanguage {
   oldest: Instant | null;
   on_duty: Count;
   free: Count;
+}
+
+export interface BoardTaker {
+  id: Id;
+  name: string;
+}
+
+/** The day so far, since midnight in the municipality. */
+export interface BoardToday {
+  /** Calls that were let into the queue, but for those that may still be answered within the target. */
+  decided: Count;
+  /** Those of them that a guide took within the target. */
+  within_target: Count;
+  abandoned: Count;
 }
 
 export type CallId = string;
@@ -239,10 +292,12 @@ export interface Guide {
   /** What the guide knows well: a resident can be sent on to somebody who does. */
   topics: Code[];
   active: boolean;
+  roles: ("guide" | "leader")[];
 }
 
 /** What is given replaces what was. */
 export interface GuideChange {
+  roles?: ("guide" | "leader")[] | null;
   languages?: LanguageTag[] | null;
   /** Goes with `languages`, and replaces all that was said of them. */
   skills?: Skill[] | null;
@@ -403,6 +458,7 @@ export interface NewGuide {
   name: SafeText;
   password: string;
   languages: LanguageTag[];
+  roles?: ("guide" | "leader")[];
   /** How well, where it is not fluently; of `languages` only. */
   skills?: Skill[];
   /** What this person interprets on call, for a guide who does not speak it. */
@@ -410,6 +466,9 @@ export interface NewGuide {
   /** What this person knows well, of the pool's topics. */
   topics?: Code[];
 }
+
+/** How far a party of a call, other than the kiosk, has come into it. */
+export type PartyState = "ringing" | "joining" | "present";
 
 /** Why a guide passed on a ring. */
 export type PassReason = "not_ready" | "language" | "conflict_of_interest" | "technical" | "other";
@@ -454,7 +513,7 @@ export type RingOutcome =
   | "superseded";
 
 /** What someone is to a call. A call has at most four parties. */
-export type Role = "kiosk" | "guide" | "interpreter" | "colleague" | "admin";
+export type Role = "kiosk" | "guide" | "interpreter" | "colleague" | "leader" | "admin";
 
 export type SafeText = string;
 
@@ -479,7 +538,7 @@ export interface Skill {
   mode: Mode;
 }
 
-export type StaffRole = "guide" | "admin";
+export type StaffRole = "guide" | "leader" | "admin";
 
 /** What a ticket was to a call. */
 export type TicketPart = "given" | "returned";

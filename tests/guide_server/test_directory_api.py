@@ -15,7 +15,7 @@ async def test_the_directory_names_everything_that_the_page_chooses_from(office:
             "state": "awaits_enrolment",
         }
     ]  # fmt: skip
-    assert [guide["login"] for guide in directory["guides"]] == ["guide-1"]
+    assert [guide["login"] for guide in directory["guides"]] == ["guide-1", "leader-1"]
     assert [language["tag"] for language in directory["languages"]] == ["sv", "ar", "so"]
     assert directory["languages"][1]["direction"] == "rtl"
     assert directory["zone"] == "Europe/Stockholm"
