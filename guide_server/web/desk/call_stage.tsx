@@ -3,6 +3,7 @@ import type { DeskCall } from "../../../signaling/client/types";
 import { Icon } from "../../../signaling/theme/icons";
 import type { DeskModel } from "./desk_model";
 import { DeviceNotices } from "./device_notices";
+import { LeaderHere } from "./leader_panel";
 import { LetterStage } from "./letter_stage";
 import { OwnPicture } from "./own_picture";
 import { GuestPictures } from "./parties_panel";
@@ -29,6 +30,7 @@ export function CallStage({ model, call }: { model: DeskModel; call: DeskCall })
         <GuestPictures links={model.guests.value} call={call} />
         <OwnPicture model={model} label={say.value("call.self")} inCall />
         <Banner model={model} call={call} />
+        <LeaderHere call={call} />
       </div>
       <DeviceNotices model={model} />
       <div class="call__facts">

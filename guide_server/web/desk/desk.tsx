@@ -7,6 +7,8 @@ import type { DeskModel, Stage } from "./desk_model";
 import { headingOf } from "./fit";
 import { Help, helpOpen } from "./help";
 import { LanguagePanel } from "./language_panel";
+import { LeaderReady } from "./leader_panel";
+import { comesOnlyToJoin } from "./leading";
 import { Closed, LinkNotice } from "./link_notice";
 import { NotePanel } from "./note_panel";
 import { PartiesPanel } from "./parties_panel";
@@ -87,6 +89,7 @@ function Middle({ model, view, stage }: { model: DeskModel; view: DeskView; stag
     case "wrap_up":
       return <WrapUpStage model={model} view={view} wrapUp={stage.wrapUp} key={stage.wrapUp.call} />;
     case "ready":
+      if (comesOnlyToJoin(model.fromBoard, view)) return <LeaderReady />;
       return <ReadyStage model={model} view={view} ringer={ringer} />;
   }
 }

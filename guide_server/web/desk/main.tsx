@@ -6,6 +6,7 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { Desk } from "./desk";
 import { DeskModel } from "./desk_model";
+import { callToJoin, isFromBoard, JOINED } from "./leading";
 import { language, say } from "./texts";
 
 const root = document.getElementById("desk");
@@ -18,6 +19,9 @@ effect(() => {
 
 /** `?relay` keeps media on the TURN server, to try whether it works from here. */
 const relayOnly = new URLSearchParams(location.search).has("relay");
-const model = new DeskModel({ relayOnly });
+const join = callToJoin(location.search);
+const fromBoard = isFromBoard(location.search);
+if (join !== null) history.replaceState(null, "", `${location.pathname}${JOINED}`);
+const model = new DeskModel({ relayOnly, join, fromBoard });
 addEventListener("pagehide", () => model.end());
 render(<Desk model={model} />, root);

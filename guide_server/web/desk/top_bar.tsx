@@ -1,6 +1,7 @@
 import { Icon } from "../../../signaling/theme/icons";
 import type { DeskModel } from "./desk_model";
 import { helpOpen } from "./help";
+import { LeaderButton, LeaderNotice } from "./leader_panel";
 import type { Ringer } from "./ringer";
 import { signOut } from "./session";
 import { labelOf } from "./shortcuts";
@@ -15,6 +16,8 @@ export function TopBar({ model, ringer }: { model: DeskModel; ringer: Ringer }) 
         <strong>{say.value("product")}</strong>
         {name !== undefined && <span class="top-bar__name">{name}</span>}
       </p>
+      <LeaderNotice model={model} />
+      <LeaderButton model={model} />
       <button type="button" class="button button--quiet" onClick={() => ringer.test()}>
         <Icon name="bell" />
         {say.value("sound.test")}
