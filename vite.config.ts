@@ -1,5 +1,5 @@
 /**
- * The four pages, one build each: `vite build --mode desk`. Every page's directory is self-contained, with its
+ * The five pages, one build each: `vite build --mode desk`. Every page's directory is self-contained, with its
  * own fonts and scripts, so that whoever serves it needs one static route and one Content-Security-Policy.
  */
 import { existsSync } from "node:fs";
@@ -15,6 +15,7 @@ type Page = { root: string; base: string; outDir: string; files?: readonly strin
 const PAGES: Readonly<Record<string, Page>> = {
   desk: { root: "guide_server/web/desk", base: "/desk/", outDir: "guide_server/pages/desk" },
   admin: { root: "guide_server/web/admin", base: "/admin/", outDir: "guide_server/pages/admin" },
+  board: { root: "guide_server/web/board", base: "/board/", outDir: "guide_server/pages/board" },
   signin: { root: "guide_server/web/signin", base: "/signin/", outDir: "guide_server/pages/signin" },
   kiosk: {
     root: "kiosk_client/web/kiosk",

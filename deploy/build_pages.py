@@ -25,6 +25,7 @@ from deploy.node import NODE_WHEEL, Node, find_node
 PAGES = {
     "desk": Path("guide_server/pages/desk"),
     "admin": Path("guide_server/pages/admin"),
+    "board": Path("guide_server/pages/board"),
     "signin": Path("guide_server/pages/signin"),
     "kiosk": Path("kiosk_client/pages"),
 }

@@ -7,6 +7,7 @@ import type { AdminModel } from "./model";
 import { nameOfLanguage, say, sayCode } from "./texts";
 import { problemText } from "./trouble";
 
+const ROLES = ["guide", "leader"] as const;
 const LEVELS: readonly Level[] = ["fluent", "good", "basic"];
 /** The sign languages that this program knows by name. */
 const SIGNED = new Set(["swl"]);
@@ -38,11 +39,12 @@ export function GuideForm({ model, languages, topics, guide, close }: Form) {
   };
   const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
     event.preventDefault();
-    if (!event.currentTarget.checkValidity()) {
+    const given = new FormData(event.currentTarget);
+    if (!event.currentTarget.checkValidity() || !given.has("role")) {
       fault.value = say.value("guides.incomplete");
       return;
     }
-    void save(() => send(model, guide, new FormData(event.currentTarget)));
+    void save(() => send(model, guide, given));
   };
   const setActive = (active: boolean) =>
     save(async () => {
@@ -60,6 +62,16 @@ export function GuideForm({ model, languages, topics, guide, close }: Form) {
         {guide === null && <Names />}
         <Password optional={guide !== null} />
       </div>
+      <Choices
+        name="role"
+        legend={say.value("guides.roles")}
+        help={say.value("guides.roles_help")}
+        all={ROLES}
+        idOf={(role) => role}
+        chosen={guide?.roles ?? ["guide"]}
+      >
+        {(role) => <span>{say.value(`guides.role.${role}`)}</span>}
+      </Choices>
       <Choices
         name="language"
         legend={say.value("guides.languages")}
@@ -208,12 +220,14 @@ async function send(model: AdminModel, guide: Guide | null, given: FormData): Pr
   const skills = languages.map((language) =>
     skillOf(guide, language, String(given.get(`level ${language}`))),
   );
+  const roles = ROLES.filter((role) => given.getAll("role").includes(role));
   const password = String(given.get("password") ?? "");
   if (guide === null) {
     await model.addGuide({
       login: text("login"),
       name: text("name"),
       password,
+      roles,
       languages,
       skills,
       interprets,
@@ -221,7 +235,7 @@ async function send(model: AdminModel, guide: Guide | null, given: FormData): Pr
     });
     return text("name");
   }
-  const change = { languages, skills, interprets, topics };
+  const change = { roles, languages, skills, interprets, topics };
   await model.changeGuide(guide.id, password === "" ? change : { ...change, password });
   return guide.name;
 }

@@ -10,7 +10,9 @@ const FAULTS = ["wrong_credentials", "rate_limited", "busy", "offline", "unavail
 export type Stage = { name: "looking" } | { name: "form" } | { name: "not_yours"; me: Me };
 
 /** Homes in the order in which someone with several roles gets them. */
-const HOMES = { guide: "/desk/", admin: "/admin/" } as const;
+const HOMES = { guide: "/desk/", leader: "/board/", admin: "/admin/" } as const;
+/** Who may open each page. */
+const OPEN_TO = { desk: ["guide", "leader"], board: ["leader", "admin"], admin: ["admin"] } as const;
 
 export class SignInModel {
   readonly stage = signal<Stage>({ name: "looking" });
@@ -60,13 +62,14 @@ export class SignInModel {
 }
 
 export function homeOf(me: Me): string {
-  return me.roles.includes("guide") ? HOMES.guide : HOMES.admin;
+  const role = (["guide", "leader"] as const).find((each) => me.roles.includes(each)) ?? "admin";
+  return HOMES[role];
 }
 
 /** Whether `path` is one of our pages, and one for this person. The server decides again. */
 export function mayOpen(me: Me, path: string): boolean {
-  const page = /^\/(desk|admin)\/(\?[^#]*)?$/.exec(path)?.[1];
-  return page !== undefined && me.roles.includes(page === "desk" ? "guide" : "admin");
+  const page = /^\/(desk|board|admin)\/(\?[^#]*)?$/.exec(path)?.[1] as keyof typeof OPEN_TO | undefined;
+  return page !== undefined && OPEN_TO[page].some((role) => me.roles.includes(role));
 }
 
 function faultOf(refused: unknown): Key {
