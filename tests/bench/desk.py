@@ -14,6 +14,8 @@ reached one of the other 49 desks.
 at rest (available, while others are rung) and in a call with a headless kiosk, whose picture is decoded.
 `bundle_kb`: the page's own HTML, scripts and styles, each gzipped (kB of 1,000 bytes), without fonts.
 `first_paint_ms`: first-contentful-paint of a page opened with an empty cache.
+`load_average`: of the minute before, on the whole machine: where others use it too, far above the cores, times
+say more of them than of the desk.
 """
 
 import argparse
@@ -280,6 +282,7 @@ async def _measured(
     server: Program,
 ) -> dict[str, Any]:
     people, cookie, code = everybody
+    busy = os.getloadavg()[0]
     paints = await first_paints(browser, url, cookie)
     _, page = await open_desk(browser, url, cookie)
     await page.keyboard.press("Alt+1")
@@ -300,6 +303,7 @@ async def _measured(
     in_call = await call_with_picture(page, url, code, folder, arguments.seconds)
     return {
         "cores": len(os.sched_getaffinity(0)),
+        "load_average": round(busy, 1),
         "taps_per_second_of_others": arguments.rate,
         "ring_visible_ms": spread(visible),
         "ring_pushed_ms": spread(load["tap_to_ring"]),
