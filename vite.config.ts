@@ -17,6 +17,7 @@ const PAGES: Readonly<Record<string, Page>> = {
   admin: { root: "guide_server/web/admin", base: "/admin/", outDir: "guide_server/pages/admin" },
   account: { root: "guide_server/web/account", base: "/account/", outDir: "guide_server/pages/account" },
   check: { root: "guide_server/web/check", base: "/check/", outDir: "guide_server/pages/check" },
+  board: { root: "guide_server/web/board", base: "/board/", outDir: "guide_server/pages/board" },
   signin: { root: "guide_server/web/signin", base: "/signin/", outDir: "guide_server/pages/signin" },
   kiosk: {
     root: "kiosk_client/web/kiosk",

@@ -27,6 +27,7 @@ PAGES = {
     "admin": Path("guide_server/pages/admin"),
     "account": Path("guide_server/pages/account"),
     "check": Path("guide_server/pages/check"),
+    "board": Path("guide_server/pages/board"),
     "signin": Path("guide_server/pages/signin"),
     "kiosk": Path("kiosk_client/pages"),
 }

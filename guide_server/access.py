@@ -18,6 +18,8 @@ from signaling.core.ids import Instant
 class StaffRole(StrEnum):
     GUIDE = "guide"
     """Works at a desk."""
+    LEADER = "leader"
+    """Leads the guides' work, on the live board; joins a call from a desk."""
     ADMIN = "admin"
     """Reviews the log, manages guides and kiosks."""
 
@@ -25,7 +27,10 @@ class StaffRole(StrEnum):
 class Access(StrEnum):
     ANYONE = "anyone"
     SIGNED_IN = "signed_in"
-    GUIDE = "guide"
+    DESK = "desk"
+    """Guides, and leaders who join a call."""
+    BOARD = "board"
+    """Leaders and admins: the live board, and what a leader may do."""
     ADMIN = "admin"
 
     def admits(self, roles: frozenset[StaffRole] | None) -> bool:
@@ -34,7 +39,14 @@ class Access(StrEnum):
             return True
         if roles is None:
             return False
-        return self is Access.SIGNED_IN or StaffRole(self.value) in roles
+        return self is Access.SIGNED_IN or not roles.isdisjoint(_ROLES[self])
+
+
+_ROLES: dict[Access, frozenset[StaffRole]] = {
+    Access.DESK: frozenset({StaffRole.GUIDE, StaffRole.LEADER}),
+    Access.BOARD: frozenset({StaffRole.LEADER, StaffRole.ADMIN}),
+    Access.ADMIN: frozenset({StaffRole.ADMIN}),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

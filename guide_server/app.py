@@ -62,8 +62,9 @@ HOUR: Milliseconds = 3_600_000
 PAGES: dict[str, Access] = {
     "signin": Access.ANYONE,
     "account": Access.SIGNED_IN,
-    "check": Access.GUIDE,
-    "desk": Access.GUIDE,
+    "check": Access.DESK,
+    "desk": Access.DESK,
+    "board": Access.BOARD,
     "admin": Access.ADMIN,
 }
 """Each built page and who may load it."""
@@ -145,7 +146,14 @@ def mount(
     table = RouteTable(elsewhere=elsewhere)
     attempts = Attempts()
     oidc = _oidc(records, sessions, attempts, clock, settings)
-    board = BoardApi(pool=pool, commands=commands, directory=records.directory, clock=clock)
+    board = BoardApi(
+        pool=pool,
+        commands=commands,
+        directory=records.directory,
+        reports=records.reports,
+        clock=clock,
+        zone=settings.zone,
+    )
     apis = (
         *_ways_in(records, sessions, passwords, attempts, clock, settings),
         *([] if oidc is None else [oidc]),

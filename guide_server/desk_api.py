@@ -120,11 +120,11 @@ class DeskApi:
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         return (
-            Endpoint("GET", f"/api/desk/places/{{kiosk:{ID}}}", Access.GUIDE, self.read_place),
-            Endpoint("GET", "/api/desk/day", Access.GUIDE, self.read_own_day),
-            Endpoint("GET", "/api/desk/notes", Access.GUIDE, self.read_notes),
-            Endpoint("POST", "/api/desk/notes", Access.GUIDE, self.leave_note),
-            Endpoint("PUT", "/api/desk/calls/{call:[0-9a-f-]{36}}/note", Access.GUIDE, self.note_call),
+            Endpoint("GET", f"/api/desk/places/{{kiosk:{ID}}}", Access.DESK, self.read_place),
+            Endpoint("GET", "/api/desk/day", Access.DESK, self.read_own_day),
+            Endpoint("GET", "/api/desk/notes", Access.DESK, self.read_notes),
+            Endpoint("POST", "/api/desk/notes", Access.DESK, self.leave_note),
+            Endpoint("PUT", "/api/desk/calls/{call:[0-9a-f-]{36}}/note", Access.DESK, self.note_call),
         )
 
     def _life(self, note: NewNote) -> Milliseconds:

@@ -1,6 +1,7 @@
 """Kiosks and guides for admins: who and what there is, enrolment codes, revocation, accounts."""
 
 from collections.abc import Sequence
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from guide_server.access import Access, StaffRole
@@ -28,6 +29,11 @@ from signaling.store.staff import Account, LoginTaken, Staff, StaffChange, Unkno
 from signaling.wire import views
 from signaling.wire.languages import LANGUAGES, TRIAGE
 
+_DESK_ROLES: dict[tuple[bool, bool], tuple[Literal["guide", "leader"], ...]] = {
+    (True, False): ("guide",),
+    (False, True): ("leader",),
+    (True, True): ("guide", "leader"),
+}
 ID = "[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}"
 
 
@@ -64,7 +70,7 @@ class DirectoryApi:
             sites=tuple(Named(id=place.id, name=place.name) for place in catalogue.sites.values()),
             kiosks=tuple(map(_kiosk, catalogue.kiosks.values())),
             guides=tuple(
-                _guide(account, secured) for account in accounts if StaffRole.GUIDE in account.roles
+                _guide(account, secured) for account in accounts if Access.DESK.admits(_roles(account))
             ),
             languages=tuple(names[tag] for tag in self._pool.languages if tag in names),
             topics=self._pool.topics,
@@ -90,7 +96,7 @@ class DirectoryApi:
         return Nothing()
 
     async def add_guide(self, asked: Asked[NewGuide]) -> Guide:
-        """Add a guide who may sign in."""
+        """Add a guide or a leader who may sign in."""
         wish = asked.question
         languages = self._offered(wish.languages)
         interprets, topics = self._offered(wish.interprets), self._listed(wish.topics)
@@ -101,7 +107,7 @@ class DirectoryApi:
                 login=wish.login,
                 name=wish.name,
                 password_hash=None if wish.password is None else await self._passwords.hash(wish.password),
-                roles=(StaffRole.GUIDE,),
+                roles=_desk_roles(wish.roles),
                 languages=languages,
                 skills=_skills(wish.skills, languages),
                 interprets=interprets,
@@ -113,13 +119,15 @@ class DirectoryApi:
         return _guide(account, frozenset())
 
     async def change_guide(self, asked: Asked[GuideChange]) -> Nothing:
-        """Change a guide's languages and levels, topics, the password, or whether one may sign in."""
+        """Change a guide's roles, languages and levels, topics, the password, or whether one may sign in."""
         wish, guide = asked.question, asked.path("guide")
         if guide not in (await self._directory.catalogue()).guides:
             raise NotFound
+        account = next(known for known in await self._staff.accounts() if known.id == guide)
         languages = None if wish.languages is None else self._offered(wish.languages)
         change = StaffChange(
             password_hash=None if wish.password is None else await self._passwords.hash(wish.password),
+            roles=None if wish.roles is None else _desk_roles(wish.roles, beside=account),
             languages=languages,
             skills=None if languages is None else _skills(wish.skills or (), languages),
             interprets=None if wish.interprets is None else self._offered(wish.interprets),
@@ -196,6 +204,16 @@ def _kiosk(profile: KioskProfile) -> Kiosk:
     )
 
 
+def _roles(account: Account) -> frozenset[StaffRole]:
+    return frozenset(map(StaffRole, account.roles))
+
+
+def _desk_roles(given: Sequence[str], *, beside: Account | None = None) -> tuple[StaffRole, ...]:
+    """Each once. Whoever is an admin already stays one: that is nothing to give or take here."""
+    admin = {StaffRole.ADMIN} & (frozenset() if beside is None else _roles(beside))
+    return tuple(sorted({*map(StaffRole, given), *admin}))
+
+
 def _guide(account: Account, secured: frozenset[str]) -> Guide:
     return Guide(
         id=account.id,
@@ -210,4 +228,5 @@ def _guide(account: Account, secured: frozenset[str]) -> Guide:
         topics=account.topics,
         active=account.active,
         second_step=account.id in secured,
+        roles=_DESK_ROLES[StaffRole.GUIDE in account.roles, StaffRole.LEADER in account.roles],
     )

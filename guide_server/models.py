@@ -16,6 +16,7 @@ from signaling.core.vocabulary import (
     CallState,
     ChoiceKind,
     GuideStatus,
+    PartyState,
     PassReason,
     RingOutcome,
 )
@@ -39,6 +40,8 @@ NewPassword = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=L
 Languages = Annotated[Many[LanguageTag], Field(max_length=40)]
 Topics = Annotated[Many[Code], Field(max_length=40)]
 Skills = Annotated[Many[Skill], Field(max_length=40)]
+DeskRoles = Annotated[Many[Literal["guide", "leader"]], Field(min_length=1, max_length=2)]
+"""What an admin may give: works at a desk, leads the guides' work, or both."""
 LAST_PAGE = 2_000
 
 
@@ -465,6 +468,7 @@ class Guide(Message):
     active: bool
     second_step: bool
     """Whether a code is asked for when signing in by password."""
+    roles: DeskRoles
 
 
 class DirectoryPage(Message):
@@ -495,6 +499,14 @@ class BoardLanguage(Message):
     free: Count
 
 
+class BoardHelp(Message):
+    """The guide asked the leader for help."""
+
+    since: Instant
+    coming: str | None
+    """The name of the leader who answered."""
+
+
 class BoardGuide(Message):
     id: Id
     name: str
@@ -507,6 +519,29 @@ class BoardGuide(Message):
     """When a guide who is away plans to be back."""
     languages: Many[Language]
     connected: bool
+    call: CallId | None
+    """Which rings at this desk or is led or joined from it."""
+    help: BoardHelp | None
+
+
+class BoardEnd(Message):
+    """One end of a talk, as it last said."""
+
+    connected: bool
+    """Whether its socket is up; a talk goes on without."""
+    receives: bool
+    """Whether it sees or hears the other end."""
+
+
+class BoardGuest(Message):
+    name: str
+    role: Role
+    state: PartyState
+
+
+class BoardTaker(Message):
+    id: Id
+    name: str
 
 
 class BoardCall(Message):
@@ -524,12 +559,37 @@ class BoardCall(Message):
     """At whose desk it rings or is."""
     because: str
     """Why that guide was rung: the matcher's one line. Empty while no desk has rung."""
+    live_since: Instant | None
+    on_hold: bool
+    kiosk_end: BoardEnd | None
+    """Null before a talk, as `guide_end`."""
+    guide_end: BoardEnd | None
+    guests: Many[BoardGuest]
+    """Interpreters, colleagues and leaders in the call."""
+    takers: Many[BoardTaker]
+    """To whom it could be assigned: free and with a language in common, the longest idle first."""
+
+
+class BoardToday(Message):
+    """The day so far, since midnight in the municipality."""
+
+    decided: Count
+    """Calls that were let into the queue, but for those that may still be answered within the target."""
+    within_target: Count
+    """Those of them that a guide took within the target."""
+    abandoned: Count
 
 
 class Board(Message):
     """The pool as it is at `at`."""
 
     at: Instant
+    target: Milliseconds
+    """Within which a resident should be answered."""
+    today: BoardToday
+    zone: str
+    names: Many[LanguageName]
+    """Of the languages that are on the board."""
     languages: Many[BoardLanguage]
     guides: Many[BoardGuide]
     calls: Many[BoardCall]
@@ -541,6 +601,12 @@ class ForcedStatus(Message):
     """What a guide is to be: at once, or after the call or wrap-up that the guide is in."""
 
     status: Literal["available", "away", "offline"]
+
+
+class Assignment(Message):
+    """To whom a call shall ring."""
+
+    guide: Id
 
 
 class EnrolmentCode(Message):
@@ -557,6 +623,7 @@ class NewGuide(Message):
     password: NewPassword | None = None
     """Left out where the identity provider alone lets this person in."""
     languages: Languages
+    roles: DeskRoles = ("guide",)
     skills: Skills = ()
     """How well, where it is not fluently; of `languages` only."""
     interprets: Languages = ()
@@ -568,6 +635,7 @@ class NewGuide(Message):
 class GuideChange(Message):
     """What is given replaces what was."""
 
+    roles: DeskRoles | None = None
     languages: Languages | None = None
     skills: Skills | None = None
     """Goes with `languages`, and replaces all that was said of them."""

@@ -4,7 +4,7 @@ Problem
 ├── Malformed · WrongContentType · TooLarge
 ├── WrongCredentials · SecondStepNeeded · WrongCode · SignedOut · NotAllowed · ForeignRequest
 ├── NotFound · MethodNotAllowed · AlreadyExists
-├── NotesNotKept · PersonalData
+├── NoSharedLanguage · NotNow · NotesNotKept · PersonalData
 ├── RateLimited
 └── Busy · Unavailable · InternalFault
 """
@@ -131,6 +131,20 @@ class AlreadyExists(Problem):
     """There already is one with this name or login."""
 
     id = "already_exists"
+    status = HTTPStatus.CONFLICT
+
+
+class NoSharedLanguage(Problem):
+    """The guide speaks nothing that the resident asked for or agreed to."""
+
+    id = "no_shared_language"
+    status = HTTPStatus.CONFLICT
+
+
+class NotNow(Problem):
+    """This cannot be done any more, or not yet: look at how things stand now."""
+
+    id = "not_now"
     status = HTTPStatus.CONFLICT
 
 

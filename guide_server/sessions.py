@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from guide_server.access import SignedIn, StaffRole
+from guide_server.access import Access, SignedIn, StaffRole
 from signaling.core.ids import GuideId, Milliseconds
 from signaling.ports import Clock
 from signaling.store.staff import Account, Staff
@@ -47,7 +47,8 @@ class Sessions:
 
     async def guide_of(self, cookie_header: str) -> GuideId | None:
         who = await self.who(_token(cookie_header, self.cookie))
-        return GuideId(who.staff) if who is not None and StaffRole.GUIDE in who.roles else None
+        admitted = who is not None and Access.DESK.admits(who.roles)
+        return GuideId(who.staff) if who is not None and admitted else None
 
     async def who_asks(self, request: web.Request) -> SignedIn | None:
         """Whose session the request carries; None where it carries no living one."""

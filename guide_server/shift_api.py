@@ -101,10 +101,10 @@ class ShiftApi:
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         return (
-            Endpoint("GET", "/api/shift", Access.GUIDE, self.read_shift),
-            Endpoint("PATCH", "/api/shift", Access.GUIDE, self.choose_shift),
-            Endpoint("GET", "/api/check/relays", Access.GUIDE, self.read_relays),
-            Endpoint("GET", "/api/check/echo", Access.GUIDE, self.echo),
+            Endpoint("GET", "/api/shift", Access.DESK, self.read_shift),
+            Endpoint("PATCH", "/api/shift", Access.DESK, self.choose_shift),
+            Endpoint("GET", "/api/check/relays", Access.DESK, self.read_relays),
+            Endpoint("GET", "/api/check/echo", Access.DESK, self.echo),
         )
 
     async def _own(self, guide: GuideId) -> list[Skill]:

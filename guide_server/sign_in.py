@@ -19,21 +19,22 @@ from guide_server.second_step import SecondStep
 from guide_server.sessions import Sessions
 from signaling.store.staff import Staff
 
-HOMES = {StaffRole.GUIDE: "/desk/", StaffRole.ADMIN: "/admin/"}
+HOMES = {StaffRole.GUIDE: "/desk/", StaffRole.LEADER: "/board/", StaffRole.ADMIN: "/admin/"}
 OWN_PAGES = {
-    "desk": frozenset({StaffRole.GUIDE}),
-    "check": frozenset({StaffRole.GUIDE}),
-    "admin": frozenset({StaffRole.ADMIN}),
-    "account": frozenset(StaffRole),
+    "desk": Access.DESK,
+    "check": Access.DESK,
+    "board": Access.BOARD,
+    "admin": Access.ADMIN,
+    "account": Access.SIGNED_IN,
 }
 """Each page that signing in may lead to, and whose it is."""
-_OWN_PAGE = re.compile(r"/(desk|check|admin|account)/(\?[A-Za-z0-9_.~%&=+,:@-]*)?")
+_OWN_PAGE = re.compile(r"/(desk|check|board|admin|account)/(\?[A-Za-z0-9_.~%&=+,:@-]*)?")
 
 
 def landing(roles: frozenset[StaffRole], wished: str) -> str:
     """Where to go after signing in: to the page wished for where it is ours and theirs, else to their own."""
     ours = _OWN_PAGE.fullmatch(wished)
-    if ours is not None and OWN_PAGES[ours[1]] & roles:
+    if ours is not None and OWN_PAGES[ours[1]].admits(roles):
         return wished
     return next((home for role, home in HOMES.items() if role in roles), "/signin/")
 

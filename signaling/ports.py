@@ -93,6 +93,8 @@ class GuideProfile:
     interprets: tuple[Language, ...] = ()
     topics: tuple[Topic, ...] = ()
     """What the guide knows well."""
+    leads: bool = False
+    """Whether this is a leader, who may join a call; one who is no guide speaks no language here."""
 
 
 class Commands(Protocol):
@@ -121,5 +123,5 @@ class Directory(Protocol):
 
 class DeskSessions(Protocol):
     async def guide_of(self, cookie_header: str) -> GuideId | None:
-        """Who is signed in with these cookies and may work at a desk; None where nobody is."""
+        """Who is signed in with these cookies and may open a desk, as a guide or a leader; None: nobody."""
         ...

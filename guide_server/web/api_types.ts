@@ -52,6 +52,12 @@ export interface BackupCodes {
 /** The pool as it is at `at`. */
 export interface Board {
   at: Instant;
+  /** Within which a resident should be answered. */
+  target: Milliseconds;
+  today: BoardToday;
+  zone: string;
+  /** Of the languages that are on the board. */
+  names: LanguageName[];
   languages: BoardLanguage[];
   guides: BoardGuide[];
   calls: BoardCall[];
@@ -73,6 +79,29 @@ export interface BoardCall {
   guide_name: string | null;
   /** Why that guide was rung: the matcher's one line. Empty while no desk has rung. */
   because: string;
+  live_since: Instant | null;
+  on_hold: boolean;
+  /** Null before a talk, as `guide_end`. */
+  kiosk_end: BoardEnd | null;
+  guide_end: BoardEnd | null;
+  /** Interpreters, colleagues and leaders in the call. */
+  guests: BoardGuest[];
+  /** To whom it could be assigned: free and with a language in common, the longest idle first. */
+  takers: BoardTaker[];
+}
+
+/** One end of a talk, as it last said. */
+export interface BoardEnd {
+  /** Whether its socket is up; a talk goes on without. */
+  connected: boolean;
+  /** Whether it sees or hears the other end. */
+  receives: boolean;
+}
+
+export interface BoardGuest {
+  name: string;
+  role: Role;
+  state: PartyState;
 }
 
 export interface BoardGuide {
@@ -87,6 +116,16 @@ export interface BoardGuide {
   back_at: Instant | null;
   languages: Language[];
   connected: boolean;
+  /** Which rings at this desk or is led or joined from it. */
+  call: CallId | null;
+  help: BoardHelp | null;
+}
+
+/** The guide asked the leader for help. */
+export interface BoardHelp {
+  since: Instant;
+  /** The name of the leader who answered. */
+  coming: string | null;
 }
 
 /** One language that somebody waits for or can serve. */
@@ -97,6 +136,20 @@ export interface BoardLanguage {
   oldest: Instant | null;
   on_duty: Count;
   free: Count;
+}
+
+export interface BoardTaker {
+  id: Id;
+  name: string;
+}
+
+/** The day so far, since midnight in the municipality. */
+export interface BoardToday {
+  /** Calls that were let into the queue, but for those that may still be answered within the target. */
+  decided: Count;
+  /** Those of them that a guide took within the target. */
+  within_target: Count;
+  abandoned: Count;
 }
 
 export type CallId = string;
@@ -256,10 +309,12 @@ export interface Guide {
   active: boolean;
   /** Whether a code is asked for when signing in by password. */
   second_step: boolean;
+  roles: ("guide" | "leader")[];
 }
 
 /** What is given replaces what was. */
 export interface GuideChange {
+  roles?: ("guide" | "leader")[] | null;
   languages?: LanguageTag[] | null;
   /** Goes with `languages`, and replaces all that was said of them. */
   skills?: Skill[] | null;
@@ -429,6 +484,7 @@ export interface NewGuide {
   /** Left out where the identity provider alone lets this person in. */
   password?: string | null;
   languages: LanguageTag[];
+  roles?: ("guide" | "leader")[];
   /** How well, where it is not fluently; of `languages` only. */
   skills?: Skill[];
   /** What this person interprets on call, for a guide who does not speak it. */
@@ -494,6 +550,9 @@ export interface OwnShift {
   /** When today is over, and all are served again. */
   until: Instant;
 }
+
+/** How far a party of a call, other than the kiosk, has come into it. */
+export type PartyState = "ringing" | "joining" | "present";
 
 /** Why a guide passed on a ring. */
 export type PassReason = "not_ready" | "language" | "conflict_of_interest" | "technical" | "other";
@@ -566,7 +625,7 @@ export type RingOutcome =
   | "superseded";
 
 /** What someone is to a call. A call has at most four parties. */
-export type Role = "kiosk" | "guide" | "interpreter" | "colleague" | "admin";
+export type Role = "kiosk" | "guide" | "interpreter" | "colleague" | "leader" | "admin";
 
 export type SafeText = string;
 
@@ -611,7 +670,7 @@ export interface Skill {
   mode: Mode;
 }
 
-export type StaffRole = "guide" | "admin";
+export type StaffRole = "guide" | "leader" | "admin";
 
 /** What a ticket was to a call. */
 export type TicketPart = "given" | "returned";

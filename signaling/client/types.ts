@@ -4,6 +4,11 @@ export interface Accepted {
   ok: true;
 }
 
+/** Ask the leader for help, in a call or outside of one. */
+export interface AskForHelp {
+  type: "ask_for_help";
+}
+
 export type AwayReason = "break" | "lunch" | "meeting" | "other_work" | "missed_ring" | "by_admin";
 
 /** Every 5 s: `seq` is that of the newest view shown. Without one for 15 s the sender counts as lost. */
@@ -143,6 +148,9 @@ export type DeskCommand =
   | Invite
   | HandOver
   | Dismiss
+  | Join
+  | AskForHelp
+  | WithdrawHelp
   | FinishWrapUp
   | ExtendWrapUp;
 
@@ -151,6 +159,13 @@ export interface DeskCommandRequest {
   id: Uuid;
   expires: Instant;
   command: DeskCommand;
+}
+
+/** The guide asked the leader for help. */
+export interface DeskHelp {
+  since: Instant;
+  /** The leader who answered; null while nobody has. */
+  coming: Guide | null;
 }
 
 export interface DeskRing {
@@ -190,6 +205,8 @@ export interface DeskView {
   queue: QueueLine[];
   /** Whom the lead of a call could invite or send the resident on to: free, and of its language. */
   colleagues: Guide[];
+  /** Until the guide withdraws it or, once a leader answered, moves on. */
+  help?: DeskHelp | null;
   /** The languages that residents can ask for here. */
   offered: Language[];
   /** What a call can have been about, in the order in which to show them. */
@@ -354,6 +371,12 @@ export interface Invite {
   topic?: Code | null;
 }
 
+/** A leader joins a live call as a guest whom every party is shown. */
+export interface Join {
+  type: "join";
+  call: CallId;
+}
+
 export interface KioskCall {
   id: CallId;
   state: CallState;
@@ -475,7 +498,7 @@ export interface PartyLine {
   state: PartyState;
 }
 
-export type PartyRole = "guide" | "interpreter" | "colleague";
+export type PartyRole = "guide" | "interpreter" | "colleague" | "leader";
 
 export type PartyState = "ringing" | "joining" | "present";
 
@@ -652,6 +675,11 @@ export type Uuid = string;
 export interface WaitRange {
   low: Count;
   high: Count;
+}
+
+/** No help is needed any more. */
+export interface WithdrawHelp {
+  type: "withdraw_help";
 }
 
 /** What a kiosk may send. */

@@ -59,6 +59,7 @@ class CallInput(Word):
     TAKEN_FIRST = "one of two rung together takes"
     PARTNER_GONE = "one of two rung together does not come"
     PASSED = "the guide passes"
+    REASSIGNED = "a leader gives it to another guide"
     MISSED = "the ring runs out"
     KIOSK_HUNG_UP = "the resident leaves"
     GUIDE_HUNG_UP = "the guide hangs up"
@@ -137,6 +138,7 @@ TABLE: Mapping[CallState, Mapping[CallInput, Step]] = {
         I.TAKEN: Step(S.CONNECTING),
         I.PARTNER_GONE: Step(S.WAITING, R.SUPERSEDED),
         I.PASSED: Step(S.WAITING, R.DECLINED),
+        I.REASSIGNED: Step(S.WAITING, R.SUPERSEDED),
         I.MISSED: Step(S.WAITING, R.TIMED_OUT),
         I.GUIDE_LOST: Step(S.WAITING, R.GUIDE_LOST),
         I.KIOSK_LOST: Step(S.HELD, R.SUPERSEDED),
@@ -195,6 +197,7 @@ REFUSALS: Mapping[CallInput, type[Refused]] = {
     I.TAKEN: TooLate,
     I.TAKEN_FIRST: TooLate,
     I.PASSED: TooLate,
+    I.REASSIGNED: NotNow,
     I.SENT_ON: NotNow,
     I.HANDED_OVER: NotNow,
     I.PUT_ON_HOLD: NotNow,

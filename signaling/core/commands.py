@@ -170,6 +170,19 @@ class Prioritise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assign:
+    """A leader gives a call that waits, or still rings elsewhere, to a guide who is free.
+
+    Refused as `NoSharedLanguage` where the guide speaks nothing that the resident asked for or agreed to, as
+    `NobodyFree` where the guide is not free, and as `NotNow` where somebody has taken the call.
+    """
+
+    call: CallId
+    guide: GuideId
+    by: Party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportMediaUp:
     """A party decodes the other's picture or hears its sound."""
 
@@ -233,6 +246,28 @@ class ForceStatus:
     guide: GuideId
     status: GuideStatus
     by: AdminId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskForHelp:
+    """A guide asks the leader for help, in a call or outside of one. Repeats harmlessly."""
+
+    guide: GuideId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawHelp:
+    """The guide needs no help any more. Repeats harmlessly."""
+
+    guide: GuideId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerHelp:
+    """A leader says that help is coming. Repeats harmlessly: the first one's word stands."""
+
+    guide: GuideId
+    by: Party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,6 +338,18 @@ class Dismiss:
     epoch: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """A leader joins a live call as a guest whom everybody sees: the ring at their desk is taken by this.
+
+    The caller has made sure that `leader` is one. Refused as `NotNow` where the leader is in a call or wraps
+    one up, and as `CallFull`. Afterwards the leader's status is what it was before.
+    """
+
+    call: CallId
+    leader: GuideId
+
+
 Command = (
     Configure
     | SetHours
@@ -318,6 +365,7 @@ Command = (
     | Choose
     | Rate
     | Prioritise
+    | Assign
     | ReportMediaUp
     | ReportMediaDown
     | WitnessMedia
@@ -330,6 +378,10 @@ Command = (
     | Invite
     | HandOver
     | Dismiss
+    | Join
+    | AskForHelp
+    | WithdrawHelp
+    | AnswerHelp
     | FinishWrapUp
     | ExtendWrapUp
 )

@@ -137,7 +137,7 @@ def hand_over(draft: Draft, command: HandOver) -> None:
 
 def dismiss(draft: Draft, command: Dismiss) -> None:
     call, guest = _led_guest(draft, command)
-    if guest.bound:
+    if guest.bound or guest.role is Role.LEADER:
         raise NotNow
     draft.part(call, guest, RingOutcome.WITHDRAWN)
 

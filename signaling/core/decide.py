@@ -8,9 +8,12 @@ call table; who may say what is checked here, what it leads to is said there.
 from collections.abc import Callable
 from typing import Any
 
-from signaling.core import conference, decide_waiting
+from signaling.core import conference, decide_waiting, leading
 from signaling.core.call_table import CallInput
 from signaling.core.commands import (
+    AnswerHelp,
+    AskForHelp,
+    Assign,
     Choose,
     Command,
     Configure,
@@ -24,6 +27,7 @@ from signaling.core.commands import (
     HangUp,
     Hold,
     Invite,
+    Join,
     LoseGuide,
     LoseKiosk,
     PassRing,
@@ -39,6 +43,7 @@ from signaling.core.commands import (
     TakeRing,
     Tick,
     Transfer,
+    WithdrawHelp,
     WitnessMedia,
 )
 from signaling.core.draft import ChosenStatus, Draft
@@ -407,6 +412,11 @@ _DO: dict[type[Command], Callable[[Draft, Any], None]] = {
     Invite: conference.invite,
     HandOver: conference.hand_over,
     Dismiss: conference.dismiss,
+    Assign: leading.assign,
+    Join: leading.join,
+    AskForHelp: leading.ask_for_help,
+    WithdrawHelp: leading.withdraw_help,
+    AnswerHelp: leading.answer_help,
     SetStatus: _set_status,
     ForceStatus: _force_status,
     FinishWrapUp: _finish_wrap_up,

@@ -123,6 +123,7 @@ class Draft:
         *,
         role: Role = Role.GUIDE,
         bound: bool = False,
+        by: Party | None = None,
     ) -> None:
         call = self.pool.calls[call_id]
         self.write(
@@ -135,6 +136,7 @@ class Draft:
                 role=role,
                 bound=bound,
                 spoken=call.shared_with(self.pool.guides[guide]),
+                by=by,
             )
         )
 

@@ -37,12 +37,14 @@ class Role(Word):
     GUIDE = "guide"
     INTERPRETER = "interpreter"
     COLLEAGUE = "colleague"
+    LEADER = "leader"
+    """Who leads the guides' work: assigns calls, comes to a guide's help, joins a call for all to see."""
     ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Someone with a screen of their own: the kiosk, a guide, an admin."""
+    """Someone with a screen of their own: the kiosk, a guide, an admin, a leader."""
 
     role: Role
     id: str
@@ -58,3 +60,7 @@ class Party:
     @classmethod
     def admin(cls, admin: AdminId) -> "Party":
         return cls(Role.ADMIN, admin)
+
+    @classmethod
+    def leader(cls, leader: AdminId) -> "Party":
+        return cls(Role.LEADER, leader)

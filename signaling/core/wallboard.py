@@ -5,10 +5,16 @@ which language was asked for and since when.
 """
 
 from dataclasses import dataclass
+from itertools import islice
 
-from signaling.core.ids import CallId, GuideId, Instant, KioskId, Language, NeighbourhoodId, SiteId
-from signaling.core.pool import Call, Guide, Pool
-from signaling.core.vocabulary import AwayReason, CallState, GuideStatus
+from signaling.core.ids import CallId, GuideId, Instant, KioskId, Language, NeighbourhoodId, Role, SiteId
+from signaling.core.pool import Call, Guide, Help, Kiosk, Pool
+from signaling.core.vocabulary import AwayReason, CallState, GuideStatus, PartyState
+
+MOST_TAKERS = 20
+"""As many as a leader can choose among at a glance."""
+_UNTAKEN = frozenset({CallState.WAITING, CallState.RINGING})
+_TALK = frozenset({CallState.CONNECTING, CallState.LIVE, CallState.INTERRUPTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +41,26 @@ class WallboardGuide:
     """When a guide who is away plans to be back."""
     languages: tuple[Language, ...]
     connected: bool
+    call: CallId | None
+    """Which rings at this desk or is led or joined from it."""
+    help: Help | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WallboardEnd:
+    """One end of a talk, as it last said."""
+
+    connected: bool
+    """Whether its socket is up; a talk goes on without."""
+    receives: bool
+    """Whether it sees or hears the other end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WallboardGuest:
+    guide: GuideId
+    role: Role
+    state: PartyState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +77,14 @@ class WallboardCall:
     """At whose desk it rings or is."""
     because: str
     """Why that guide: the matcher's one line. Empty while no desk has rung."""
+    live_since: Instant | None
+    on_hold: bool
+    kiosk_end: WallboardEnd | None
+    """None before a talk, as `guide_end`."""
+    guide_end: WallboardEnd | None
+    guests: tuple[WallboardGuest, ...]
+    takers: tuple[GuideId, ...]
+    """To whom it could be assigned: free and with a language in common, the longest idle first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +107,7 @@ def wallboard_view(pool: Pool) -> WallboardView:
     return WallboardView(
         languages=tuple(_language(pool, language) for language in spoken if pool.lane(language)),
         guides=tuple(map(_guide, sorted(guides, key=lambda guide: (guide.since, guide.id)))),
-        calls=tuple(map(_call, sorted(pool.calls.values(), key=lambda call: call.place))),
+        calls=tuple(_call(pool, call) for call in sorted(pool.calls.values(), key=lambda call: call.place)),
         dark_kiosks=tuple(sorted(kiosk.id for kiosk in kiosks)),
     )
 
@@ -100,10 +134,13 @@ def _guide(guide: Guide) -> WallboardGuide:
         back_at=guide.back_at,
         languages=guide.languages,
         connected=guide.connected,
+        call=guide.call,
+        help=guide.help,
     )
 
 
-def _call(call: Call) -> WallboardCall:
+def _call(pool: Pool, call: Call) -> WallboardCall:
+    talks = call.state in _TALK and call.guide is not None
     return WallboardCall(
         call=call.id,
         state=call.state,
@@ -115,4 +152,25 @@ def _call(call: Call) -> WallboardCall:
         taken_at=call.taken_at,
         guide=call.desk,
         because=call.because,
+        live_since=call.live_since,
+        on_hold=call.on_hold,
+        kiosk_end=_end(pool.kiosks.get(call.kiosk), receives=call.kiosk_media) if talks else None,
+        guide_end=_end(_lead(pool, call), receives=call.guide_media) if talks else None,
+        guests=tuple(
+            WallboardGuest(guide=guest.guide, role=guest.role, state=guest.state) for guest in call.guests
+        ),
+        takers=_takers(pool, call) if call.state in _UNTAKEN and call.guide is None else (),
     )
+
+
+def _lead(pool: Pool, call: Call) -> Guide | None:
+    return None if call.guide is None else pool.guides.get(call.guide)
+
+
+def _end(party: Kiosk | Guide | None, *, receives: bool) -> WallboardEnd:
+    return WallboardEnd(connected=party is not None and party.connected, receives=receives)
+
+
+def _takers(pool: Pool, call: Call) -> tuple[GuideId, ...]:
+    idle = (guide for language in call.languages for _, guide in pool.lane(language).idle)
+    return tuple(islice(dict.fromkeys(idle), MOST_TAKERS))

@@ -31,6 +31,7 @@ PROGRAM = Person("demo-program", "Demo program", StaffRole.GUIDE)
 PEOPLE = (
     Person("guide", "Guide One (demo)", StaffRole.GUIDE, ("sv", "en", "ar", "so", "ti")),
     Person("guide2", "Guide Two (demo)", StaffRole.GUIDE, ("sv", "en", "fi", "fa", "prs")),
+    Person("leader", "Leader (demo)", StaffRole.LEADER),
     Person("admin", "Admin (demo)", StaffRole.ADMIN),
 )
 PLACES = (

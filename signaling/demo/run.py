@@ -13,6 +13,7 @@ import aiohttp
 import typer
 from pydantic import SecretStr
 
+from guide_server.access import StaffRole
 from signaling.app import PortTaken, serving
 from signaling.clock import SteadyClock
 from signaling.demo.municipality import PASSWORD, PEOPLE, PROGRAM, settle
@@ -139,9 +140,12 @@ async def _until_answered(url: str, children: Sequence[asyncio.subprocess.Proces
                 await asyncio.sleep(0.1)
 
 
+_DOES = {StaffRole.LEADER: "leads the guides, on the board", StaffRole.ADMIN: "reads the log"}
+
+
 def _table(demo: Demo) -> str:
     people = "\n".join(
-        f"    {person.login:<8}{PASSWORD}   {', '.join(person.languages) or 'reads the log'}"
+        f"    {person.login:<8}{PASSWORD}   {', '.join(person.languages) or _DOES[person.role]}"
         for person in PEOPLE
     )
     program = (
@@ -155,6 +159,7 @@ def _table(demo: Demo) -> str:
 
     Kiosk   {demo.kiosk_url}/
     Desk    {demo.url}/desk/
+    Board   {demo.url}/board/
     Admin   {demo.url}/admin/
 
   Sign in as

@@ -3,11 +3,12 @@
 from aiohttp import web
 
 from signaling.core.commands import Command, ConnectGuide, LoseGuide
-from signaling.core.ids import GuideId, Party
+from signaling.core.ids import Party
 from signaling.gateway.admission import DeskSignIns, cookies_of
 from signaling.gateway.client import Client, Floor, admit, command_types, connect, next_epoch, read_request
 from signaling.gateway.names import NameBook
 from signaling.gateway.transport import Line
+from signaling.ports import GuideProfile
 from signaling.wire import messages as wire
 from signaling.wire.errors import faulted
 from signaling.wire.translate import desk_command
@@ -19,10 +20,11 @@ COMMAND_TYPES = command_types(wire.DeskCommand)
 class DeskSide:
     """A `client.Side`."""
 
-    def __init__(self, sign_ins: DeskSignIns, guide: GuideId, epoch: int, cookies: str) -> None:
-        self.party = Party.guide(guide)
+    def __init__(self, sign_ins: DeskSignIns, profile: GuideProfile, epoch: int, cookies: str) -> None:
+        self.party = Party.guide(profile.id)
         self._sign_ins = sign_ins
-        self._guide = guide
+        self._guide = profile.id
+        self._leads = profile.leads
         self._epoch = epoch
         self._cookies = cookies
 
@@ -30,14 +32,18 @@ class DeskSide:
         return read_request(wire.DeskCommandRequest, body, own=COMMAND_TYPES)
 
     def command(self, request: wire.DeskCommandRequest) -> Command:
+        if isinstance(request.command, wire.Join) and not self._leads:
+            raise faulted("not_allowed")
         return desk_command(request.command, self._guide)
 
     def lost(self) -> Command:
         return LoseGuide(guide=self._guide, epoch=self._epoch)
 
     async def check(self) -> None:
-        if (await self._sign_ins.still(self._cookies)).id != self._guide:
+        profile = await self._sign_ins.still(self._cookies)
+        if profile.id != self._guide:
             raise faulted("unauthenticated")
+        self._leads = profile.leads
 
 
 class DeskDoor:
@@ -63,5 +69,5 @@ class DeskDoor:
             topics=profile.topics,
         )
         await connect(floor, command, Party.guide(profile.id))
-        side = DeskSide(self._sign_ins, profile.id, epoch, cookies_of(request))
+        side = DeskSide(self._sign_ins, profile, epoch, cookies_of(request))
         return admit(floor, Client(floor, side, line, epoch=epoch))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from signaling.core.ids import (
@@ -29,7 +29,7 @@ from signaling.ports import Clock, GuideProfile, KioskProfile
 from signaling.store.audit import Actor, AuditAction, Filter, write_audit
 from signaling.store.engine import Database, StoreUnavailable
 from signaling.store.revision import current, grow
-from signaling.store.staff import GUIDE, SET_UP, skills_of
+from signaling.store.staff import GUIDE, LEADER, SET_UP, skills_of
 from signaling.store.tables import enrolment_code, kiosk, neighbourhood, shift, site, staff
 
 FRESH: Milliseconds = 1_000
@@ -97,7 +97,7 @@ class Catalogue:
     sites: Mapping[SiteId, Site]
     kiosks: Mapping[KioskId, KioskProfile]
     guides: Mapping[GuideId, GuideProfile]
-    """Also those who may no longer sign in: the log still names them."""
+    """Leaders too, and those who may no longer sign in: the log still names them."""
     active_guides: frozenset[GuideId]
     shifts: Mapping[GuideId, Shift]
 
@@ -134,7 +134,7 @@ class SqlDirectory:
         return (await self.catalogue()).kiosks.get(kiosk)
 
     async def guide(self, guide: GuideId) -> GuideProfile | None:
-        """Return a guide who may sign in, with what is served today."""
+        """Return a guide or a leader who may sign in, with what is served today."""
         catalogue = await self.catalogue()
         if guide not in catalogue.active_guides:
             return None
@@ -263,7 +263,8 @@ def _catalogue(connection: Connection, known: Catalogue | None) -> Catalogue:
         return known
     places = connection.execute(select(neighbourhood).order_by(neighbourhood.c.name)).all()
     sites = connection.execute(select(site).order_by(site.c.name)).all()
-    guides = [row for row in connection.execute(select(staff).order_by(staff.c.name)) if GUIDE in row.roles]
+    people = connection.execute(select(staff).order_by(staff.c.name))
+    guides = [row for row in people if GUIDE in row.roles or LEADER in row.roles]
     return Catalogue(
         revision=revision,
         neighbourhoods={row.id: Neighbourhood(id=row.id, name=row.name) for row in places},
@@ -272,22 +273,28 @@ def _catalogue(connection: Connection, known: Catalogue | None) -> Catalogue:
             for row in sites
         },
         kiosks=_kiosks(connection),
-        guides={
-            row.id: GuideProfile(
-                id=row.id,
-                name=row.name,
-                languages=tuple(map(Language, row.languages)),
-                skills=skills_of(row.skills),
-                interprets=tuple(map(Language, row.interprets or ())),
-                topics=tuple(map(Topic, row.topics or ())),
-            )
-            for row in guides
-        },
+        guides={row.id: _profile(row) for row in guides},
         active_guides=frozenset(row.id for row in guides if row.active),
         shifts={
             row.staff: Shift(languages=frozenset(row.languages), until=row.until)
             for row in connection.execute(select(shift))
         },
+    )
+
+
+def _profile(row: Row[tuple[object, ...]]) -> GuideProfile:
+    """A leader who is no guide is rung for nobody, whatever languages the account lists."""
+    leads = LEADER in row.roles
+    if GUIDE not in row.roles:
+        return GuideProfile(id=row.id, name=row.name, languages=(), leads=leads)
+    return GuideProfile(
+        id=row.id,
+        name=row.name,
+        languages=tuple(map(Language, row.languages)),
+        skills=skills_of(row.skills),
+        interprets=tuple(map(Language, row.interprets or ())),
+        topics=tuple(map(Topic, row.topics or ())),
+        leads=leads,
     )
 
 

@@ -23,6 +23,7 @@ LINGERS: Milliseconds = 24 * 3_600_000
 """How long a session that is over is kept: a guide in a call is still let back to it."""
 GUIDE = "guide"
 ADMIN = "admin"
+LEADER = "leader"
 SET_UP = Actor(who="set_up")
 """Who adds the first accounts and places: the program itself."""
 

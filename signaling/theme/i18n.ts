@@ -83,3 +83,8 @@ function filled(text: string, values: Values, language: string): string {
     return typeof value === "number" ? withNumerals(String(value), language) : (value ?? place);
   });
 }
+
+/** A name within a sentence: its own direction does not turn the rest around (UAX #9, first strong isolate). */
+export function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}

@@ -177,6 +177,25 @@ class Dismiss(Message):
     epoch: Epoch
 
 
+class Join(Message):
+    """A leader joins a live call as a guest whom every party is shown."""
+
+    type: Literal["join"] = "join"
+    call: CallId
+
+
+class AskForHelp(Message):
+    """Ask the leader for help, in a call or outside of one."""
+
+    type: Literal["ask_for_help"] = "ask_for_help"
+
+
+class WithdrawHelp(Message):
+    """No help is needed any more."""
+
+    type: Literal["withdraw_help"] = "withdraw_help"
+
+
 class FinishWrapUp(Message):
     type: Literal["finish_wrap_up"] = "finish_wrap_up"
     call: CallId
@@ -210,6 +229,9 @@ DeskCommand = TypeAliasType(
         | Invite
         | HandOver
         | Dismiss
+        | Join
+        | AskForHelp
+        | WithdrawHelp
         | FinishWrapUp
         | ExtendWrapUp,
         Field(discriminator="type"),

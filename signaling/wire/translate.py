@@ -74,7 +74,7 @@ def kiosk_command(command: wire.KioskCommand, kiosk: ids.KioskId, *, ticket: str
 
 
 def desk_command(command: wire.DeskCommand, guide: ids.GuideId) -> core.Command:
-    """What this guide asks of the pool."""
+    """What this guide asks of the pool. The caller has made sure that who wants to join is a leader."""
     match command:
         case wire.SetStatus():
             return core.SetStatus(
@@ -95,6 +95,8 @@ def desk_command(command: wire.DeskCommand, guide: ids.GuideId) -> core.Command:
             )
         case wire.Hold() | wire.Transfer() | wire.Invite() | wire.HandOver() | wire.Dismiss():
             return _conference(command, guide)
+        case wire.Join() | wire.AskForHelp() | wire.WithdrawHelp():
+            return _leading(command, guide)
         case wire.FinishWrapUp():
             return core.FinishWrapUp(
                 guide=guide,
@@ -107,6 +109,18 @@ def desk_command(command: wire.DeskCommand, guide: ids.GuideId) -> core.Command:
             return core.ExtendWrapUp(guide=guide, call=ids.CallId(command.call))
         case wire.HangUp() | wire.MediaUp() | wire.MediaDown():
             return _call_command(command, ids.Party.guide(guide))
+        case _:
+            assert_never(command)
+
+
+def _leading(command: wire.Join | wire.AskForHelp | wire.WithdrawHelp, guide: ids.GuideId) -> core.Command:
+    match command:
+        case wire.Join():
+            return core.Join(call=ids.CallId(command.call), leader=guide)
+        case wire.AskForHelp():
+            return core.AskForHelp(guide=guide)
+        case wire.WithdrawHelp():
+            return core.WithdrawHelp(guide=guide)
         case _:
             assert_never(command)
 
@@ -193,6 +207,7 @@ def desk_view(view: core_views.DeskView, names: Names, settings: PoolSettings) -
             for line in view.queue
         ),
         colleagues=tuple(names.guide(guide) for guide in view.colleagues),
+        help=None if view.help is None else _help(view.help, names),
         offered=settings.languages,
         topics=settings.topics,
         dispositions=settings.dispositions,
@@ -306,6 +321,11 @@ def _desk_call(call: core_views.DeskCall, names: Names) -> views.DeskCall:
         on_hold=call.on_hold,
         until=call.until,
     )
+
+
+def _help(wanted: core_views.DeskHelp, names: Names) -> views.DeskHelp:
+    coming = None if wanted.coming is None else names.guide(wanted.coming)
+    return views.DeskHelp(since=wanted.since, coming=coming)
 
 
 def _wrap_up(wrap_up: core_views.DeskWrapUp, names: Names) -> views.DeskWrapUp:

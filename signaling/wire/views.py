@@ -211,6 +211,14 @@ class TopicGroup(Message):
     topics: Many[Code]
 
 
+class DeskHelp(Message):
+    """The guide asked the leader for help."""
+
+    since: Instant
+    coming: Guide | None
+    """The leader who answered; null while nobody has."""
+
+
 class DeskView(Message):
     type: Literal["desk"] = "desk"
     guide: Guide
@@ -234,6 +242,8 @@ class DeskView(Message):
     queue: Many[QueueLine]
     colleagues: Many[Guide]
     """Whom the lead of a call could invite or send the resident on to: free, and of its language."""
+    help: DeskHelp | None = None
+    """Until the guide withdraws it or, once a leader answered, moves on."""
     offered: Many[Language]
     """The languages that residents can ask for here."""
     topics: Many[Code]

@@ -4,8 +4,8 @@ from typing import Literal
 
 from typing_extensions import TypeAliasType
 
-PartyRole = TypeAliasType("PartyRole", Literal["guide", "interpreter", "colleague"])
-"""What a party is in a call, besides the kiosk. The one who is `guide` leads it."""
+PartyRole = TypeAliasType("PartyRole", Literal["guide", "interpreter", "colleague", "leader"])
+"""What a party is in a call, besides the kiosk. The `guide` leads the call, a `leader` the guides."""
 GuestRole = TypeAliasType("GuestRole", Literal["interpreter", "colleague"])
 PartyState = TypeAliasType("PartyState", Literal["ringing", "joining", "present"])
 PassReason = TypeAliasType(

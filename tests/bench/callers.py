@@ -214,7 +214,7 @@ class Kiosk(Client):
     """The state of the call that was last acted upon."""
 
     def tap(self) -> None:
-        self.call = call = _uuid7()
+        self.call = call = uuid7()
         self.said = ""
         self.load.tapped[call] = time.perf_counter()
         self.command("call", call=call, language="sv", tapped_at=int(time.time() * 1000))
@@ -269,14 +269,14 @@ class Desk(Client):
             self.relay(call, epoch, "kiosk", 2, more)
 
 
-def _uuid7() -> str:
+def uuid7() -> str:
     stamp = int(time.time() * 1000) << 80
     return str(
         uuid.UUID(int=stamp | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62))
     )
 
 
-def _token(kiosk: str, key_hex: str) -> str:
+def token_of(kiosk: str, key_hex: str) -> str:
     now = int(time.time())
     claims = {"sub": kiosk, "aud": "vagvisare", "iat": now, "exp": now + 60, "jti": secrets.token_hex(8)}
     key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(key_hex))
@@ -308,7 +308,7 @@ async def run(plan: Plan) -> Tally:
         )
         kiosks = await asyncio.gather(
             *(
-                connect(Kiosk, {"Authorization": f"Bearer {_token(kiosk, key)}"})
+                connect(Kiosk, {"Authorization": f"Bearer {token_of(kiosk, key)}"})
                 for kiosk, key in plan.kiosks.items()
             )
         )

@@ -34,10 +34,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from signaling.clock import SteadyClock
 from signaling.core.ids import KioskId, Language, NeighbourhoodId, SiteId
+from signaling.ports import Clock
 from signaling.store.directory import Neighbourhood, Site, SqlDirectory
 from signaling.store.engine import Database
 from signaling.store.migrate import migrate
-from signaling.store.staff import Staff
+from signaling.store.staff import Account, Staff
 from tests.bench.callers import Plan
 from tests.fixtures.postgres import postgres_cluster_running
 
@@ -79,12 +80,17 @@ async def populate(url: str, *, kiosks: int, guides: int) -> People:
             roles=("guide",),
             languages=(Language("sv"), Language("so")),
         )
-        token, now = secrets.token_urlsafe(32), clock.now()
-        digest = hashlib.sha256(token.encode()).hexdigest()
-        await staff.start_session(digest, account.id, csrf="x", at=now, expires_at=now + HOUR)
-        cookies.append(f"vagvisare={token}")
+        cookies.append(await cookie_of(account, staff, clock))
     await database.close()
     return People(keys, cookies)
+
+
+async def cookie_of(account: Account, staff: Staff, clock: Clock) -> str:
+    """The cookie of a new session."""
+    token, now = secrets.token_urlsafe(32), clock.now()
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    await staff.start_session(digest, account.id, csrf="x", at=now, expires_at=now + HOUR)
+    return f"vagvisare={token}"
 
 
 @contextlib.contextmanager

@@ -26,6 +26,9 @@ from signaling.core.events import (
     GuideConnected,
     GuideLost,
     GuideStatusChanged,
+    HelpAnswered,
+    HelpAsked,
+    HelpWithdrawn,
     InterpreterAgreed,
     KioskConnected,
     KioskLost,
@@ -47,7 +50,7 @@ from signaling.core.events import (
     WrappedUp,
     WrapUpExtended,
 )
-from signaling.core.ids import UND, CallId, GuideId, Instant, KioskId, Language, Role
+from signaling.core.ids import UND, AdminId, CallId, GuideId, Instant, KioskId, Language, Party, Role
 from signaling.core.joint_matcher import is_wanted
 from signaling.core.parties import MOST_PARTIES
 from signaling.core.policies import POLICIES
@@ -65,8 +68,8 @@ PROMISES = {
     "A4": "a take counts only for the ring that is open, its guide and its number",
     "A5": "a guide is rung only in declared languages, while connected and available",
     "A6": "no guide is idle while a call that they could take waits",
-    "A7": "within a language and priority, calls are first rung in the order of their taps",
-    "A8": "who missed or passed comes after all others, and is away for a visible reason",
+    "A7": "within a language and priority, calls are first rung in tap order, or by a leader's word",
+    "A8": "who missed or passed comes last or by a leader's word, and is away for a visible reason",
     "A9": "what is counted equals a replay",
     "C1": "a call ends in exactly one outcome, and stays ended",
     "C2": "a ring ends in exactly one outcome",
@@ -261,10 +264,21 @@ class _Helper:
     status: GuideStatus = GuideStatus.OFFLINE
     wraps_up: CallId | None = None
     interprets: tuple[Language, ...] = ()
+    helped_by: Role | None = None
+    asks: bool = False
+    """For help; `helped_by` says that it was answered, and by whom."""
 
     def may_ring(self, languages: Iterable[Language]) -> bool:
         free = self.connected and self.status is GuideStatus.AVAILABLE
         return free and not set(languages).isdisjoint(self.languages)
+
+    @property
+    def unoccupied(self) -> bool:
+        return self.status in (GuideStatus.AVAILABLE, GuideStatus.AWAY, GuideStatus.OFFLINE)
+
+    def moves_on(self) -> None:
+        if self.helped_by is not None or self.status is GuideStatus.OFFLINE:
+            self.asks, self.helped_by = False, None
 
 
 @dataclass
@@ -311,6 +325,18 @@ class History:
             case GuideStatusChanged(guide=guide, status=status):
                 require("no wrap-up cut short", self.helpers[guide].wraps_up is None, event)
                 self.helpers[guide].status = status
+                self.helpers[guide].moves_on()
+            case HelpAsked(guide=guide):
+                require("help is asked for once", not self.helpers[guide].asks, event)
+                self.helpers[guide].asks = True
+            case HelpAnswered(guide=guide, by=by):
+                require("help is answered once", self.helpers[guide].asks, event)
+                require("help is answered once", self.helpers[guide].helped_by is None, event)
+                require("S1", by.role in (Role.LEADER, Role.ADMIN), event)
+                self.helpers[guide].helped_by = by.role
+            case HelpWithdrawn(guide=guide):
+                require("help was asked for", self.helpers[guide].asks, event)
+                self.helpers[guide].asks, self.helpers[guide].helped_by = False, None
             case CallTapped(call=call):
                 require("C1", call not in self.callers, event)
                 place = self.seq if event.ticket is None else self._redeem(event)
@@ -350,7 +376,8 @@ class History:
                 self._ring_ended(event)
             case MediaUp(call=call, by=by, epoch=epoch) | MediaDown(call=call, by=by, epoch=epoch):
                 self.callers[call].media[epoch, by.role] = isinstance(event, MediaUp)
-                self.callers[call].evidence = self.at
+                if epoch == self.callers[call].epoch:  # a guest's link says nothing of the guide's
+                    self.callers[call].evidence = self.at
             case MediaWitnessed(call=call):
                 self.callers[call].evidence = self.at
             case CallLive(call=call) | CallResumed(call=call):
@@ -409,9 +436,11 @@ class History:
             language = event.spoken.language
             require("a language in common", language in helper.languages, (event, helper))
             require("a language in common", language in caller.accepts, (event, caller))
-        if event.epoch == 1:
+        if event.by is not None:
+            require("S1", event.by.role in (Role.LEADER, Role.ADMIN), event)
+        elif event.epoch == 1:
             self._require_tap_order(event, caller, helper)
-        if event.guide in caller.tries:
+        if event.guide in caller.tries and event.by is None:
             self._require_others_first(event, caller)
         helper.status = GuideStatus.RINGING
         caller.ring, caller.epoch, caller.guide = event, event.epoch, event.guide
@@ -419,7 +448,11 @@ class History:
 
     def _guest_rang(self, event: Rang, caller: _Caller, helper: _Helper) -> None:
         require("A3", caller.state is (CallState.RINGING if event.bound else CallState.LIVE), event)
-        require("A5", helper.connected and helper.status is GuideStatus.AVAILABLE, event)
+        if event.role is Role.LEADER:
+            require("a leader joins by themselves", event.by == Party.leader(AdminId(event.guide)), event)
+            require("a leader joins when unoccupied", helper.connected and helper.unoccupied, event)
+        else:
+            require("A5", helper.connected and helper.status is GuideStatus.AVAILABLE, event)
         if event.bound:
             require("A5", set(helper.interprets) & set(caller.accepts), (event, helper))
         helper.status = GuideStatus.RINGING
@@ -577,3 +610,4 @@ def _check_agreement(history: History, pool: Pool) -> None:
     for guide_id, helper in history.helpers.items():
         guide: Guide = pool.guides[guide_id]
         require("A9", (guide.status, guide.connected) == (helper.status, helper.connected), guide)
+        require("A9", (guide.help is not None) is helper.asks, guide)

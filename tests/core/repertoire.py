@@ -13,6 +13,8 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from signaling.core.commands import (
+    AnswerHelp,
+    Assign,
     Choose,
     Command,
     Configure,
@@ -24,6 +26,7 @@ from signaling.core.commands import (
     HandOver,
     Hold,
     Invite,
+    Join,
     LoseGuide,
     LoseKiosk,
     PassRing,
@@ -95,11 +98,14 @@ _IN_SEASON: Mapping[type[Command], tuple[CallState, ...]] = {
     StartCall: (CallState.WAITING,),
     SetStatus: (CallState.WAITING, CallState.LIVE),
     Transfer: (CallState.LIVE,),
+    Assign: (CallState.WAITING, CallState.RINGING),
+    Join: (CallState.LIVE,),
 }
 """The states in which a wish makes the most sense."""
 _OF_WRAP_UP = (FinishWrapUp, ExtendWrapUp)
 OF_GUESTS = (HandOver, Dismiss)
 """The lead sends them, and they name a guest."""
+_OF_LEADERS = (Assign, AnswerHelp)
 ADMIN = AdminId("anna")
 
 
@@ -193,6 +199,12 @@ class Imagination:
         if kind is SetStatus and self._often():
             idle = sorted(each.id for each in pool.guides.values() if each.connected and not each.on_duty)
             self._guide = self._random.choice(idle) if idle else self._guide
+        if kind in (Assign, Join) and self._often():
+            free = sorted(each.id for each in pool.guides.values() if each.free)
+            self._guide = self._random.choice(free) if free else self._guide
+        if kind is AnswerHelp and self._often():
+            asking = sorted(each.id for each in pool.guides.values() if each.help is not None)
+            self._guide = self._random.choice(asking) if asking else self._guide
         if kind in _OF_WRAP_UP:
             busy = sorted(each.id for each in pool.guides.values() if each.wrap_up is not None)
             self._guide = self._random.choice(busy) if busy else self._guide
@@ -204,13 +216,15 @@ class Imagination:
     def _fill(self, kind: Any) -> Any:
         return kind(**{field.name: self._field(kind, field.name) for field in fields(kind)})
 
-    def _field(self, kind: type[Any], name: str) -> Any:
+    def _field(self, kind: type[Any], name: str) -> Any:  # noqa: C901 - one case a field
         hint = hints(kind)[name]
         match kind, name:
             case _, "call" if kind in (StartCall, ReportTap):
                 return self._tap()
             case _, "call" if kind in _OF_WRAP_UP:
                 return self._wrapped_call()
+            case _, "by" if kind in _OF_LEADERS and self._often():
+                return Party.leader(ADMIN)
             case _, "epoch":
                 return self._epoch(kind)
             case _, "status" if hint is GuideStatus and self._often():

@@ -21,6 +21,9 @@ from functools import reduce
 from itertools import permutations
 
 from signaling.core.commands import (
+    AnswerHelp,
+    AskForHelp,
+    Assign,
     Command,
     Configure,
     ConnectGuide,
@@ -31,6 +34,7 @@ from signaling.core.commands import (
     HangUp,
     Hold,
     Invite,
+    Join,
     LoseGuide,
     LoseKiosk,
     PassRing,
@@ -42,13 +46,14 @@ from signaling.core.commands import (
     TakeRing,
     Tick,
     Transfer,
+    WithdrawHelp,
 )
 from signaling.core.deadlines import next_deadline
 from signaling.core.decide import settle
 from signaling.core.errors import Refused
 from signaling.core.events import Entry
 from signaling.core.evolve import evolve
-from signaling.core.ids import CallId, GuideId, Instant, KioskId, Party, PoolId
+from signaling.core.ids import AdminId, CallId, GuideId, Instant, KioskId, Party, PoolId
 from signaling.core.parties import Wanted
 from signaling.core.pool import Guide, Pool
 from signaling.core.pool_settings import PoolSettings
@@ -187,6 +192,23 @@ def conferences(pool: Pool) -> Iterator[Command]:
                 yield ReportMediaUp(call=call.id, epoch=guest.epoch, by=party)
 
 
+def leaders(pool: Pool) -> Iterator[Command]:
+    """Every guide leads, too: assigns every call to all, joins every talk, and answers who asks for help."""
+    for helper in pool.guides.values():
+        leader = Party.leader(AdminId(helper.id))
+        for call in pool.calls.values():
+            for other in pool.guides:
+                yield Assign(call=call.id, guide=other, by=leader)
+            yield Join(call=call.id, leader=helper.id)
+            yield HangUp(call=call.id, by=Party.guide(helper.id))
+            for guest in call.guests:
+                for party in (Party.kiosk(call.kiosk), Party.guide(guest.guide)):
+                    yield ReportMediaUp(call=call.id, epoch=guest.epoch, by=party)
+        yield AskForHelp(guide=helper.id)
+        yield WithdrawHelp(guide=helper.id)
+        yield AnswerHelp(guide=helper.id, by=leader)
+
+
 def crashes(pool: Pool) -> Iterator[Command]:
     yield Recover()
 
@@ -300,6 +322,7 @@ def _guide_likeness(
         -1 if helper.call is None else place[helper.call],
         -1 if helper.until is None else helper.until - now,
         -1 if helper.leaves_at is None else max(0, helper.leaves_at - now),
+        0 if helper.help is None else 1 + (helper.help.by is not None),
     )
 
 
@@ -347,7 +370,7 @@ def _kiosk_likeness(
 
 SHORT = replace(BRIEF, setup_attempts=1, wait_limit=2, call_limit=2)
 PLAIN = (sockets, residents, desks, media, crashes)
-EVERYTHING = (*PLAIN, conferences)
+EVERYTHING = (*PLAIN, conferences, leaders)
 
 
 @dataclass(frozen=True)

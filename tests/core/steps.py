@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from signaling.core.commands import (
+    AnswerHelp,
+    AskForHelp,
+    Assign,
     Command,
     Configure,
     ConnectGuide,
     ConnectKiosk,
     FinishWrapUp,
     HangUp,
+    Join,
     LoseGuide,
     LoseKiosk,
     Recover,
@@ -17,6 +21,7 @@ from signaling.core.commands import (
     StartCall,
     TakeRing,
     Tick,
+    WithdrawHelp,
 )
 from signaling.core.decide import settle
 from signaling.core.errors import Refused
@@ -48,6 +53,11 @@ ONCE = (
     HangUp,
     ReportMediaUp,
     FinishWrapUp,
+    Assign,
+    Join,
+    AskForHelp,
+    AnswerHelp,
+    WithdrawHelp,
 )
 """Repeated at once, these change nothing."""
 LOST = frozenset({CallOutcome.KIOSK_LOST, CallOutcome.GUIDE_LOST})

@@ -8,6 +8,7 @@ import pytest
 from signaling.core.call_table import REFUSALS, TABLE, CallInput, Step
 from signaling.core.choices import Choice
 from signaling.core.commands import (
+    Assign,
     Choose,
     Configure,
     HandOver,
@@ -42,6 +43,7 @@ from tests.core.world import AR, NEIGHBOURHOOD, SETTINGS, SITE, SV, World, call,
 
 SENT_ON = CallSentOn(call=call("a"), guide=guide("amal"), to=Wanted(language=AR), wrap_up_until=99)
 ADMIN = Party.admin(AdminId("anna"))
+LEADER = Party.leader(AdminId("lena"))
 S, I = CallState, CallInput  # noqa: E741
 OPEN = [state for state in CallState if state is not CallState.ENDED]
 
@@ -105,6 +107,8 @@ def world_before(state: CallState, what: CallInput) -> World:
     world = world_in(state)
     if what is I.TAKEN_OFF_HOLD:
         world.do(Hold(call=call("a"), guide=guide("amal"), on=True))
+    if what is I.REASSIGNED:
+        world.status("björn", GuideStatus.AVAILABLE)
     if what is I.HANDED_OVER:
         world.status("björn", GuideStatus.AVAILABLE)
         world.joins("a", "björn")
@@ -289,6 +293,12 @@ def _sent_on(world: World) -> None:
     world.do(Transfer(call=call("a"), guide=guide("amal"), to=Wanted(language=AR)))
 
 
+def _reassigned(world: World) -> None:
+    """The call is back in the line for no longer than it takes to ring the other guide."""
+    world.do(Assign(call=call("a"), guide=guide("björn"), by=LEADER))
+    assert world.rings_at("a") == "björn"
+
+
 def _hold(world: World) -> None:
     world.do(Hold(call=call("a"), guide=guide("amal"), on=not world.call("a").on_hold))
 
@@ -305,6 +315,7 @@ PROVOKED_BY: dict[CallInput, Callable[[World], object]] = {
     I.PUT_ON_HOLD: _hold,
     I.TAKEN_OFF_HOLD: _hold,
     I.PASSED: lambda world: world.pass_("a"),
+    I.REASSIGNED: _reassigned,
     I.MISSED: lambda world: world.wait(SETTINGS.ring),
     I.KIOSK_HUNG_UP: lambda world: world.hang_up("a"),
     I.GUIDE_HUNG_UP: lambda world: world.hang_up("a", by=world.helper("a")),
@@ -351,7 +362,7 @@ def test_every_step_is_reached_by_commands_and_time(state: CallState, what: Call
         assert [event.outcome for event in rings] == [step.ring]
     if step.outcome is not None:
         assert step.outcome in [event.outcome for event in events if isinstance(event, CallEnded)]
-    if what not in (I.REPORTED_LATE, I.TURNED_AWAY):
+    if what not in (I.REPORTED_LATE, I.TURNED_AWAY, I.REASSIGNED):
         assert world.state("a") is step.to
     world.close()
 

@@ -14,7 +14,9 @@ from tests.core.search import (
     conferences,
     crashes,
     desks,
+    leaders,
     look_at,
+    media,
     residents,
     search,
     start,
@@ -31,6 +33,7 @@ IN_CI = 20_000
     [
         pytest.param(1, 1, (*PLAIN, conferences), id="one call, one guide, everything"),
         pytest.param(3, 2, (residents, answers, crashes), id="three calls, two guides, crashes"),
+        pytest.param(1, 2, (residents, answers, media, leaders), id="one call, two guides who also lead"),
     ],
 )
 def test_no_order_of_events_breaks_a_promise(calls: int, guides: int, wishes: tuple[Wishes, ...]) -> None:

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = (
     "guide_server/pages/desk",
     "guide_server/pages/admin",
+    "guide_server/pages/board",
     "guide_server/pages/signin",
     "guide_server/pages/account",
     "guide_server/pages/check",

@@ -97,6 +97,9 @@ class City:
     ) -> None:
         await self._add_staff(login, name, "guide", languages, interprets)
 
+    async def add_leader(self, login: str, name: str) -> None:
+        await self._add_staff(login, name, "leader", ())
+
     async def add_admin(self, login: str) -> None:
         await self._add_staff(login, "Admin", "admin", ())
 

@@ -30,33 +30,39 @@ COMMANDS: dict[str, Body] = {
     "invite": lambda call: {"call": call, "role": "interpreter", "language": "ar"},
     "hand_over": lambda call: {"call": call, "epoch": 7},
     "dismiss": lambda call: {"call": call, "epoch": 7},
+    "join": lambda call: {"call": call},
+    "ask_for_help": lambda _call: {},
+    "withdraw_help": lambda _call: {},
 }
 OK = "ok"
-SEATS = ("its kiosk", "another kiosk", "its guide", "another guide")
+SEATS = ("its kiosk", "another kiosk", "its guide", "another guide", "a leader")
 """Who speaks, about a live call."""
-ALLOWED: dict[str, tuple[str, str, str, str]] = {
-    "call": ("call_already_open", OK, "not_allowed", "not_allowed"),
-    "hang_up": (OK, "not_your_call", OK, "not_your_call"),
-    "media_up": (OK, "not_your_call", OK, "not_your_call"),
-    "media_down": (OK, "not_your_call", OK, "not_your_call"),
-    "set_status": ("not_allowed", "not_allowed", OK, OK),
-    "take": ("not_allowed", "not_allowed", OK, "too_late"),
-    "pass": ("not_allowed", "not_allowed", "too_late", "too_late"),
-    "finish_wrap_up": ("not_allowed", "not_allowed", "not_now", "not_now"),
-    "extend_wrap_up": ("not_allowed", "not_allowed", "not_now", "not_now"),
-    "choose": (OK, "not_your_call", "not_allowed", "not_allowed"),
-    "rate": ("unknown_call", "unknown_call", "not_allowed", "not_allowed"),
-    "hold": ("not_allowed", "not_allowed", OK, "not_your_call"),
-    "transfer": ("not_allowed", "not_allowed", OK, "not_your_call"),
-    "invite": ("not_allowed", "not_allowed", "nobody_free", "not_your_call"),
-    "hand_over": ("not_allowed", "not_allowed", "too_late", "not_your_call"),
-    "dismiss": ("not_allowed", "not_allowed", "too_late", "not_your_call"),
-    "relay to the guide": (OK, "relay_closed", "relay_closed", "relay_closed"),
-    "relay to the kiosk": ("relay_closed", "relay_closed", OK, "relay_closed"),
-    "relay_ack of the guide": (OK, "relay_closed", "relay_closed", "relay_closed"),
-    "relay_ack of the kiosk": ("relay_closed", "relay_closed", OK, "relay_closed"),
-    "beat": (OK, OK, OK, OK),
-    "media seen by a beat": (OK, OK, OK, OK),
+ALLOWED: dict[str, tuple[str, str, str, str, str]] = {
+    "call": ("call_already_open", OK, "not_allowed", "not_allowed", "not_allowed"),
+    "hang_up": (OK, "not_your_call", OK, "not_your_call", "not_your_call"),
+    "media_up": (OK, "not_your_call", OK, "not_your_call", "not_your_call"),
+    "media_down": (OK, "not_your_call", OK, "not_your_call", "not_your_call"),
+    "set_status": ("not_allowed", "not_allowed", OK, OK, OK),
+    "take": ("not_allowed", "not_allowed", OK, "too_late", "too_late"),
+    "pass": ("not_allowed", "not_allowed", "too_late", "too_late", "too_late"),
+    "finish_wrap_up": ("not_allowed", "not_allowed", "not_now", "not_now", "not_now"),
+    "extend_wrap_up": ("not_allowed", "not_allowed", "not_now", "not_now", "not_now"),
+    "choose": (OK, "not_your_call", "not_allowed", "not_allowed", "not_allowed"),
+    "rate": ("unknown_call", "unknown_call", "not_allowed", "not_allowed", "not_allowed"),
+    "hold": ("not_allowed", "not_allowed", OK, "not_your_call", "not_your_call"),
+    "transfer": ("not_allowed", "not_allowed", OK, "not_your_call", "not_your_call"),
+    "invite": ("not_allowed", "not_allowed", "nobody_free", "not_your_call", "not_your_call"),
+    "hand_over": ("not_allowed", "not_allowed", "too_late", "not_your_call", "not_your_call"),
+    "dismiss": ("not_allowed", "not_allowed", "too_late", "not_your_call", "not_your_call"),
+    "relay to the guide": (OK, "relay_closed", "relay_closed", "relay_closed", "relay_closed"),
+    "relay to the kiosk": ("relay_closed", "relay_closed", OK, "relay_closed", "relay_closed"),
+    "relay_ack of the guide": (OK, "relay_closed", "relay_closed", "relay_closed", "relay_closed"),
+    "relay_ack of the kiosk": ("relay_closed", "relay_closed", OK, "relay_closed", "relay_closed"),
+    "beat": (OK, OK, OK, OK, OK),
+    "media seen by a beat": (OK, OK, OK, OK, OK),
+    "join": ("not_allowed", "not_allowed", "not_allowed", "not_allowed", OK),
+    "ask_for_help": ("not_allowed", "not_allowed", OK, OK, OK),
+    "withdraw_help": ("not_allowed", "not_allowed", OK, OK, OK),
 }
 CELLS = [(said, seat, ALLOWED[said][column]) for said in ALLOWED for column, seat in enumerate(SEATS)]
 
@@ -86,6 +92,7 @@ async def say(client: RawClient, said: str, call: str) -> dict[str, Any]:
 @pytest.mark.parametrize(("said", "seat", "expected"), CELLS)
 async def test_every_cell(said: str, seat: str, expected: str) -> None:
     async with served() as world:
+        world.add_guide("lena", "so", leads=True)
         its_kiosk, its_guide = await world.kiosk("k1"), await world.desk("g1")
         call = await world.live(its_kiosk, its_guide)
         seats: dict[str, Callable[[], Awaitable[RawClient]]] = {
@@ -93,12 +100,13 @@ async def test_every_cell(said: str, seat: str, expected: str) -> None:
             "another kiosk": lambda: world.kiosk("k2"),
             "its guide": lambda: _of(its_guide),
             "another guide": lambda: world.desk("g2"),
+            "a leader": lambda: world.desk("lena"),
         }
         before = world.exchange.pool.calls[call]  # type: ignore[index]
         speaker = await seats[seat]()
         answer = await say(speaker, said, call)
         assert (OK if answer["ok"] else answer["error"]["id"]) == expected
-        if seat.startswith("another"):
+        if seat.startswith("another") or (seat == "a leader" and said != "join"):
             assert world.exchange.pool.calls[call] == before  # type: ignore[index]
             assert not its_kiosk.pushed("relay")
             assert not its_guide.pushed("relay")
@@ -189,3 +197,30 @@ async def world():  # type: ignore[no-untyped-def]
 
 def _request(command: dict[str, Any]) -> dict[str, Any]:
     return {"id": str(uuid.uuid4()), "expires": int(time.time() * 1000) + 5_000, "command": command}
+
+
+async def test_a_leader_who_joins_is_shown_to_the_other_two_before_media_can_flow() -> None:
+    async with served() as world:
+        world.add_guide("lena", "so", leads=True)
+        kiosk_, desk_ = await world.kiosk(), await world.desk()
+        call = await world.live(kiosk_, desk_)
+        lena = await world.desk("lena", available=False)
+        early = await lena.relay(description(), call=call, epoch=2, to="kiosk")
+        assert early["error"]["id"] == "relay_closed"
+        assert (await lena.command("join", call=call))["ok"]
+        for other in (kiosk_, desk_):
+            seen = await other.view(lambda view: view["call"] and len(view["call"]["parties"]) == 2)
+            party = seen["view"]["call"]["parties"][1]
+            assert (party["role"], party["guide"]["name"], party["epoch"]) == ("leader", "Guide lena", 2)
+        assert (await lena.relay(description(), call=call, epoch=2, to="kiosk"))["ok"]
+
+
+async def test_who_leads_no_longer_joins_no_longer() -> None:
+    async with served() as world:
+        world.add_guide("lena", "so", leads=True)
+        kiosk_, desk_ = await world.kiosk(), await world.desk()
+        call = await world.live(kiosk_, desk_)
+        lena = await world.desk("lena")
+        world.add_guide("lena", "so")
+        await world.client_of("lena").check()
+        assert (await lena.command("join", call=call))["error"]["id"] == "not_allowed"

@@ -300,9 +300,12 @@ class World:
         )
         return key
 
-    def add_guide(self, guide: str, *languages: str) -> None:
+    def add_guide(self, guide: str, *languages: str, leads: bool = False) -> None:
         self.directory.guides[guide] = GuideProfile(
-            id=GuideId(guide), name=f"Guide {guide}", languages=tuple(map(Language, languages or ("sv",)))
+            id=GuideId(guide),
+            name=f"Guide {guide}",
+            languages=tuple(map(Language, languages or ("sv",))),
+            leads=leads,
         )
 
     async def socket(self, namespace: str, headers: Mapping[str, str], **options: Any) -> RawClient:

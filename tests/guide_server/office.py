@@ -1,4 +1,4 @@
-"""A real server over a real store, with a guide, an admin and a log; and a browser's manners towards it."""
+"""A real server over a real store, with a guide, a leader, an admin, a log; and a browser's manners to it."""
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
@@ -206,4 +206,5 @@ async def _furnish(office: Office) -> None:
     )
     await directory.add_kiosk(KioskId("kiosk-1"), name="Entrén", at_site=SiteId("varby-library"))
     await office.add_person("guide-1", "Guide One", ["guide"], ["sv", "ar"])
+    await office.add_person("leader-1", "Leader One", ["leader"])
     await office.add_person("admin-1", "Admin One", ["admin"])

@@ -1,8 +1,21 @@
-"""The board: the live pool, with names, for admins alone."""
+"""The board: the live pool, with names, for leaders and admins; and what a leader does from it."""
 
-from signaling.core.events import CallTapped, GuideConnected, GuideStatusChanged, KioskConnected, Rang
-from signaling.core.ids import GuideId, KioskId, Language, NeighbourhoodId, SiteId
-from signaling.core.vocabulary import AwayReason, GuideStatus
+from signaling.core.events import (
+    CallLive,
+    CallTapped,
+    GuideConnected,
+    GuideStatusChanged,
+    HelpAsked,
+    HelpWithdrawn,
+    KioskConnected,
+    MediaDown,
+    MediaUp,
+    Rang,
+    RingEnded,
+    RingTaken,
+)
+from signaling.core.ids import CallId, GuideId, KioskId, Language, NeighbourhoodId, Party, SiteId
+from signaling.core.vocabulary import AwayReason, GuideStatus, RingOutcome
 from tests.guide_server.office import Office
 from tests.store.histories import call_id
 
@@ -80,3 +93,104 @@ async def test_an_admin_sets_a_guide_away_and_the_guide_sees_by_whom(office: Off
     )
     assert (await admin.ask("POST", "/api/guides/nobody/status", json=away)).status == 404
     assert (await admin.ask("POST", "/api/guides/guide-1/status", json={"status": "ringing"})).status == 400
+
+
+KIOSK, SITE, PLACE = KioskId("kiosk-1"), SiteId("varby-library"), NeighbourhoodId("varby")
+AMAL, SV = GuideId("guide-1"), Language("sv")
+
+
+async def _waiting_for_amal(office: Office) -> CallId:
+    """Amal passed on the call a moment ago: she is free, and spared it for a while."""
+    call = call_id(1)
+    await office.tell(
+        (
+            KioskConnected(kiosk=KIOSK, epoch=1, site=SITE, neighbourhood=PLACE),
+            GuideConnected(guide=AMAL, epoch=1, languages=(SV,)),
+            GuideStatusChanged(guide=AMAL, status=GuideStatus.AVAILABLE),
+            CallTapped(call=call, kiosk=KIOSK, site=SITE, neighbourhood=PLACE, language=SV, tapped_at=0),
+            Rang(call=call, guide=AMAL, epoch=1, until=10**13, because="sv; the only free guide"),
+            RingEnded(call=call, guide=AMAL, epoch=1, outcome=RingOutcome.DECLINED),
+            GuideStatusChanged(guide=AMAL, status=GuideStatus.AVAILABLE),
+        )
+    )
+    return call
+
+
+async def test_a_leader_assigns_a_call_and_the_ring_says_who_did(office: Office) -> None:
+    call = await _waiting_for_amal(office)
+    leader = await office.signed_in("leader-1")
+    (shown,) = (await leader.get("/api/board"))["calls"]
+    assert shown["takers"] == [{"id": "guide-1", "name": "Guide One"}]
+    to_amal = {"guide": "guide-1"}
+    assert (await leader.ask("POST", f"/api/calls/{call}/assignment", json=to_amal)).status == 204
+    (shown,) = (await leader.get("/api/board"))["calls"]
+    assert (shown["state"], shown["because"]) == ("ringing", "was assigned by a leader")
+    admin = await office.signed_in("admin-1")
+    moments = (await admin.get(f"/api/log/{call}", why="follow_up"))["moments"]
+    assert [moment["by"] for moment in moments if moment["type"] == "rang"] == [None, "leader"]
+
+
+async def test_what_cannot_be_assigned_is_refused_with_its_reason(office: Office) -> None:
+    call = await _waiting_for_amal(office)
+    sara = GuideId("guide-2")
+    await office.tell(
+        (
+            GuideConnected(guide=sara, epoch=1, languages=(Language("so"),)),
+            GuideStatusChanged(guide=sara, status=GuideStatus.AVAILABLE),
+            GuideStatusChanged(guide=AMAL, status=GuideStatus.AWAY),
+        )
+    )
+    leader = await office.signed_in("leader-1")
+    answers = [
+        (await leader.ask("POST", f"/api/calls/{where}/assignment", json={"guide": to})).status
+        for where, to in ((call, sara), (call, AMAL), (call, "nobody"), (call_id(2), AMAL))
+    ]
+    assert answers == [409, 409, 404, 404]
+    assert office.pool.calls[call].ring is None
+
+
+async def test_a_leader_answers_a_guide_who_asks_for_help(office: Office) -> None:
+    await _waiting_for_amal(office)
+    await office.tell((HelpAsked(guide=AMAL),))
+    leader = await office.signed_in("leader-1")
+    (amal,) = (await leader.get("/api/board"))["guides"]
+    assert amal["help"]["coming"] is None
+    assert (await leader.ask("POST", "/api/guides/guide-1/help")).status == 204
+    (amal,) = (await leader.get("/api/board"))["guides"]
+    assert amal["help"]["coming"] == "Leader One"
+    await office.tell((HelpWithdrawn(guide=AMAL),))
+    assert (await leader.ask("POST", "/api/guides/guide-1/help")).status == 409
+
+
+async def test_a_leader_sets_a_status_but_makes_no_emergency(office: Office) -> None:
+    call = await _waiting_for_amal(office)
+    leader = await office.signed_in("leader-1")
+    away = {"status": "away"}
+    assert (await leader.ask("POST", "/api/guides/guide-1/status", json=away)).status == 204
+    assert office.pool.guides[AMAL].reason is AwayReason.BY_ADMIN
+    assert (await leader.ask("POST", f"/api/calls/{call}/priority")).status == 403
+
+
+async def test_the_board_says_how_the_day_goes_and_what_each_end_of_a_talk_reports(office: Office) -> None:
+    call = call_id(1)
+    await office.tell(
+        (
+            KioskConnected(kiosk=KIOSK, epoch=1, site=SITE, neighbourhood=PLACE),
+            GuideConnected(guide=AMAL, epoch=1, languages=(SV,)),
+            GuideStatusChanged(guide=AMAL, status=GuideStatus.AVAILABLE),
+            CallTapped(call=call, kiosk=KIOSK, site=SITE, neighbourhood=PLACE, language=SV, tapped_at=0),
+            Rang(call=call, guide=AMAL, epoch=1, until=10**13, because="sv; the only free guide"),
+            RingTaken(call=call, guide=AMAL, epoch=1),
+            MediaUp(call=call, epoch=1, by=Party.kiosk(KIOSK)),
+            MediaUp(call=call, epoch=1, by=Party.guide(AMAL)),
+            RingEnded(call=call, guide=AMAL, epoch=1, outcome=RingOutcome.ACCEPTED),
+            CallLive(call=call, epoch=1),
+            MediaDown(call=call, epoch=1, by=Party.guide(AMAL)),
+        )
+    )
+    board = await (await office.signed_in("leader-1")).get("/api/board")
+    assert board["today"] == {"decided": 1, "within_target": 1, "abandoned": 0}
+    assert board["target"] == 120_000
+    (shown,) = board["calls"]
+    assert shown["kiosk_end"] == {"connected": True, "receives": True}
+    assert shown["guide_end"] == {"connected": True, "receives": False}

@@ -15,7 +15,7 @@ async def test_the_directory_names_everything_that_the_page_chooses_from(office:
             "state": "awaits_enrolment",
         }
     ]  # fmt: skip
-    assert [guide["login"] for guide in directory["guides"]] == ["guide-1"]
+    assert [guide["login"] for guide in directory["guides"]] == ["guide-1", "leader-1"]
     assert [language["tag"] for language in directory["languages"]] == ["sv", "ar", "so"]
     assert directory["languages"][1]["direction"] == "rtl"
     assert directory["zone"] == "Europe/Stockholm"
@@ -78,3 +78,33 @@ async def test_an_admin_is_no_guide_to_be_changed_here(office: Office) -> None:
     answer = await admin.ask("PATCH", "/api/guides/admin-1", json={"password": "taken over now"})
     assert (answer.status, (await answer.json())["id"]) == (404, "not_found")
     assert (await office.browser().sign_in("admin-1")).status == 200
+
+
+async def test_an_admin_says_who_leads_and_makes_nobody_an_admin(office: Office) -> None:
+    admin = await office.signed_in("admin-1")
+    guide = await office.signed_in("guide-1")
+    assert (await guide.ask("GET", "/api/board")).status == 403
+    both = {"roles": ["guide", "leader"]}
+    assert (await admin.ask("PATCH", "/api/guides/guide-1", json=both)).status == 204
+    assert (await guide.ask("GET", "/api/board")).status == 200
+    office.clock.advance(2_000)
+    profile = await office.directory.guide(GuideId("guide-1"))
+    assert profile is not None
+    assert profile.leads
+    for roles in ([], ["admin"], ["guide", "admin"], ["guide", "leader", "guide"]):
+        refused = await admin.ask("PATCH", "/api/guides/guide-1", json={"roles": roles})
+        assert refused.status == 400, roles
+
+
+async def test_a_leader_who_is_no_guide_has_a_desk_without_languages(office: Office) -> None:
+    await office.add_person("lena", "Lena", ["leader"], ["sv", "ar"])
+    profile = await office.directory.guide(GuideId("lena"))
+    assert profile is not None
+    assert (profile.leads, profile.languages, profile.skills) == (True, (), ())
+
+
+async def test_whoever_is_an_admin_too_stays_one(office: Office) -> None:
+    await office.add_person("both", "Both", ["guide", "admin"])
+    admin = await office.signed_in("both")
+    assert (await admin.ask("PATCH", "/api/guides/both", json={"roles": ["leader"]})).status == 204
+    assert (await admin.get("/api/me"))["roles"] == ["admin", "leader"]

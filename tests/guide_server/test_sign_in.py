@@ -21,11 +21,12 @@ from guide_server.sign_in import landing
 from tests.guide_server.office import KEPT, PASSWORD, Office, office_at
 
 BOTH, GUIDE, ADMIN = frozenset(StaffRole), frozenset({StaffRole.GUIDE}), frozenset({StaffRole.ADMIN})
+LEADER = frozenset({StaffRole.LEADER})
 HOUR = 3_600_000
 
 
-async def test_a_guide_lands_at_the_desk_and_an_admin_at_the_log(office: Office) -> None:
-    for login, home in (("guide-1", "/desk/"), ("admin-1", "/admin/")):
+async def test_each_role_lands_at_its_own_page(office: Office) -> None:
+    for login, home in (("guide-1", "/desk/"), ("leader-1", "/board/"), ("admin-1", "/admin/")):
         answer = await office.browser().sign_in(login)
         body = await answer.json()
         assert (body["go_to"], body["me"]["login"]) == (home, login)
@@ -86,6 +87,15 @@ async def _hashed(password: str) -> str:
         ),
         (BOTH, "/admin/", "/admin/"),
         (BOTH, "", "/desk/"),
+        (LEADER, "/board/", "/board/"),
+        (
+            LEADER,
+            "/desk/?join=01936f2a-7c3e-7b1d-9a53-3f1c2b7e9d10",
+            "/desk/?join=01936f2a-7c3e-7b1d-9a53-3f1c2b7e9d10",
+        ),
+        (LEADER, "/admin/", "/board/"),
+        (GUIDE, "/board/", "/desk/"),
+        (ADMIN, "/board/", "/board/"),
         (frozenset(), "/admin/", "/signin/"),
         (ADMIN, "//evil.example/admin/", "/admin/"),
         (ADMIN, "https://evil.example/admin/", "/admin/"),

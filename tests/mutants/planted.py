@@ -305,6 +305,31 @@ SLIPS = (
         "CallInput.SENT_ON",
         "CallInput.GUIDE_HUNG_UP",
     ),
+    # Leaders
+    Slip(
+        "a leader rings across languages",
+        "leading:assign",
+        "if call.shared_with(guide) is None:",
+        "if False:",
+    ),
+    Slip("a guide assigns", "leading:assign", "command.by.role not in _LEADS", "False"),
+    Slip("a call that was taken is given away", "leading:_stop_ringing", "if taken:", "if False:"),
+    Slip("a leader joins out of a talk", "leading:join", "leader.status not in _UNOCCUPIED", "False"),
+    Slip(
+        "a leader who was away is available afterwards",
+        "leading:join",
+        "if leader.status is not GuideStatus.AVAILABLE:",
+        "if False:",
+    ),
+    Slip("a joining leader is not named", "leading:join", "role=Role.LEADER, by=by", "role=Role.LEADER"),
+    Slip("a guide puts the leader out", "conference:dismiss", " or guest.role is Role.LEADER", ""),
+    Slip("help is answered twice", "leading:answer_help", "if wanted.by is None:", "if True:"),
+    Slip(
+        "help that came is asked for for ever",
+        "evolve.attendance:_still_needed",
+        "help_.by is not None or",
+        "",
+    ),
 )
 
 

@@ -21,6 +21,7 @@ STORY_BOOKS = (
     "test_skills",
     "test_waiting",
     "test_parties",
+    "test_leading",
     "test_decide",
     "test_deadlines",
     "test_views",

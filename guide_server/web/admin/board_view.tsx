@@ -1,8 +1,9 @@
 import { useEffect } from "preact/hooks";
 import type { Board, BoardCall, BoardGuide, BoardLanguage } from "../api_types";
+import { asking, bandOf, joinAddress, serviceLevel, talkOf } from "../board_facts";
 import { Columns } from "./columns";
 import type { AdminModel } from "./model";
-import { clockDuration, count, nameOfLanguage, say, sayCode, timeIn } from "./texts";
+import { clockDuration, count, nameOfLanguage, percent, say, sayCode, timeIn } from "./texts";
 import { Trouble } from "./trouble";
 
 const REFRESH = 2_000;
@@ -33,6 +34,7 @@ export function BoardView({ model }: { model: AdminModel }) {
       <section class="summary">
         <p class="eyebrow">{say.value("board.title")}</p>
         <h1>{board === null ? say.value("board.title") : headline(board)}</h1>
+        {board !== null && <Day board={board} />}
         {board !== null && board.dark_kiosks.length > 0 && (
           <p class="summary__lead">
             {say.value("board.dark", {
@@ -41,7 +43,13 @@ export function BoardView({ model }: { model: AdminModel }) {
             })}
           </p>
         )}
+        <p>
+          <a class="button" href="/board/">
+            {say.value("board.wall")}
+          </a>
+        </p>
       </section>
+      {board !== null && <Help model={model} board={board} />}
       <Trouble of={{ ...state, loading: state.loading && board === null }} retry={() => model.reload()} />
       {board !== null && (
         <>
@@ -64,6 +72,46 @@ function headline(board: Board): string {
   return waiting === 0 ? say.value("board.nobody_waits") : say.value("board.headline", { count: waiting });
 }
 
+function Day({ board }: { board: Board }) {
+  const share = serviceLevel(board);
+  if (share === null) return null;
+  const values = {
+    share: percent(share),
+    minutes: board.target / 60_000,
+    within: board.today.within_target,
+    decided: board.today.decided,
+  };
+  return <p class="summary__lead">{say.value("board.service", values)}</p>;
+}
+
+function Help({ model, board }: Part) {
+  return (
+    <div>
+      {/* Said once; what is seen below counts the seconds. */}
+      <p class="visually-hidden" role="alert">
+        {asking(board)
+          .filter(({ help }) => help?.coming === null)
+          .map(({ name }) => say.value("board.help_asked", { name }))
+          .join(" ")}
+      </p>
+      {asking(board).map(({ id, name, help }) =>
+        help === null ? null : help.coming === null ? (
+          <p key={id} class="notice notice--now">
+            {say.value("board.help", { name, since: clockDuration(board.at - help.since) })}{" "}
+            <button type="button" class="button" onClick={() => void model.answerHelp(id)}>
+              {say.value("board.help_answer")}
+            </button>
+          </p>
+        ) : (
+          <p key={id} class="notice">
+            {say.value("board.help_coming", { leader: help.coming, name })}
+          </p>
+        ),
+      )}
+    </div>
+  );
+}
+
 function Queue({ model, board }: Part) {
   return (
     <section class="board">
@@ -83,7 +131,7 @@ function Queue({ model, board }: Part) {
             />
             <tbody>
               {board.languages.map((line) => (
-                <QueueLine key={line.language} model={model} line={line} at={board.at} />
+                <QueueLine key={line.language} model={model} line={line} board={board} />
               ))}
             </tbody>
           </table>
@@ -93,12 +141,18 @@ function Queue({ model, board }: Part) {
   );
 }
 
-function QueueLine({ model, line, at }: { model: AdminModel; line: BoardLanguage; at: number }) {
+function QueueLine({ model, line, board }: Part & { line: BoardLanguage }) {
+  const waited = line.oldest === null ? null : board.at - line.oldest;
   return (
     <tr>
       <th scope="row">{name(model, line.language)}</th>
       <td class="table__figures">{count(line.waiting)}</td>
-      <td class="table__figures">{line.oldest === null ? "–" : clockDuration(at - line.oldest)}</td>
+      <td class="table__figures">
+        {waited === null ? "–" : clockDuration(waited)}
+        {waited !== null && (
+          <span class="table__side">{sayCode("board.band", bandOf(waited, board.target))}</span>
+        )}
+      </td>
       <td class="table__figures">
         {say.value("board.free_of", { free: count(line.free), total: count(line.on_duty) })}
       </td>
@@ -127,7 +181,7 @@ function Calls({ model, board }: Part) {
             />
             <tbody>
               {board.calls.map((call) => (
-                <CallLine key={call.call} model={model} call={call} at={board.at} />
+                <CallLine key={call.call} model={model} call={call} board={board} />
               ))}
             </tbody>
           </table>
@@ -137,7 +191,8 @@ function Calls({ model, board }: Part) {
   );
 }
 
-function CallLine({ model, call, at }: { model: AdminModel; call: BoardCall; at: number }) {
+function CallLine({ model, call, board }: Part & { call: BoardCall }) {
+  const talk = talkOf(call);
   return (
     <tr>
       <th scope="row">
@@ -146,6 +201,7 @@ function CallLine({ model, call, at }: { model: AdminModel; call: BoardCall; at:
       <td>{name(model, call.language)}</td>
       <td>
         {sayCode("board.state", call.state)}
+        {talk !== null && <span class="table__side">{sayCode("board.talk", talk)}</span>}
         {call.state === "waiting" && (
           <div class="table__actions">
             <button type="button" class="button" onClick={() => void model.prioritise(call.call)}>
@@ -153,13 +209,49 @@ function CallLine({ model, call, at }: { model: AdminModel; call: BoardCall; at:
             </button>
           </div>
         )}
+        {call.takers.length > 0 && <Assign model={model} call={call} />}
+        {call.state === "live" && model.me.value?.roles.includes("leader") && (
+          <a class="button" href={joinAddress(call)}>
+            {say.value("board.join")}
+          </a>
+        )}
       </td>
-      <td class="table__figures">{clockDuration(at - call.queued_at)}</td>
-      <td>{call.guide_name === null ? "–" : <bdi>{call.guide_name}</bdi>}</td>
+      <td class="table__figures">{clockDuration(board.at - call.queued_at)}</td>
+      <td>
+        {call.guide_name === null ? "–" : <bdi>{call.guide_name}</bdi>}
+        {call.guests.map((guest) => (
+          <span key={guest.name} class="table__side">
+            <bdi>{guest.name}</bdi> {sayCode("as", guest.role)}
+          </span>
+        ))}
+      </td>
       <td class="table__wide" lang="en">
         {call.because || "–"}
       </td>
     </tr>
+  );
+}
+
+/** Whom to ring for a call that waits or rings elsewhere; choosing is doing. */
+function Assign({ model, call }: { model: AdminModel; call: BoardCall }) {
+  return (
+    <select
+      class="table__assign"
+      aria-label={say.value("board.assign")}
+      value=""
+      onChange={(event) => {
+        const guide = event.currentTarget.value;
+        event.currentTarget.value = "";
+        if (guide !== "") void model.assign(call.call, guide);
+      }}
+    >
+      <option value="">{say.value("board.assign")}</option>
+      {call.takers.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </select>
   );
 }
 

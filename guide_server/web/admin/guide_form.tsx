@@ -7,6 +7,7 @@ import type { AdminModel } from "./model";
 import { nameOfLanguage, say, sayCode } from "./texts";
 import { problemText } from "./trouble";
 
+const ROLES = ["guide", "leader"] as const;
 const LEVELS: readonly Level[] = ["fluent", "good", "basic"];
 /** The sign languages that this program knows by name. */
 const SIGNED = new Set(["swl"]);
@@ -40,11 +41,12 @@ export function GuideForm({ model, languages, topics, provider, guide, close }: 
   };
   const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
     event.preventDefault();
-    if (!event.currentTarget.checkValidity()) {
+    const given = new FormData(event.currentTarget);
+    if (!event.currentTarget.checkValidity() || !given.has("role")) {
       fault.value = say.value("guides.incomplete");
       return;
     }
-    void save(() => send(model, guide, new FormData(event.currentTarget)));
+    void save(() => send(model, guide, given));
   };
   const setActive = (active: boolean) =>
     save(async () => {
@@ -68,6 +70,16 @@ export function GuideForm({ model, languages, topics, provider, guide, close }: 
         {guide === null && <Names />}
         <Password kind={guide !== null ? "new" : provider ? "or_provider" : "first"} />
       </div>
+      <Choices
+        name="role"
+        legend={say.value("guides.roles")}
+        help={say.value("guides.roles_help")}
+        all={ROLES}
+        idOf={(role) => role}
+        chosen={guide?.roles ?? ["guide"]}
+      >
+        {(role) => <span>{say.value(`guides.role.${role}`)}</span>}
+      </Choices>
       <Choices
         name="language"
         legend={say.value("guides.languages")}
@@ -229,12 +241,14 @@ async function send(model: AdminModel, guide: Guide | null, given: FormData): Pr
   const skills = languages.map((language) =>
     skillOf(guide, language, String(given.get(`level ${language}`))),
   );
+  const roles = ROLES.filter((role) => given.getAll("role").includes(role));
   const password = String(given.get("password") ?? "");
   if (guide === null) {
     await model.addGuide({
       login: text("login"),
       name: text("name"),
       password: password === "" ? null : password,
+      roles,
       languages,
       skills,
       interprets,
@@ -242,7 +256,7 @@ async function send(model: AdminModel, guide: Guide | null, given: FormData): Pr
     });
     return text("name");
   }
-  const change = { languages, skills, interprets, topics };
+  const change = { roles, languages, skills, interprets, topics };
   await model.changeGuide(guide.id, password === "" ? change : { ...change, password });
   return guide.name;
 }

@@ -93,6 +93,16 @@ export class AdminModel {
     return this.#change("POST", `/api/guides/${guide}/status`, { status });
   }
 
+  /** Ring this guide for a call that waits or rings elsewhere. */
+  assign(call: string, guide: string): Promise<void> {
+    return this.#change("POST", `/api/calls/${call}/assignment`, { guide });
+  }
+
+  /** Tell a guide who asked for help that it is coming. */
+  answerHelp(guide: string): Promise<void> {
+    return this.#change("POST", `/api/guides/${guide}/help`);
+  }
+
   /** Let a call that waits go before all others. */
   prioritise(call: string): Promise<void> {
     return this.#change("POST", `/api/calls/${call}/priority`);

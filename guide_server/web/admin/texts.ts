@@ -6,6 +6,8 @@ import { language } from "../staff_language";
 import en from "./texts/en.json";
 import sv from "./texts/sv.json";
 
+export { isolated } from "../../../signaling/theme/i18n";
+
 export type Key = KeyOf<typeof sv>;
 
 const speakerOf = speakers<typeof sv>("sv", { sv, en });
@@ -22,11 +24,6 @@ export function nameOfLanguage(tag: LanguageTag, known: readonly LanguageName[])
   const found = known.find((offered) => offered.tag === tag);
   if (found === undefined) return new Intl.DisplayNames(formats.value, { type: "language" }).of(tag) ?? tag;
   return language.value === "sv" ? found.swedish : found.english;
-}
-
-/** A name within a sentence: its own direction does not turn the rest around (UAX #9, first strong isolate). */
-export function isolated(name: string): string {
-  return `\u2068${name}\u2069`;
 }
 
 /** A length of time as one says it: “12 seconds”, “4 minutes”. */

@@ -6,6 +6,7 @@ import type { DeskModel } from "./desk_model";
 import { DeviceNotices } from "./device_notices";
 import { moved, movedByKey, styleOf } from "./framing";
 import { Key } from "./keys";
+import { LeaderHere } from "./leader_panel";
 import { LetterStage } from "./letter_stage";
 import { OwnPicture } from "./own_picture";
 import { GuestPictures } from "./parties_panel";
@@ -35,6 +36,7 @@ export function CallStage({ model, room, call }: Props) {
         <GuestPictures links={model.guests.value} call={call} volume={model.volume.value} />
         {room.ownPicture.value && <OwnPicture model={model} label={say.value("call.self")} inCall />}
         <Banner model={model} call={call} />
+        <LeaderHere call={call} />
       </div>
       <DeviceNotices model={model} />
       <div class="call__facts">

@@ -7,6 +7,8 @@ import { CallStage } from "./call_stage";
 import type { DeskModel, Stage } from "./desk_model";
 import { headingOf } from "./fit";
 import { Help } from "./help";
+import { LeaderReady } from "./leader_panel";
+import { comesOnlyToJoin } from "./leading";
 import { Closed, LinkNotice } from "./link_notice";
 import { PlacePanel } from "./place_panel";
 import { QueuePanel } from "./queue_panel";
@@ -131,6 +133,7 @@ function Middle({ model, room, records, ringer, view, stage }: RoomsProps) {
         />
       );
     case "ready":
+      if (comesOnlyToJoin(model.fromBoard, view)) return <LeaderReady />;
       return <ReadyStage model={model} view={view} ringer={ringer} />;
   }
 }

@@ -81,6 +81,14 @@ function keptVolume(): number {
   return kept >= 0 && kept <= 1 ? kept : 1;
 }
 
+export interface DeskOptions {
+  /** Keep media on the TURN server. */
+  relayOnly?: boolean;
+  /** A call to join once the link is up: for leaders. */
+  join?: string | null;
+  fromBoard?: boolean;
+}
+
 export class DeskModel {
   readonly #lifetime = new Lifetime();
   /** A hidden tab's own timers sleep, and a guide whose tab is hidden must still be reachable. */
@@ -124,7 +132,14 @@ export class DeskModel {
   /** The server's time, told every second. */
   readonly now: ReadonlySignal<number> = computed(() => this.#now.value);
 
-  constructor({ relayOnly = false }: { relayOnly?: boolean } = {}) {
+  /** Whether a leader came here from the board. */
+  readonly fromBoard: boolean;
+  /** The call that they came to join, until they have asked to. */
+  #toJoin: string | null;
+
+  constructor({ relayOnly = false, join = null, fromBoard = false }: DeskOptions = {}) {
+    this.fromBoard = fromBoard;
+    this.#toJoin = join;
     this.#signaling = new Signaling<DeskView, DeskCommand>({ namespace: "/desk", timers: this.#timers });
     this.#follow(this.#signaling.link, (link) => {
       this.link.value = link;
@@ -205,6 +220,11 @@ export class DeskModel {
     if (call) void this.#ask({ type: "dismiss", call: call.id, epoch });
   }
 
+  /** Ask the leader to come, or say that it is no longer needed. */
+  askForHelp(on: boolean): void {
+    void this.#ask({ type: on ? "ask_for_help" : "withdraw_help" });
+  }
+
   /** Resolves with whether it was accepted. */
   async finishWrapUp(topic: string, disposition: string, referredTo: string | null): Promise<boolean> {
     const wrapUp = this.view.value?.wrap_up;
@@ -268,6 +288,8 @@ export class DeskModel {
     this.#push.value = push;
     this.#now.value = this.#signaling.clock.now();
     if (push === null) return;
+    if (this.#toJoin !== null) void this.#ask({ type: "join", call: this.#toJoin });
+    this.#toJoin = null;
     if (needsCamera(push.view)) this.#openMedia(relayOnly);
     else if (push.view.status === "away" || push.view.status === "offline") this.#closeMedia();
   }

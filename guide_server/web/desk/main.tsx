@@ -4,6 +4,7 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { Desk } from "./desk";
 import { DeskModel } from "./desk_model";
+import { callToJoin, isFromBoard, JOINED } from "./leading";
 import { Records } from "./records";
 import { Ringer } from "./ringer";
 import { Room } from "./room";
@@ -19,6 +20,9 @@ effect(() => {
 
 /** `?relay` keeps media on the TURN server, to try whether it works from here. */
 const relayOnly = new URLSearchParams(location.search).has("relay");
-const model = new DeskModel({ relayOnly });
+const join = callToJoin(location.search);
+const fromBoard = isFromBoard(location.search);
+if (join !== null) history.replaceState(null, "", `${location.pathname}${JOINED}`);
+const model = new DeskModel({ relayOnly, join, fromBoard });
 addEventListener("pagehide", () => model.end());
 render(<Desk model={model} room={new Room()} records={new Records()} ringer={new Ringer()} />, root);

@@ -49,9 +49,11 @@ function Party({ model, party, own, leads }: PartyProps) {
               {say.value("parties.hand_over")}
             </button>
           )}
-          <button type="button" class="button" data-act="dismiss" onClick={() => model.dismiss(epoch)}>
-            {say.value("parties.dismiss")}
-          </button>
+          {role !== "leader" && (
+            <button type="button" class="button" data-act="dismiss" onClick={() => model.dismiss(epoch)}>
+              {say.value("parties.dismiss")}
+            </button>
+          )}
         </span>
       )}
     </li>

@@ -1,5 +1,6 @@
 import { Icon } from "../../../signaling/theme/icons";
 import type { DeskModel } from "./desk_model";
+import { LeaderButton, LeaderNotice } from "./leader_panel";
 import type { Room } from "./room";
 import { signOut } from "./session";
 import { ariaKeysOf } from "./shortcuts";
@@ -18,6 +19,8 @@ export function TopBar({ model, room }: { model: DeskModel; room: Room }) {
           </bdi>
         )}
       </p>
+      <LeaderNotice model={model} />
+      <LeaderButton model={model} />
       <button
         type="button"
         class="button button--quiet"

@@ -19,13 +19,14 @@ const BROUGHT = [
 export type Stage = { name: "looking" } | { name: "form" } | { name: "code" } | { name: "not_yours"; me: Me };
 
 /** Homes in the order in which someone with several roles gets them. */
-const HOMES = { guide: "/desk/", admin: "/admin/" } as const;
+const HOMES = { guide: "/desk/", leader: "/board/", admin: "/admin/" } as const;
 /** Each page of ours, and whose it is; the server's `OWN_PAGES`. */
 const OWN_PAGES = {
-  desk: ["guide"],
-  check: ["guide"],
+  desk: ["guide", "leader"],
+  check: ["guide", "leader"],
+  board: ["leader", "admin"],
   admin: ["admin"],
-  account: ["guide", "admin"],
+  account: ["guide", "leader", "admin"],
 } as const satisfies Record<string, readonly Me["roles"][number][]>;
 
 export class SignInModel {
@@ -116,12 +117,13 @@ export class SignInModel {
 }
 
 export function homeOf(me: Me): string {
-  return me.roles.includes("guide") ? HOMES.guide : HOMES.admin;
+  const role = (["guide", "leader"] as const).find((each) => me.roles.includes(each)) ?? "admin";
+  return HOMES[role];
 }
 
 /** Whether `path` is one of our pages, and one for this person. The server decides again. */
 export function mayOpen(me: Me, path: string): boolean {
-  const page = /^\/(desk|check|admin|account)\/(\?[^#]*)?$/.exec(path)?.[1];
+  const page = /^\/(desk|check|board|admin|account)\/(\?[^#]*)?$/.exec(path)?.[1];
   const theirs: readonly string[] = OWN_PAGES[page as keyof typeof OWN_PAGES] ?? [];
   return me.roles.some((role) => theirs.includes(role));
 }

@@ -12,6 +12,9 @@ from signaling.core.events.attendance import (
     GuideConnected,
     GuideLost,
     GuideStatusChanged,
+    HelpAnswered,
+    HelpAsked,
+    HelpWithdrawn,
     KioskConnected,
     KioskLost,
     NextStatusChosen,
@@ -74,6 +77,9 @@ __all__ = [
     "GuideConnected",
     "GuideLost",
     "GuideStatusChanged",
+    "HelpAnswered",
+    "HelpAsked",
+    "HelpWithdrawn",
     "HoursSet",
     "HoursTurned",
     "InterpreterAgreed",
@@ -112,6 +118,9 @@ Event = (
     | GuideLost
     | GuideStatusChanged
     | NextStatusChosen
+    | HelpAsked
+    | HelpAnswered
+    | HelpWithdrawn
     | CallTapped
     | LanguageAdded
     | SubstituteAgreed

@@ -12,6 +12,7 @@ from signaling.core.ids import (
     KioskId,
     Language,
     NeighbourhoodId,
+    Party,
     Referral,
     SiteId,
     Topic,
@@ -80,6 +81,31 @@ class NextStatusChosen:
     chosen_at: Instant | None = None
     by: AdminId | None = None
     back_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpAsked:
+    """A guide asked the leader for help. Signing off withdraws it."""
+
+    type: ClassVar[str] = "help_asked"
+    guide: GuideId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpAnswered:
+    """A leader said that help is coming. The guide's next change of status is the end of it."""
+
+    type: ClassVar[str] = "help_answered"
+    guide: GuideId
+    by: Party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpWithdrawn:
+    """The guide needs no help any more."""
+
+    type: ClassVar[str] = "help_withdrawn"
+    guide: GuideId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

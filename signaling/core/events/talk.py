@@ -26,6 +26,8 @@ class Rang:
     """Rung together with the lead: neither is connected without the other."""
     spoken: Accepted | None = None
     """None in old journals: the language that was asked for."""
+    by: Party | None = None
+    """The leader who assigned the call or joined it; None where the matcher chose or a guide invited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,9 @@ from signaling.core.events import (
     GuideConnected,
     GuideLost,
     GuideStatusChanged,
+    HelpAnswered,
+    HelpAsked,
+    HelpWithdrawn,
     KioskConnected,
     KioskLost,
     NextStatusChosen,
@@ -16,7 +19,8 @@ from signaling.core.events import (
 )
 from signaling.core.evolve.parties import guest_socket_moved
 from signaling.core.evolve.talk import watch
-from signaling.core.pool import Guide, Kiosk, PoolEdit
+from signaling.core.ids import GuideId
+from signaling.core.pool import Guide, Help, Kiosk, PoolEdit
 from signaling.core.records import replace
 from signaling.core.skills import fluent, once_each
 from signaling.core.vocabulary import GuideStatus
@@ -111,8 +115,35 @@ def _guide_status_changed(edit: PoolEdit, event: GuideStatusChanged) -> None:
             next_back_at=None,
             next_by_admin=False,
             chosen_at=guide.chosen_at if event.chosen_at is None else event.chosen_at,
+            help=_still_needed(guide.help, event.status),
         )
     )
+
+
+def _still_needed(help_: Help | None, status: GuideStatus) -> Help | None:
+    """Who moves on has had the help that came; who signs off needs none."""
+    over = help_ is None or help_.by is not None or status is GuideStatus.OFFLINE
+    return None if over else help_
+
+
+def _help_asked(edit: PoolEdit, event: HelpAsked) -> None:
+    _put_help(edit, event.guide, Help(at=edit.at))
+
+
+def _help_answered(edit: PoolEdit, event: HelpAnswered) -> None:
+    guide = edit.guide(event.guide)
+    if guide is not None and guide.help is not None:
+        _put_help(edit, event.guide, replace(guide.help, by=event.by))
+
+
+def _help_withdrawn(edit: PoolEdit, event: HelpWithdrawn) -> None:
+    _put_help(edit, event.guide, None)
+
+
+def _put_help(edit: PoolEdit, guide_id: GuideId, help_: Help | None) -> None:
+    guide = edit.guide(guide_id)
+    if guide is not None:
+        edit.put_guide(replace(guide, help=help_))
 
 
 def _next_status_chosen(edit: PoolEdit, event: NextStatusChosen) -> None:
@@ -153,6 +184,9 @@ FOLD: dict[type[Event], Callable[[PoolEdit, Any], None]] = {
     GuideLost: _guide_lost,
     GuideStatusChanged: _guide_status_changed,
     NextStatusChosen: _next_status_chosen,
+    HelpAsked: _help_asked,
+    HelpAnswered: _help_answered,
+    HelpWithdrawn: _help_withdrawn,
     WrapUpExtended: _wrap_up_extended,
     WrappedUp: _wrapped_up,
 }

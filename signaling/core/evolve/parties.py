@@ -84,7 +84,10 @@ def begun(edit: PoolEdit, call: Call) -> Call:
 
 def guest_ring_ended(edit: PoolEdit, call: Call, guest: Guest, event: RingEnded) -> None:
     if event.outcome is RingOutcome.ACCEPTED:
-        present = replace(guest, state=PartyState.PRESENT, until=None, bound=False)
+        guide = edit.guide(event.guide)
+        lost = guide is not None and not guide.connected
+        until = edit.at + edit.settings.interruption if lost else None
+        present = replace(guest, state=PartyState.PRESENT, until=until, bound=False)
         edit.put_call(with_guest(call, present))
         return
     gone = _without(call, guest.guide)

@@ -7,7 +7,7 @@ that a decision that is dropped leaves nothing behind and the old pool stays tru
 
 from signaling.core.pool.call import EMERGENCY, IN_LINE, NORMAL, Call, Ring, Try
 from signaling.core.pool.edit import REMEMBERED_TICKET, PoolEdit
-from signaling.core.pool.guide import Guide, WrapUp
+from signaling.core.pool.guide import Guide, Help, WrapUp
 from signaling.core.pool.kiosk import REMEMBERED_CALLS, Ended, Kiosk
 from signaling.core.pool.snapshot import Snapshot, restore, snapshot
 from signaling.core.pool.whole import Deadline, Pool
@@ -22,6 +22,7 @@ __all__ = [
     "Deadline",
     "Ended",
     "Guide",
+    "Help",
     "Kiosk",
     "Pool",
     "PoolEdit",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from signaling.core.ids import CallId, GuideId, Instant, KioskId, Language, Topic
+from signaling.core.ids import CallId, GuideId, Instant, KioskId, Language, Party, Topic
 from signaling.core.lanes import Seat
 from signaling.core.load import FRESH, Load
 from signaling.core.skills import Skill, served
@@ -21,6 +21,15 @@ class WrapUp:
     language: Language
     until: Instant
     extensions: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    """What a guide asked the leader for, until it is withdrawn or, once answered, the guide moves on."""
+
+    at: Instant
+    by: Party | None = None
+    """The leader who is coming; None while nobody has answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +69,7 @@ class Guide:
     calls_taken: int = 0
     load: Load = FRESH
     """Kept by the pool at each change of status."""
+    help: Help | None = None
     leaves_at: Instant | None = None
     """When a guide whose socket is lost is signed off, unless in a call or wrap-up."""
 

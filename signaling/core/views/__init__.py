@@ -10,7 +10,15 @@ from signaling.core.events import Entry, LeadChanged, PoolConfigured
 from signaling.core.ids import CallId, GuideId, KioskId, Party, Role
 from signaling.core.pool import Pool
 from signaling.core.views.common import PartyLine
-from signaling.core.views.desk import DeskCall, DeskRing, DeskView, DeskWrapUp, QueueLine, desk_view
+from signaling.core.views.desk import (
+    DeskCall,
+    DeskHelp,
+    DeskRing,
+    DeskView,
+    DeskWrapUp,
+    QueueLine,
+    desk_view,
+)
 from signaling.core.views.kiosk import (
     EndedCall,
     KioskCall,
@@ -22,6 +30,7 @@ from signaling.core.views.kiosk import (
 
 __all__ = [
     "DeskCall",
+    "DeskHelp",
     "DeskRing",
     "DeskView",
     "DeskWrapUp",

@@ -5,7 +5,7 @@ from itertools import islice
 
 from signaling.core.errors import UnknownGuide
 from signaling.core.ids import CallId, GuideId, Instant, KioskId, Language, NeighbourhoodId, Role, SiteId
-from signaling.core.pool import Call, Guide, Pool
+from signaling.core.pool import Call, Guide, Help, Pool
 from signaling.core.skills import Accepted, Skill
 from signaling.core.views.common import PartyLine, parties_of
 from signaling.core.vocabulary import AwayReason, CallState, GuideStatus, How, PartyState
@@ -64,6 +64,15 @@ class DeskWrapUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeskHelp:
+    """The guide asked the leader for help."""
+
+    since: Instant
+    coming: GuideId | None
+    """The leader who answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLine:
     """One language of the queue, as a guide sees it."""
 
@@ -93,6 +102,7 @@ class DeskView:
     queue: tuple[QueueLine, ...]
     colleagues: tuple[GuideId, ...]
     """Whom the lead of a call could invite or send the resident on to: free, and of its language."""
+    help: DeskHelp | None
 
 
 def desk_view(pool: Pool, guide: GuideId) -> DeskView:
@@ -116,6 +126,7 @@ def desk_view(pool: Pool, guide: GuideId) -> DeskView:
         wrap_up=_desk_wrap_up(pool, known),
         queue=tuple([_queue_line(pool, language) for language in known.languages]),
         colleagues=() if call is None or call.guide != guide else _colleagues(pool, call),
+        help=None if known.help is None else _desk_help(known.help),
     )
 
 
@@ -188,6 +199,10 @@ def _desk_call(pool: Pool, call: Call, guide: GuideId) -> DeskCall | None:
 def _spoken(call: Call) -> Accepted:
     """What is spoken in the call: where an interpreter joins, what the resident asked for."""
     return call.spoken or Accepted(call.language, How.ASKED)
+
+
+def _desk_help(wanted: Help) -> DeskHelp:
+    return DeskHelp(since=wanted.at, coming=None if wanted.by is None else GuideId(wanted.by.id))
 
 
 def _desk_wrap_up(pool: Pool, guide: Guide) -> DeskWrapUp | None:

@@ -18,6 +18,11 @@ afterEach(() => vi.unstubAllGlobals());
 test.each([
   [["admin"], "/admin/?language=ar", true],
   [["guide"], "/admin/", false],
+  [["leader"], "/board/", true],
+  [["leader"], "/desk/?join=01936f2a-7c3e-7b1d-9a53-3f1c2b7e9d10", true],
+  [["leader"], "/admin/", false],
+  [["guide"], "/board/", false],
+  [["admin"], "/board/", true],
   [["admin"], "//evil.example/admin/", false],
   [["admin"], "https://evil.example", false],
   [["admin"], "", false],

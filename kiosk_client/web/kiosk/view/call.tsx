@@ -1,5 +1,6 @@
 /** In the call: the guide, what is written, and six things to press. */
 import type { ComponentChildren } from "preact";
+import { isolated } from "../../../../signaling/theme/i18n";
 import { Icon, type IconName } from "../../../../signaling/theme/icons";
 import type { Aside } from "../model";
 import { type CallNotice, callNotices, guideUnseen } from "../screen";
@@ -48,6 +49,7 @@ export function Call({ guide, interrupted }: { guide: string; interrupted: boole
           </span>
         )}
         {state.view?.call?.on_hold && <p class="notice">{say("call.on_hold")}</p>}
+        <Leader />
         <Guests />
         <Captions />
       </section>
@@ -112,6 +114,22 @@ function Guests() {
       {guests.map(({ epoch, guide }) => (
         <GuestPicture key={epoch} number={epoch} name={guide?.name ?? ""} />
       ))}
+    </div>
+  );
+}
+
+/** Nobody joins unsaid: whoever leads the guides is named from the moment they come, before any picture. */
+function Leader() {
+  const { state, say } = useStage();
+  const leader = state.view?.call?.parties.find(({ role }) => role === "leader");
+  return (
+    <div role="status">
+      {leader && (
+        <p class="notice call__leader" data-leader={leader.state}>
+          <Icon name="person" />
+          {say("call.leader", { name: isolated(leader.guide?.name ?? "") })}
+        </p>
+      )}
     </div>
   );
 }
