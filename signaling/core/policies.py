@@ -144,7 +144,9 @@ class SpareTheScarce:
     def guide(self, scene: Scene, asking: Asking) -> Pick | None:
         teams = [team for _, team in scene.teams(asking.language)[:LOOK]]
         prices = scene.prices(set().union(*teams)) if len(teams) > 1 else {}
-        costs = [(sum(map(prices.__getitem__, team)), team) for team in teams] if any(prices.values()) else []
+        costs: list[tuple[float, Team]] = []
+        if any(prices.values()):  # Else speakers are plenty, and the first team is as good as any.
+            costs = [(sum(map(prices.__getitem__, team)), team) for team in teams]
         for team in [team for _, team in sorted(costs, key=_COST)] or teams:
             member = _member(scene, team, asking)
             if member is not None:
