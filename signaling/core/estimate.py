@@ -93,6 +93,19 @@ def speeds(pool: Pool) -> Speeds:
     return Speeds(crews)
 
 
+@dataclass(slots=True)
+class Working:
+    """The `speeds` of a pool, once somebody asks for them."""
+
+    pool: Pool
+    known: Speeds | None = None
+
+    def __call__(self) -> Speeds:
+        if self.known is None:
+            self.known = speeds(self.pool)
+        return self.known
+
+
 def wait_range(pool: Pool, call: Call, known: Speeds) -> WaitRange | None:
     """How long `call` has still to wait for a guide who answers.
 

@@ -1,13 +1,12 @@
 """A server in the simulation: the real exchange, and the least of a gateway around it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 from typing import NamedTuple, Protocol
 
 from signaling.core.commands import Command, ConnectGuide, ConnectKiosk, LoseGuide, LoseKiosk
-from signaling.core.estimate import Speeds, speeds
+from signaling.core.estimate import Working
 from signaling.core.events import Entry
 from signaling.core.ids import Instant, KioskId, Party, PoolId, Role
 from signaling.core.pool import Pool
@@ -45,7 +44,7 @@ class Served(NamedTuple):
     """What the views of all kiosks have in common at one moment."""
 
     pool: Pool
-    working: Callable[[], Speeds]
+    working: Working
     services: tuple[LanguageService, ...]
 
 
@@ -134,7 +133,7 @@ class Server:
         if party.role is not Role.KIOSK:
             return view(pool, party)
         if self._served is None or self._served.pool is not pool:
-            working = cache(partial(speeds, pool))
+            working = Working(pool)
             self._served = Served(pool, working, language_services(pool, SITE, working=working))
         return kiosk_view(
             pool, KioskId(party.id), services=self._served.services, working=self._served.working

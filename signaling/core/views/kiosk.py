@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
 
 from signaling.core.choices import Choice, Ticket
 from signaling.core.errors import UnknownKiosk
-from signaling.core.estimate import Speeds, WaitRange, speeds, wait_of_next, wait_range
+from signaling.core.estimate import Speeds, WaitRange, Working, wait_of_next, wait_range
 from signaling.core.ids import CallId, GuideId, Instant, KioskId, Language, SiteId
 from signaling.core.pool import IN_LINE, Call, Ended, Pool
 from signaling.core.skills import Accepted
@@ -80,7 +79,7 @@ def language_services(
 
     `working` is as for `kiosk_view`.
     """
-    working = working or cache(partial(speeds, pool))
+    working = working or Working(pool)
     return tuple(_service(pool, site, language, working) for language in pool.settings.languages)
 
 
@@ -100,7 +99,7 @@ def kiosk_view(
     known = pool.kiosks.get(kiosk)
     if known is None:
         raise UnknownKiosk
-    working = working or cache(partial(speeds, pool))
+    working = working or Working(pool)
     call = None if known.call is None else pool.calls.get(known.call)
     last = known.ended if call is None else None
     return KioskView(
