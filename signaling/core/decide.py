@@ -209,9 +209,9 @@ def _hang_up(draft: Draft, command: HangUp) -> None:
         draft.move(call.id, CallInput.LEFT_AFTER_LOSS if call.dropped else CallInput.KIOSK_HUNG_UP, by=by)
     elif (guest := _guest_of(call, by)) is not None:
         conference.hang_up(draft, call, guest)
-    elif by == _guide_party(call.desk):
+    elif _is_guide(call.desk, by):
         draft.move(call.id, CallInput.GUIDE_HUNG_UP, by=by)
-    elif by not in (_guide_party(past.guide) for past in call.tries):
+    elif not any(_is_guide(past.guide, by) for past in call.tries):
         raise NotYourCall
 
 
@@ -376,15 +376,15 @@ def _guest_of(call: Call, by: Party) -> Guest | None:
 
 
 def _is_party(call: Call, by: Party) -> bool:
-    return _is_kiosk(call, by) or by == _guide_party(call.desk)
+    return _is_kiosk(call, by) or _is_guide(call.desk, by)
 
 
 def _is_kiosk(call: Call, by: Party) -> bool:
-    return by == Party.kiosk(call.kiosk)
+    return by.role is Role.KIOSK and by.id == call.kiosk
 
 
-def _guide_party(guide: GuideId | None) -> Party | None:
-    return None if guide is None else Party.guide(guide)
+def _is_guide(guide: GuideId | None, by: Party) -> bool:
+    return by.role is Role.GUIDE and by.id == guide
 
 
 _DO: dict[type[Command], Callable[[Draft, Any], None]] = {

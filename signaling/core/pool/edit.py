@@ -6,7 +6,7 @@ from signaling.core.ids import CallId, GuideId, Instant, KioskId, Milliseconds
 from signaling.core.interpreters import moved
 from signaling.core.lanes import LanesEdit, Turn
 from signaling.core.parties import Guest
-from signaling.core.pool.call import Call
+from signaling.core.pool.call import IN_LINE, Call
 from signaling.core.pool.guide import Guide
 from signaling.core.pool.kiosk import Kiosk
 from signaling.core.pool.whole import Pool
@@ -154,6 +154,16 @@ class PoolEdit:
         self._move_deadline(
             "call", call_id, None if old is None else old.until, None if new is None else new.until
         )
+        before = old if old is not None and old.state in IN_LINE else None
+        after = new if new is not None and new.state in IN_LINE else None
+        if before is not None or after is not None:
+            self._move_in_line(call_id, before, after)
+        were, are = () if old is None else old.guests, () if new is None else new.guests
+        if were is not are:
+            self._move_guests(were, are)
+
+    def _move_in_line(self, call_id: CallId, old: Call | None, new: Call | None) -> None:
+        """What is kept of a call only while its resident waits in a line."""
         self._move_deadline(
             "choices", call_id, None if old is None else old.offers_at, None if new is None else new.offers_at
         )
@@ -162,9 +172,6 @@ class PoolEdit:
             old.turn if old is not None and old.is_apart else None,
             new.turn if new is not None and new.is_apart else None,
         )
-        before, after = () if old is None else old.guests, () if new is None else new.guests
-        if before is not after:
-            self._move_guests(before, after)
 
     def _move_apart(self, old: Turn | None, new: Turn | None) -> None:
         if old == new:
