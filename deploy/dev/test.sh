@@ -20,15 +20,18 @@ part() {
 closing_lines() {
   local name
   for name in "${parts[@]}"; do
-    grep -hE '^(FAILED|ERROR) ' "$logs/$name"
-    echo "$name: $(grep -E '[0-9]+ (passed|failed|errors?)\b' "$logs/$name" | tail -n 1 | sed 's/^[= ]*//')"
+    echo "$name: $(grep -E '[0-9]+ (passed|failed|errors?)\b' "$logs/$name" | tail -n 1 | sed 's/^ *//')"
+    grep -hE '^ *(FAILED|ERROR|FAIL) +[a-z_]+/' "$logs/$name"
   done
 }
 
 part web env NO_COLOR=1 $python deploy/node.py vitest run
-part beside $python -m pytest -q --durations=10 -m "not soak and not alone" --numprocesses=2 --dist=worksteal
-part alone $python -m pytest -q --durations=10 -m "not soak and alone"
+part "two at a time" $python -m pytest -q --durations=10 -m "not soak and not alone" --numprocesses=2 --dist=worksteal
+part "one by one" $python -m pytest -q --durations=10 -m "not soak and alone"
 
 echo "== all"
 closing_lines
-[[ ${#failed[@]} -eq 0 ]] || { echo "Failed: ${failed[*]}."; exit 1; }
+if [[ ${#failed[@]} -gt 0 ]]; then
+  printf 'Failed: %s.\n' "${failed[@]}"
+  exit 1
+fi

@@ -6,8 +6,9 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -168,20 +169,16 @@ class City:
     async def _add_staff(
         self, login: str, name: str, role: str, languages: Sequence[str], interprets: Sequence[str] = ()
     ) -> None:
-        passwords = Passwords()
-        try:
-            async with self._database() as database:
-                await Staff(database, clock=SteadyClock()).add(
-                    login=login,
-                    name=name,
-                    password_hash=await passwords.hash(PASSWORD),
-                    roles=[role],
-                    languages=[Language(tag) for tag in languages],
-                    interprets=[Language(tag) for tag in interprets],
-                    staff_id=login,
-                )
-        finally:
-            passwords.close()
+        async with self._database() as database:
+            await Staff(database, clock=SteadyClock()).add(
+                login=login,
+                name=name,
+                password_hash=_kept_password(),
+                roles=[role],
+                languages=[Language(tag) for tag in languages],
+                interprets=[Language(tag) for tag in interprets],
+                staff_id=login,
+            )
 
     @asynccontextmanager
     async def _database(self) -> AsyncIterator[Database]:
@@ -217,6 +214,13 @@ async def city_in(
         await asyncio.gather(*city.callers, return_exceptions=True)
         for program in (*city.programs, server):
             await program.stop()
+
+
+@cache
+def _kept_password() -> str:
+    """Everybody's, as the store keeps it. It costs what it is meant to cost, once."""
+    with closing(Passwords()) as passwords:
+        return passwords.hash_now(PASSWORD)
 
 
 async def until_served(url: str, program: Program) -> None:
