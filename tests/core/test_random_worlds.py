@@ -30,6 +30,8 @@ def visits(monkeypatch: pytest.MonkeyPatch) -> Visits:
     return seen
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_random_worlds_keep_every_promise_and_go_nearly_everywhere(visits: Visits) -> None:
     for seed in range(150):
         live(seed)

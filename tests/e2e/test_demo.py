@@ -12,7 +12,7 @@ from tests.e2e.people import Resident
 from tests.fixtures.chromium import LaunchChromium
 from tests.fixtures.programs import free_port
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
 
 class Demo:

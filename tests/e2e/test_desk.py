@@ -14,7 +14,7 @@ from tests.e2e.people import Frames, Guide, sign_in
 from tests.fixtures.accessibility import grave_findings
 from tests.fixtures.chromium import LaunchChromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
 UNTIL_THE_GUIDE_ENDS_IT = 120
 """Seconds that a call without a page would last."""

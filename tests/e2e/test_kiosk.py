@@ -13,7 +13,7 @@ from tests.e2e.people import Resident
 from tests.fixtures.accessibility import grave_findings
 from tests.fixtures.chromium import LaunchChromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
 
 async def test_without_the_server_the_kiosk_says_so_and_returns(

@@ -14,7 +14,7 @@ from tests.e2e.city import City
 from tests.e2e.people import Guide, Resident
 from tests.fixtures.chromium import LaunchChromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
 TEXTS = Path(__file__).resolve().parents[2] / "kiosk_client" / "web" / "kiosk" / "texts"
 SWEDISH: dict[str, str] = json.loads((TEXTS / "sv.json").read_text())

@@ -7,7 +7,7 @@ from tests.e2e.city import LIBRARY, City
 from tests.e2e.people import Guide, Resident
 from tests.fixtures.chromium import LaunchChromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
 REMEMBER_TRACKS = """
   window.tracksOpened = [];

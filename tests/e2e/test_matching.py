@@ -18,7 +18,7 @@ from tests.e2e.people import SEEN, Guide, Resident, meet, see, sign_in
 from tests.fixtures.chromium import LaunchChromium
 from tests.fixtures.qr import scan
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 CLOSE_LANGUAGES = Path(__file__).parents[2] / "deploy" / "config" / "substitutes.yaml"
 SETTINGS = {

@@ -9,7 +9,7 @@ from tests.e2e.city import City
 from tests.e2e.people import SEEN, Frames, Guide, Resident
 from tests.fixtures.chromium import LaunchChromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
 
 async def test_they_write_letter_by_letter_beside_their_voices(

@@ -14,7 +14,7 @@ from tests.e2e.people import FLUENT, Guide, Resident
 from tests.fixtures.chromium import LaunchChromium
 from tests.fixtures.coturn import Coturn
 
-pytestmark = [pytest.mark.alone, pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.alone, pytest.mark.browser, pytest.mark.timeout(420)]
 
 STORY = [
     "call_tapped",

@@ -17,7 +17,7 @@ from tests.fixtures.chromium import LaunchChromium
 from tests.fixtures.coturn import Coturn, coturn_running
 from tests.fixtures.scripts import bundle
 
-pytestmark = [pytest.mark.alone, pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.alone, pytest.mark.browser, pytest.mark.timeout(420)]
 
 HERE = Path(__file__).parent
 FLUENT = 15
