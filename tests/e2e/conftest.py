@@ -4,11 +4,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
 
 from tests.e2e.city import City, city_in
-
-expect.set_options(timeout=90_000)  # machines differ; a test's own time-out is what bounds it
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.city import PASSWORD, City
+from tests.fixtures.chromium import PATIENCE
 
 FLUENT = 15
 """Pictures a second that each side must decode."""
@@ -65,6 +66,7 @@ class Resident:
     @classmethod
     async def at(cls, browser: Browser, url: str, *, viewport: tuple[int, int] = (1080, 1920)) -> "Resident":
         context = await browser.new_context(viewport={"width": viewport[0], "height": viewport[1]})
+        context.set_default_timeout(PATIENCE)
         await context.add_init_script(WATCH_ICE)
         page = await context.new_page()
         await page.goto(url)
@@ -109,6 +111,7 @@ class Guide:
             color_scheme="dark" if theme == "dark" else "light",
             permissions=["camera", "microphone", "notifications"],
         )
+        context.set_default_timeout(PATIENCE)
         await context.add_init_script(WATCH_ICE)
         await sign_in(context, city, login)
         page = await context.new_page()

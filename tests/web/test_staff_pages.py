@@ -13,6 +13,7 @@ from signaling.core.events import Event, GuideConnected, GuideStatusChanged
 from signaling.core.ids import GuideId, Language, Party
 from signaling.core.vocabulary import CallOutcome, GuideStatus, RingOutcome
 from signaling.store.audit import Actor, AuditAction
+from tests.fixtures.chromium import PATIENCE
 from tests.guide_server.helped import all_ways
 from tests.guide_server.office import PASSWORD, Office, office_at
 from tests.store.histories import Told
@@ -78,6 +79,7 @@ async def page(office: Office, chromium: Browser) -> AsyncIterator[Page]:
     said: list[str] = []
     size = ViewportSize(width=1440, height=900)
     async with await chromium.new_context(viewport=size, base_url=office.url) as context:
+        context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))

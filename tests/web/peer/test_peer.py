@@ -13,7 +13,7 @@ import pytest
 from playwright.async_api import Page
 
 from tests.bench.tap_to_picture.relay import bare_relay
-from tests.fixtures.chromium import LaunchChromium
+from tests.fixtures.chromium import PATIENCE, LaunchChromium
 from tests.fixtures.coturn import Coturn, coturn_running
 from tests.fixtures.scripts import bundle
 
@@ -101,7 +101,7 @@ async def _party(launch: LaunchChromium, role: str, port: int, turn: Coturn | No
     if turn is not None:
         query["ice"] = json.dumps(credentials_of(turn))
     page = await (await launch()).new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(PATIENCE)
     party = Party(page, f"http://127.0.0.1:{port}/pages/party.html?{urlencode(query)}")
     await party.load()
     return party
