@@ -1,6 +1,5 @@
 """A real Caddy with the shipped file, in front of a small server that says what it was asked."""
 
-import asyncio
 import contextlib
 import os
 import subprocess
@@ -12,7 +11,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from tests.fixtures.programs import find_program, free_port, stop
+from tests.fixtures.programs import find_program, free_port, is_listening, stop, wait_until
 
 CADDYFILE = Path(__file__).resolve().parents[2] / "deploy/caddy/Caddyfile"
 
@@ -52,7 +51,8 @@ async def behind() -> AsyncIterator[Behind]:
 
 @contextlib.contextmanager
 def caddy_running(home: Path, upstream: int) -> Iterator[str]:
-    site = f"http://127.0.0.1:{free_port()}"
+    port = free_port()
+    site = f"http://127.0.0.1:{port}"
     environment = os.environ | {
         "HOME": str(home),
         "XDG_DATA_HOME": str(home),
@@ -68,25 +68,17 @@ def caddy_running(home: Path, upstream: int) -> Iterator[str]:
             env=environment, stdout=log, stderr=subprocess.STDOUT,
         )  # fmt: skip
     try:
+        wait_until(lambda: is_listening(port), process)
         yield site
     finally:
         stop(process)
 
 
-async def answering(session: aiohttp.ClientSession, site: str) -> None:
-    for _ in range(200):
-        with contextlib.suppress(aiohttp.ClientConnectionError):
-            async with session.get(f"{site}/healthz") as response:
-                if response.ok:
-                    return
-        await asyncio.sleep(0.05)
-    pytest.fail("Caddy did not start.")
-
-
 async def test_pages_and_sockets_pass_and_inner_matters_stay_inside(behind: Behind, tmp_path: Path) -> None:
     with caddy_running(tmp_path, behind.port) as site:
         async with aiohttp.ClientSession() as session:
-            await answering(session, site)
+            async with session.get(f"{site}/healthz") as health:
+                assert health.ok
 
             async with session.get(f"{site}/desk/", headers={"X-Forwarded-For": "192.0.2.66"}) as page:
                 assert await page.text() == "served /desk/"

@@ -7,7 +7,6 @@ sees it. That takes root, as continuous integration is.
 import contextlib
 import json
 import os
-import socket
 import subprocess
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -20,7 +19,7 @@ from playwright.async_api import BrowserContext, async_playwright
 from kiosk_client.browser import check_policy
 from kiosk_client.settings import load_kiosk_settings
 from tests.fixtures.chromium import QUIET
-from tests.fixtures.programs import find_program, free_port, stop, wait_until
+from tests.fixtures.programs import find_program, free_port, is_listening, stop, wait_until
 
 POLICY = Path(__file__).resolve().parents[2] / "deploy/kiosk/chromium-policy.json"
 EXAMPLE = POLICY.parents[1] / "config/kiosk.yaml"
@@ -95,12 +94,6 @@ def chromium_under_policy(home: Path, origin: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{door}"
     finally:
         stop(process)
-
-
-def is_listening(port: int) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
-    return False
 
 
 @pytest.fixture
