@@ -19,7 +19,7 @@ export const LEAST = 80_000;
 /** Where more is lost, what is spared on the picture saves the sound. */
 export const TOO_LOST = 0.3;
 /** Bad for so many ms before the picture rests: a gust is not the weather. */
-export const PATIENCE = 4_000;
+export const PATIENCE = 6_000;
 /** A picture that begins is not judged for so long: the estimate has to grow with it. */
 export const GRACE = 3_000;
 export const FIRST_REST = 10_000;
