@@ -211,3 +211,8 @@ async def test_the_account_page_fits_in_both_lights_and_languages(page: Page) ->
             .or_(page.get_by_role("button", name="På svenska"))
             .click()
         )
+    await page.evaluate("localStorage.setItem('desk.theme', 'dark')")
+    await page.context.clear_cookies()
+    await page.goto("/signin/")
+    await expect(page.get_by_label("Användarnamn")).to_be_visible()
+    assert await grave_findings(page) == []
