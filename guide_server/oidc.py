@@ -43,7 +43,7 @@ class OidcSettings:
     roles_claim: str | None = None
     """Where the provider says what somebody may do; None: our own accounts say it."""
     roles: Mapping[StaffRole, frozenset[str]] = field(default_factory=dict)
-    """The values of `roles_claim` that make somebody a guide or an admin."""
+    """The values of `roles_claim` that make somebody a guide, a leader or an admin."""
     create_accounts: bool = False
     button: str | None = None
 

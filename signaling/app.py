@@ -232,7 +232,11 @@ def _guide_server(settings: Settings, turn: TurnCredentials) -> GuideServerSetti
 def _oidc(part: OidcPart) -> OidcSettings | None:
     if part.issuer is None:
         return None
-    roles = {StaffRole.GUIDE: part.roles.guide, StaffRole.ADMIN: part.roles.admin}
+    roles = {
+        StaffRole.GUIDE: part.roles.guide,
+        StaffRole.LEADER: part.roles.leader,
+        StaffRole.ADMIN: part.roles.admin,
+    }
     return OidcSettings(
         issuer=part.issuer,
         client_id=part.client_id,

@@ -246,6 +246,7 @@ class HoursPart(OpeningPart):
 
 class OidcRoles(_Part):
     guide: tuple[str, ...] = ()
+    leader: tuple[str, ...] = ()
     admin: tuple[str, ...] = ()
 
 
@@ -264,7 +265,7 @@ class OidcPart(_Part):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         """What no single value shows."""
-        mapped = bool(self.roles.guide or self.roles.admin)
+        mapped = bool(self.roles.guide or self.roles.leader or self.roles.admin)
         if self.issuer is not None and not self.client_id:
             raise ValueError("with an issuer there must be a client_id")
         if "openid" not in self.scopes:
