@@ -10,7 +10,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-_BLOCK = 128
+_BLOCK = 256
 _last = itemgetter(-1)
 
 T = TypeVar("T", bound=tuple[Any, ...])
@@ -35,7 +35,9 @@ class PersistentOrder(Generic[T]):
         at = bisect_left(block, item)
         if at < len(block) and block[at] == item:
             return self
-        block = (*block[:at], item, *block[at:])
+        grown = list(block)
+        grown.insert(at, item)
+        block = tuple(grown)
         half = len(block) // 2
         blocks = (block,) if len(block) <= _BLOCK else (block[:half], block[half:])
         return self._with(index, index + 1, blocks, size=self.size + 1)
@@ -49,7 +51,9 @@ class PersistentOrder(Generic[T]):
         at = bisect_left(block, item)
         if block[at] != item:
             return self
-        block = (*block[:at], *block[at + 1 :])
+        shrunk = list(block)
+        del shrunk[at]
+        block = tuple(shrunk)
         start, stop = index, index + 1
         if stop < len(self._blocks) and len(block) + len(self._blocks[stop]) <= _BLOCK // 2:
             block = (*block, *self._blocks[stop])
@@ -59,8 +63,10 @@ class PersistentOrder(Generic[T]):
     def _with(
         self, start: int, stop: int, blocks: tuple[tuple[T, ...], ...], *, size: int
     ) -> "PersistentOrder[T]":
+        changed = list(self._blocks)
+        changed[start:stop] = blocks
         new = object.__new__(type(self))
-        new._blocks = (*self._blocks[:start], *blocks, *self._blocks[stop:])
+        new._blocks = tuple(changed)
         new.size = size
         return new
 
