@@ -214,8 +214,9 @@ async def test_what_is_said_of_a_call_outlives_a_reload_until_it_is_sent(
     tmp_path: Path, launch_chromium: LaunchChromium
 ) -> None:
     """Where notes are kept. What identifies a person is not sent, and the draft is gone once all is."""
-    decided = {"VAGVISARE_NOTES__KEEP": "true", "VAGVISARE_NOTES__DECISION": "KS 2026/1", **PATIENT}
-    async with city_in(tmp_path, settings=decided) as city:
+    decided = {"VAGVISARE_NOTES__KEEP": "true", "VAGVISARE_NOTES__DECISION": "KS 2026/1"}
+    unhurried = {"VAGVISARE_POOL__WRAP_UP_SECONDS": "600", **PATIENT}
+    async with city_in(tmp_path, settings={**decided, **unhurried}) as city:
         guide = await Guide.at(await launch_chromium(), city)
         desk = guide.page
         await guide.become_available()
