@@ -222,7 +222,7 @@ async def test_what_is_said_of_a_call_outlives_a_reload_until_it_is_sent(
         await guide.become_available()
         calling = await city.headless_call(language="sv", seconds=60)
         await guide.take()
-        await guide.resident.until(1)
+        await _until_live(desk)
         await guide.hang_up()
         call = (await calling)["call"]
         await desk.locator('input[name="topic"][value="taxes"]').check()
@@ -257,7 +257,7 @@ async def test_what_is_chosen_is_sent_by_itself_when_the_time_is_over(
         await guide.become_available()
         calling = await city.headless_call(language="sv", seconds=60)
         await guide.take()
-        await guide.resident.until(1)
+        await _until_live(desk)
         await guide.hang_up()
         call = (await calling)["call"]
         await desk.locator('input[name="topic"][value="money"]').check()
@@ -291,6 +291,11 @@ async def test_a_desk_that_slept_is_off_duty_and_says_so_when_it_wakes(
         await guide.page.locator('[data-act="seen-sleep"]').click()
         await expect(slept).to_have_count(0)
         await guide.become_available()
+
+
+async def _until_live(desk: Page) -> None:
+    """Both see each other: whoever hangs up before then gives the call back, and it rings again."""
+    await expect(desk.locator('[data-act="hold"]')).to_be_enabled()
 
 
 async def _renderers(browser: Browser) -> list[int]:
