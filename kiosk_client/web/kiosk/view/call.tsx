@@ -123,7 +123,7 @@ function Leader() {
   const { state, say } = useStage();
   const leader = state.view?.call?.parties.find(({ role }) => role === "leader");
   return (
-    <div role="status">
+    <div class="call__who" role="status">
       {leader && (
         <p class="notice call__leader" data-leader={leader.state}>
           <Icon name="person" />
