@@ -12,10 +12,12 @@ reached one of the other 49 desks.
 
 `long_tasks_ms`: what PerformanceObserver calls a long task, one of 50 ms and more on the page's main thread,
 at rest (available, while others are rung) and in a call with a headless kiosk, whose picture is decoded.
+`main_thread_percent`: of a core, in the same two periods, by the thread's own clock, which stands still while
+others have the core.
 `bundle_kb`: the page's own HTML, scripts and styles, each gzipped (kB of 1,000 bytes), without fonts.
 `first_paint_ms`: first-contentful-paint of a page opened with an empty cache.
-`load_average`: of the minute before, on the whole machine: where others use it too, far above the cores,
-times say more of them than of the desk.
+`load_average`: of the whole machine in the minute before. Where it is far above the cores, others use the
+machine too, and times say more of them than of the desk.
 """
 
 import argparse
@@ -35,7 +37,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, CDPSession, Page, async_playwright
 
 from signaling.clock import SteadyClock
 from signaling.core.ids import KioskId, Language
@@ -175,6 +177,31 @@ async def watch_rings(page: Page, probes: Sequence[Probe], working: asyncio.Task
     return waits
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Spell:
+    """What the page's main thread did for a while."""
+
+    long_tasks: list[int]
+    percent: float
+
+
+async def watch_main_thread(page: Page, seconds: float) -> Spell:
+    devtools = await page.context.new_cdp_session(page)
+    await devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+    await page.evaluate("() => { window.longTasks.length = 0; }")
+    began, worked = time.monotonic(), await _worked(devtools)
+    await page.wait_for_timeout(seconds * 1_000)
+    share = (await _worked(devtools) - worked) / (time.monotonic() - began)
+    await devtools.detach()
+    return Spell(list(await page.evaluate("() => window.longTasks")), round(100 * share, 1))
+
+
+async def _worked(devtools: CDPSession) -> float:
+    """Seconds that the main thread's tasks have taken so far."""
+    metrics = (await devtools.send("Performance.getMetrics"))["metrics"]
+    return float(next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration"))
+
+
 async def make_calls(plan: Plan) -> dict[str, Any]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.bench.callers", stdin=-1, stdout=-1
@@ -186,8 +213,8 @@ async def make_calls(plan: Plan) -> dict[str, Any]:
     return result
 
 
-async def call_with_picture(page: Page, url: str, code: str, folder: Path, seconds: float) -> list[int]:
-    """Long tasks while the desk is in a call, from its first picture on."""
+async def call_with_picture(page: Page, url: str, code: str, folder: Path, seconds: float) -> Spell:
+    """The desk in a call, from its first picture on."""
     data = ("--server", url, "--data", str(folder / "caller"))
     enrol = await asyncio.create_subprocess_exec(sys.executable, "-m", "kiosk_client", "enrol", *data, code)
     if await enrol.wait():
@@ -202,9 +229,7 @@ async def call_with_picture(page: Page, url: str, code: str, folder: Path, secon
         await page.wait_for_function(
             "() => document.querySelector('.call__resident')?.getVideoPlaybackQuality().totalVideoFrames > 10"
         )
-        await page.evaluate("() => { window.longTasks.length = 0; }")
-        await page.wait_for_timeout(seconds * 1_000)
-        return list(await page.evaluate("() => window.longTasks"))
+        return await watch_main_thread(page, seconds)
     finally:
         kiosk.terminate()
         await kiosk.wait()
@@ -295,9 +320,7 @@ async def _measured(
         ]
         working = asyncio.create_task(make_calls(plan))
         await page.wait_for_timeout(plan.warm_up * 1_000)
-        await page.evaluate("() => { window.longTasks.length = 0; }")
-        await page.wait_for_timeout(arguments.seconds * 250)
-        at_rest = list(await page.evaluate("() => window.longTasks"))
+        at_rest = await watch_main_thread(page, arguments.seconds / 4)
         visible = await watch_rings(page, probes, working)
         load = await working
     in_call = await call_with_picture(page, url, code, folder, arguments.seconds)
@@ -308,7 +331,8 @@ async def _measured(
         "ring_visible_ms": spread(visible),
         "ring_pushed_ms": spread(load["tap_to_ring"]),
         "calls_of_others": load["calls"],
-        "long_tasks_ms": {"at_rest": long(at_rest), "in_call": long(in_call)},
+        "long_tasks_ms": {"at_rest": long(at_rest.long_tasks), "in_call": long(in_call.long_tasks)},
+        "main_thread_percent": {"at_rest": at_rest.percent, "in_call": in_call.percent},
         "bundle_kb": bundle(),
         "first_paint_ms": spread(paints),
     }
