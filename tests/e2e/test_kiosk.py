@@ -37,11 +37,14 @@ async def test_a_resident_who_waits_is_told_and_keeps_the_place(
     resident = await Resident.at(await launch_chromium(), await city.kiosk())
     await resident.call("sv")
     await expect(resident.page.locator(".calling__words")).to_be_visible()
+    in_the_line = resident.page.locator(".instead")
+    await expect(in_the_line).to_be_visible()
     await city.server.kill()
     told = view_after_this(resident.page)
     await city.start()
     await told.wait()
     await expect(resident.page.locator(".calling__words")).to_be_visible()
+    await expect(in_the_line).to_be_visible()
 
 
 def view_after_this(page: Page) -> asyncio.Event:
