@@ -1,13 +1,13 @@
 """The leader's board on a wall, in Chromium, on a real server: what it says, and whether it can be read."""
 
 import re
-import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.async_api import BrowserContext, Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from signaling.core.events import (
     Event,
@@ -21,12 +21,11 @@ from signaling.core.events import (
 from signaling.core.ids import GuideId, KioskId, Language, NeighbourhoodId, Party, SiteId
 from signaling.core.vocabulary import AwayReason, GuideStatus, RingOutcome
 from tests.fixtures.accessibility import grave_findings
-from tests.fixtures.chromium import LaunchChromium
+from tests.fixtures.chromium import PATIENCE
 from tests.guide_server.office import PASSWORD, Office, office_at
 from tests.store.histories import Told
-from tests.web.kiosk_walk import ROOT
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
 GUIDES = {
     "guide-1": ("Guide One", ("sv", "ar")),
@@ -94,18 +93,9 @@ async def a_busy_hour(office: Office) -> None:
     office.clock.advance(9_000)
 
 
-@pytest.fixture(scope="session")
-def board_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pages")
-    vite = ROOT / "node_modules" / ".bin" / "vite"
-    arguments = ("build", "--mode", "board", "--outDir", folder / "board", "--logLevel", "warn")
-    subprocess.run([vite, *arguments], check=True, cwd=ROOT)
-    return folder
-
-
-@pytest.fixture
-async def office(tmp_path: Path, board_pages: Path) -> AsyncIterator[Office]:
-    async with office_at(f"sqlite:///{tmp_path}/store.sqlite", pages=board_pages) as office:
+@pytest_asyncio.fixture(loop_scope="session")
+async def office(sqlite_store: str, staff_pages: Path) -> AsyncIterator[Office]:
+    async with office_at(sqlite_store, pages=staff_pages) as office:
         await a_busy_hour(office)
         yield office
 
@@ -119,16 +109,17 @@ async def _signed_in(context: BrowserContext, office: Office, login: str) -> Non
     assert answer.ok, await answer.text()
 
 
-@pytest.fixture
-async def wall(office: Office, launch_chromium: LaunchChromium) -> Page:
+@pytest_asyncio.fixture(loop_scope="session")
+async def wall(office: Office, chromium: Browser) -> AsyncIterator[Page]:
     """The board as Leader One has it, on a screen of 1920 × 1080."""
-    browser = await launch_chromium()
-    context = await browser.new_context(viewport={"width": 1920, "height": 1080}, base_url=office.url)
-    await _signed_in(context, office, "leader-1")
-    page = await context.new_page()
-    await page.goto("/board/")
-    await expect(page.locator(".board__headline")).to_be_visible()
-    return page
+    size = ViewportSize(width=1920, height=1080)
+    async with await chromium.new_context(viewport=size, base_url=office.url) as context:
+        context.set_default_timeout(PATIENCE)
+        await _signed_in(context, office, "leader-1")
+        page = await context.new_page()
+        await page.goto("/board/")
+        await expect(page.locator(".board__headline")).to_be_visible()
+        yield page
 
 
 async def test_it_says_in_words_who_waits_how_talks_are_and_who_works(wall: Page) -> None:
@@ -202,20 +193,20 @@ async def test_without_the_server_it_says_how_old_it_is(wall: Page) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 async def test_no_grave_fault_of_accessibility(
-    office: Office, launch_chromium: LaunchChromium, theme: Literal["light", "dark"]
+    office: Office, chromium: Browser, theme: Literal["light", "dark"]
 ) -> None:
-    browser = await launch_chromium()
     for width in (1920, 320):
-        context = await browser.new_context(
-            viewport={"width": width, "height": 1080}, base_url=office.url, color_scheme=theme
-        )
-        await _signed_in(context, office, "leader-1")
-        page = await context.new_page()
-        await page.goto("/board/")
-        await expect(page.locator(".wait").first).to_be_visible()
-        assert await grave_findings(page) == []
-        await page.locator('[data-state="waiting"] .line__open').first.click()
-        await expect(page.locator(".side")).to_be_visible()
-        assert await grave_findings(page) == []
-        assert await page.evaluate(OVERFLOW) <= 0
-        await context.close()
+        size = ViewportSize(width=width, height=1080)
+        async with await chromium.new_context(
+            viewport=size, base_url=office.url, color_scheme=theme
+        ) as context:
+            context.set_default_timeout(PATIENCE)
+            await _signed_in(context, office, "leader-1")
+            page = await context.new_page()
+            await page.goto("/board/")
+            await expect(page.locator(".wait").first).to_be_visible()
+            assert await grave_findings(page) == []
+            await page.locator('[data-state="waiting"] .line__open').first.click()
+            await expect(page.locator(".side")).to_be_visible()
+            assert await grave_findings(page) == []
+            assert await page.evaluate(OVERFLOW) <= 0
