@@ -106,7 +106,7 @@ async def test_a_guide_asks_for_a_lower_part_of_the_picture(
     page = resident.page
     await page.wait_for_function(f"() => ({WIDTH}) > 0")
     whole = await page.evaluate(WIDTH)
-    await guide.page.locator("#tab-view").click()
+    await guide.open("view")
     await guide.page.locator('[data-framing="lower"]').click()
     await page.wait_for_function(f"(whole) => ({WIDTH}) > 0 && ({WIDTH}) < 0.8 * whole", arg=whole)
     await guide.resident.until(await guide.resident.count() + 10)
