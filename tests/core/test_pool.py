@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from signaling.core.commands import AskForHelp, Hold
 from signaling.core.events import EVENT_TYPES, Entry
 from signaling.core.evolve import evolve
 from signaling.core.ids import PoolId
@@ -16,6 +17,11 @@ def busy_world() -> World:
     world.guide_arrives("björn", SV)
     world.guide_arrives("cilla", SO)
     world.talk("a")
+    lead = world.call("a").guide
+    assert lead is not None
+    for on in (True, False):
+        world.do(Hold(call=call("a"), guide=lead, on=on))
+    world.do(AskForHelp(guide=lead))
     world.tap("b")
     world.pass_("b")
     world.tap("c", AR)

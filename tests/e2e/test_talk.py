@@ -78,6 +78,7 @@ async def test_a_card_is_found_and_shown_and_the_guide_sees_how_it_comes_through
     resident, guide = await in_call(city, launch_chromium)
     desk = guide.page
     await desk.keyboard.press("Alt+G")
+    await expect(desk.locator("#card-search")).to_be_focused()
     await desk.keyboard.type("skatt")
     await desk.locator("[data-card]").click()
     await resident.page.locator('[data-action="note-yes"]').click()
