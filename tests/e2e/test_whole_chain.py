@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from playwright.async_api import expect
 
 from tests.e2e.city import PASSWORD, City, city_in
 from tests.e2e.people import FLUENT, Guide, Resident
@@ -55,7 +56,8 @@ async def test_a_call_through_the_relay_alone(
         await talk(resident, guide)
         for page in (resident.page, guide.page):
             assert set(await page.evaluate("window.icePolicies")) == {"relay"}
-        assert "via relä" in await guide.page.locator(".quality__details").inner_text()
+        await guide.open("view")
+        await expect(guide.page.locator(".quality__details").first).to_contain_text("via relä")
         await guide.hang_up()
 
 

@@ -197,6 +197,7 @@ async def test_the_own_password_is_changed(page: Page, office: Office) -> None:
 async def test_the_account_page_fits_in_both_lights_and_languages(page: Page) -> None:
     await page.goto("/account/")
     await by_password(page)
+    await expect(page.get_by_role("heading", name="Min inloggning")).to_be_visible()
     for _ in range(2):
         await page.set_viewport_size({"width": 320, "height": 700})
         assert await page.evaluate("document.documentElement.scrollWidth") <= 320
