@@ -4,6 +4,9 @@ import { Api, Refused } from "../api";
 import type { NewNote, OwnDay, PlaceCard, ShiftNotes } from "../api_types";
 import { Fetched } from "../remote";
 
+/** A guide who takes at once is seen first: until then neither this page nor the server does anything else. */
+const AFTER_THE_PICTURE = 700;
+
 export class Records {
   readonly #api = new Api();
   readonly place = new Fetched<PlaceCard>();
@@ -12,15 +15,21 @@ export class Records {
   /** The id of the last refusal, until something else is asked. */
   readonly refused = signal<string | null>(null);
   #kiosk: string | null = null;
+  #asking: ReturnType<typeof setTimeout> | undefined;
 
   /** What is to be known of this kiosk's place; null: of none. Asked once for each ring. */
   showPlace(kiosk: string | null): void {
     if (kiosk === this.#kiosk) return;
     this.#kiosk = kiosk;
+    clearTimeout(this.#asking);
     this.place.clear();
     if (kiosk === null) return;
-    void this.place.load((signal) =>
-      this.#api.get(`/api/desk/places/${encodeURIComponent(kiosk)}`, {}, signal),
+    this.#asking = setTimeout(
+      () =>
+        void this.place.load((signal) =>
+          this.#api.get(`/api/desk/places/${encodeURIComponent(kiosk)}`, {}, signal),
+        ),
+      AFTER_THE_PICTURE,
     );
   }
 

@@ -103,6 +103,9 @@ export function RingStage({ model, view, ring, records }: Props) {
   );
 }
 
+/** Focusing lays the whole page out: not in the moment in which a guide who takes at once comes up. In ms. */
+const FOCUS_AFTER = 100;
+
 /**
  * The ring takes the focus from whatever button was pressed last, so that Enter takes the call and nothing else; but
  * not from somebody who is writing, whose next key is no answer.
@@ -110,7 +113,10 @@ export function RingStage({ model, view, ring, records }: Props) {
 function useFocus() {
   const stage = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (!isTextField(document.activeElement)) stage.current?.focus({ preventScroll: true });
+    const timer = setTimeout(() => {
+      if (!isTextField(document.activeElement)) stage.current?.focus({ preventScroll: true });
+    }, FOCUS_AFTER);
+    return () => clearTimeout(timer);
   }, []);
   return stage;
 }

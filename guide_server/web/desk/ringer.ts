@@ -7,6 +7,8 @@ const NOTES = [659.25, 880] as const;
 const NOTE_SECONDS = 0.28;
 const PERIOD_MS = 2_400;
 const LOUDNESS = 0.18;
+/** Loading an icon takes the browser's time, and a guide who takes at once shall be seen at once. In ms. */
+const ICON_AFTER = 700;
 const SINK = "desk.ring_sink";
 
 /** W3C Web Audio 1.1, which TypeScript's library does not have yet. */
@@ -47,18 +49,22 @@ export class Ringer {
     const icon = document.querySelector<HTMLLinkElement>("link[rel=icon]");
     const quietIcon = icon?.href;
     let bright = false;
+    let soon: ReturnType<typeof setTimeout> | undefined;
     const beat = (): void => {
       this.#sound();
       bright = !bright;
       document.title = bright ? `● ${title}` : title;
-      if (icon && quietIcon) icon.href = bright ? ringingIcon : quietIcon;
+      soon = setTimeout(() => {
+        if (icon && quietIcon) icon.href = bright ? ringingIcon : quietIcon;
+      }, ICON_AFTER);
     };
     const timer = setInterval(beat, PERIOD_MS);
     const notification = this.#notify(title, body);
     this.#stop = () => {
       clearInterval(timer);
+      clearTimeout(soon);
       document.title = quietTitle;
-      if (icon && quietIcon) icon.href = quietIcon;
+      if (icon && quietIcon && icon.href !== quietIcon) icon.href = quietIcon;
       notification?.close();
     };
     beat();

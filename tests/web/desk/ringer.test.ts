@@ -39,8 +39,9 @@ test("a ring shows in title and icon, and both are quiet again when it stops", (
   const ringer = new Ringer();
   ringer.ring("A call in Tigrinya", "Screen 1");
   expect(document.title).toBe("● A call in Tigrinya");
+  vi.advanceTimersByTime(1_000);
   expect(icon()).not.toBe(quiet);
-  vi.advanceTimersByTime(2_500);
+  vi.advanceTimersByTime(2_400);
   expect(document.title).toBe("A call in Tigrinya");
   expect(icon()).toBe(quiet);
   ringer.stop();
