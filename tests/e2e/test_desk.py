@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.city import PASSWORD, City, city_in
-from tests.e2e.people import Frames, Guide, sign_in
+from tests.e2e.people import SEEN, Frames, Guide, sign_in
 from tests.fixtures.accessibility import grave_findings
 from tests.fixtures.chromium import LaunchChromium
 
@@ -111,7 +111,7 @@ async def _work_in_the_call(desk: Page) -> None:
     await desk.keyboard.press("Alt+V")
     await accessible(desk)
     await desk.keyboard.press("Alt+ArrowDown")
-    assert await desk.evaluate("document.querySelector('video.call__resident').volume") < 1
+    await desk.wait_for_function("() => document.querySelector('video.call__resident').volume < 1")
     await desk.keyboard.press("Alt+Shift++")
     await expect(desk.locator(".call__frame")).to_have_attribute("data-near", "true")
     await desk.keyboard.press("Alt+0")
@@ -294,8 +294,12 @@ async def test_a_desk_that_slept_is_off_duty_and_says_so_when_it_wakes(
 
 
 async def _until_live(desk: Page) -> None:
-    """Both see each other: whoever hangs up before then gives the call back, and it rings again."""
+    """Both see each other: whoever hangs up before then gives the call back, and it rings again.
+
+    And for long enough that a caller without a page counts a picture, or it says that it saw nobody.
+    """
     await expect(desk.locator('[data-act="hold"]')).to_be_enabled()
+    await Frames(desk, "video.call__resident").until(3 * SEEN)
 
 
 async def _renderers(browser: Browser) -> list[int]:
