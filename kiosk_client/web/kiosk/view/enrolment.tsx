@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { WideButton } from "./parts";
 import { useStage } from "./stage";
+import { EraseKey } from "./ticket";
 
 /** The letters of a code: none that looks like another (signaling/store/directory.py). */
 const LETTERS = [..."0123456789ABCDEFGHJKMNPQRSTVWXYZ"];
@@ -68,15 +69,7 @@ export function Enrolment() {
             {letter}
           </button>
         ))}
-        <button
-          type="button"
-          class="button keypad__key"
-          data-action="erase"
-          aria-label={say("ticket.erase")}
-          onClick={() => type(code.slice(0, -1))}
-        >
-          ⌫
-        </button>
+        <EraseKey onErase={() => type(code.slice(0, -1))} />
       </div>
       {code.length === LENGTH && (
         <WideButton name="enrol" kind="now" icon="check" onClick={() => void enrol()}>

@@ -39,9 +39,24 @@ export function ticketSlip(ticket: Ticket, say: Say, code: readonly string[]): S
   return { title: number, paragraphs, code };
 }
 
+/** Takes the last letter or digit back. */
+export function EraseKey({ onErase }: { onErase(): void }) {
+  const { say } = useStage();
+  return (
+    <button
+      type="button"
+      class="button keypad__key"
+      data-action="erase"
+      aria-label={say("ticket.erase")}
+      onClick={onErase}
+    >
+      ⌫
+    </button>
+  );
+}
+
 /** Ten digits and one to take the last back. */
 export function Keypad({ digits, onDigits }: { digits: string; onDigits(digits: string): void }) {
-  const { say } = useStage();
   return (
     <div class="keypad" dir="ltr">
       {KEYS.map((digit) => (
@@ -55,15 +70,7 @@ export function Keypad({ digits, onDigits }: { digits: string; onDigits(digits: 
           {digit}
         </button>
       ))}
-      <button
-        type="button"
-        class="button keypad__key"
-        data-action="erase"
-        aria-label={say("ticket.erase")}
-        onClick={() => onDigits(digits.slice(0, -1))}
-      >
-        ⌫
-      </button>
+      <EraseKey onErase={() => onDigits(digits.slice(0, -1))} />
       <button type="button" class="button keypad__key" data-digit="0" onClick={() => onDigits(`${digits}0`)}>
         0
       </button>
