@@ -14,22 +14,18 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 from argon2 import Parameters
 
-from guide_server.access import SIGNED_IN, Access, RouteTable, admit, refuse_foreign
-from guide_server.attempts import Attempts
-from guide_server.board_api import BoardApi
-from guide_server.desk_api import DeskApi, NoteRule
-from guide_server.directory_api import DirectoryApi
-from guide_server.endpoint import Asked, Endpoint, Nothing
-from guide_server.equality_api import EqualityApi
-from guide_server.headers import set_headers
-from guide_server.log_api import LogApi
-from guide_server.oidc import OidcSettings
-from guide_server.oidc_sign_in import OidcSigningIn
-from guide_server.openapi import document
-from guide_server.own_account_api import OwnAccountApi
-from guide_server.pages import FOLDER, Pages
-from guide_server.passwords import COST, Passwords
-from guide_server.problems import (
+from guide_server.board.board_api import BoardApi
+from guide_server.call_log.log_api import LogApi
+from guide_server.desk.desk_api import DeskApi, NoteRule
+from guide_server.desk.shift_api import ShiftApi
+from guide_server.directory.directory_api import DirectoryApi
+from guide_server.equality.equality_api import EqualityApi
+from guide_server.http.access import SIGNED_IN, Access, RouteTable, admit, refuse_foreign
+from guide_server.http.endpoint import Asked, Endpoint, Nothing
+from guide_server.http.headers import set_headers
+from guide_server.http.openapi import document
+from guide_server.http.pages import FOLDER, Pages
+from guide_server.http.problems import (
     InternalFault,
     Malformed,
     MethodNotAllowed,
@@ -40,10 +36,14 @@ from guide_server.problems import (
     TooLarge,
     Unavailable,
 )
-from guide_server.second_step import SecondStep
-from guide_server.sessions import Sessions
-from guide_server.shift_api import ShiftApi
-from guide_server.sign_in import SigningIn
+from guide_server.sign_in.attempts import Attempts
+from guide_server.sign_in.oidc import OidcSettings
+from guide_server.sign_in.oidc_sign_in import OidcSigningIn
+from guide_server.sign_in.own_account_api import OwnAccountApi
+from guide_server.sign_in.passwords import COST, Passwords
+from guide_server.sign_in.second_step import SecondStep
+from guide_server.sign_in.sessions import Sessions
+from guide_server.sign_in.sign_in import SigningIn
 from signaling.core.ids import GuideId, Milliseconds, SiteId
 from signaling.core.pool import Pool
 from signaling.core.pool_settings import PoolSettings

@@ -5,50 +5,39 @@ server cannot disagree unnoticed. `--check` writes nothing; it fails where the f
 """
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from guide_server import models
-from guide_server.access import CSRF_HEADER
-from guide_server.problems import ProblemBody
+from pydantic import BaseModel
+
+import guide_server
+from guide_server.http.access import CSRF_HEADER
+from guide_server.http.problems import ProblemBody
 from signaling.wire.typescript import declaration, definitions
 
-TARGET = Path(__file__).parent / "web" / "api_types.ts"
-_HEAD = "/** Made by `python -m guide_server.typescript` from guide_server/models.py. Do not edit. */\n"
-_TYPES = (
-    models.SignIn,
-    models.Welcome,
-    models.WaysIn,
-    models.OwnAccount,
-    models.NewOwnPassword,
-    models.OwnPassword,
-    models.OfferedKey,
-    models.FirstCode,
-    models.BackupCodes,
-    models.OwnShift,
-    models.ShiftChoice,
-    models.Relays,
-    models.LogQuery,
-    models.LogPage,
-    models.EqualityPage,
-    models.Timeline,
-    models.DirectoryPage,
-    models.Board,
-    models.ForcedStatus,
-    models.EnrolmentCode,
-    models.NewGuide,
-    models.GuideChange,
-    models.AuditPage,
-    models.NewNote,
-    models.ShiftNotes,
-    models.PlaceCard,
-    models.OwnDay,
-    ProblemBody,
-)
+ROOMS = Path(guide_server.__file__).parent
+TARGET = ROOMS / "web" / "api_types.ts"
+_HEAD = "/** Made by `python -m guide_server.typescript` from guide_server's `models.py`. Do not edit. */\n"
+
+
+def models() -> list[type[BaseModel]]:
+    """What each part of the API takes and gives: all that its `models` defines."""
+    modules = [
+        import_module(f"{guide_server.__name__}.{path.parent.name}.models")
+        for path in sorted(ROOMS.glob("*/models.py"))
+    ]
+    return [
+        each
+        for module in modules
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, BaseModel) and each.__module__ == module.__name__
+    ]
 
 
 def render() -> str:
     """The whole file."""
-    blocks = ["\n".join(declaration(name, schema)) + "\n" for name, schema in definitions(_TYPES).items()]
+    types = definitions([*models(), ProblemBody])
+    blocks = ["\n".join(declaration(name, schema)) + "\n" for name, schema in types.items()]
     constant = (
         f'/** The header that carries a session\'s token. */\nexport const CSRF_HEADER = "{CSRF_HEADER}";\n'
     )

@@ -16,8 +16,8 @@ import typer
 import uvloop
 import yaml
 
-from guide_server.access import StaffRole
-from guide_server.passwords import Passwords
+from guide_server.http.access import StaffRole
+from guide_server.sign_in.passwords import Passwords
 from signaling.app import PortTaken, Server, serve_until
 from signaling.clock import SteadyClock
 from signaling.core.ids import PoolId

@@ -15,11 +15,11 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from guide_server.access import StaffRole
 from guide_server.app import GuideServerSettings, Records, mount
-from guide_server.attempts import source
-from guide_server.desk_api import NoteRule
-from guide_server.oidc import OidcSettings
+from guide_server.desk.desk_api import NoteRule
+from guide_server.http.access import StaffRole
+from guide_server.sign_in.attempts import source
+from guide_server.sign_in.oidc import OidcSettings
 from signaling.clock import SteadyClock
 from signaling.core.ids import Milliseconds, PoolId, SiteId
 from signaling.core.pool_settings import MINUTE, SECOND

@@ -1,7 +1,12 @@
-/** Made by `python -m guide_server.typescript` from guide_server/models.py. Do not edit. */
+/** Made by `python -m guide_server.typescript` from guide_server's `models.py`. Do not edit. */
 
 /** The header that carries a session's token. */
 export const CSRF_HEADER = "X-CSRF-Token";
+
+/** To whom a call shall ring. */
+export interface Assignment {
+  guide: Id;
+}
 
 /** What was done. */
 export type AuditAction =
@@ -22,6 +27,12 @@ export type AuditAction =
 
 export interface AuditPage {
   rows: AuditRow[];
+}
+
+/** The newest rows, or those older than `before`. */
+export interface AuditReading {
+  before?: number | null;
+  why?: Purpose;
 }
 
 /** Who read or changed what. */
@@ -169,6 +180,11 @@ export type CallOutcome =
   | "rejected_overload"
   | "ticket_given"
   | "recovered_unknown";
+
+/** One call. */
+export interface CallReading {
+  why?: Purpose;
+}
 
 /** One call of the session log. */
 export interface CallRow {
@@ -428,6 +444,21 @@ export interface LogQuery {
   sort?: LogOrder;
   order?: "asc" | "desc";
   page?: number;
+}
+
+/** Which calls; every part narrows. */
+export interface LogSelection {
+  from?: string | null;
+  to?: string | null;
+  why?: Purpose;
+  kiosk?: Id | null;
+  neighbourhood?: Id | null;
+  language?: LanguageTag | null;
+  outcome?: CallOutcome | null;
+  spoken?: LanguageTag | null;
+  how?: HelpedHow | null;
+  ticket?: TicketPart | null;
+  waited?: Waited | null;
 }
 
 /** Who is signed in. */

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from guide_server.access import StaffRole
-from guide_server.passwords import Passwords
+from guide_server.http.access import StaffRole
+from guide_server.sign_in.passwords import Passwords
 from signaling.core.ids import UND, KioskId, NeighbourhoodId, SiteId
 from signaling.core.languages import spoken
 from signaling.ports import Clock

@@ -13,7 +13,7 @@ import aiohttp
 import typer
 from pydantic import SecretStr
 
-from guide_server.access import StaffRole
+from guide_server.http.access import StaffRole
 from signaling.app import PortTaken, serving
 from signaling.clock import SteadyClock
 from signaling.demo.municipality import PASSWORD, PEOPLE, PROGRAM, settle

@@ -14,7 +14,7 @@ from typing import Any
 
 import aiohttp
 
-from guide_server.passwords import Passwords
+from guide_server.sign_in.passwords import Passwords
 from signaling.clock import SteadyClock
 from signaling.core.ids import KioskId, Language, NeighbourhoodId, SiteId
 from signaling.store.directory import Neighbourhood, Site, SqlDirectory

@@ -13,7 +13,7 @@ from aiohttp import web
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet
 
-from guide_server.oidc import OidcSettings
+from guide_server.sign_in.oidc import OidcSettings
 from tests.fakes import ManualClock
 
 CLIENT, SECRET = "vagvisare", "a:secret/with%everything"

@@ -11,10 +11,10 @@ import aiohttp
 from aiohttp import web
 from argon2.profiles import CHEAPEST
 
-from guide_server.access import CSRF_HEADER
 from guide_server.app import GuideServerSettings, Records, mount
-from guide_server.passwords import Passwords
-from guide_server.sessions import Sessions
+from guide_server.http.access import CSRF_HEADER
+from guide_server.sign_in.passwords import Passwords
+from guide_server.sign_in.sessions import Sessions
 from signaling.core.commands import Command
 from signaling.core.decide import decide
 from signaling.core.events import Event

@@ -3,8 +3,8 @@
 import pytest
 from aiohttp import web
 
-from guide_server.access import Access, RouteTable, StaffRole, UnguardedRoute
 from guide_server.app import GuideServerSettings, Records, mount
+from guide_server.http.access import Access, RouteTable, StaffRole, UnguardedRoute
 from signaling.core.pool import Pool
 from signaling.store.audit import AuditLog
 from signaling.store.call_log import CallLog

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from guide_server.desk_api import NoteRule
+from guide_server.desk.desk_api import NoteRule
 from signaling.core.ids import Referral, SiteId
 from signaling.core.vocabulary import RingOutcome
 from tests.guide_server.office import Office, office_at

@@ -1,6 +1,6 @@
 """Kiosks and guides as admins manage them."""
 
-from guide_server.passwords import LONGEST
+from guide_server.sign_in.passwords import LONGEST
 from signaling.core.ids import GuideId
 from signaling.store.audit import Actor, AuditAction
 from tests.guide_server.office import PASSWORD, Office

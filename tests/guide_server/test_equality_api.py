@@ -2,7 +2,7 @@
 
 import pytest
 
-from guide_server.equality_api import wilson
+from guide_server.equality.equality_api import wilson
 from signaling.core.events import Event
 from signaling.core.vocabulary import CallOutcome
 from tests.guide_server.office import Office

@@ -17,12 +17,12 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 from yarl import URL
 
-from guide_server import oidc_provider
-from guide_server.access import StaffRole
-from guide_server.attempts import PER_DEPARTURE
-from guide_server.oidc import LEEWAY, OLDEST_TOKEN, claim
-from guide_server.oidc_provider import secure
-from guide_server.oidc_sign_in import JOURNEY
+from guide_server.http.access import StaffRole
+from guide_server.sign_in import oidc_provider
+from guide_server.sign_in.attempts import PER_DEPARTURE
+from guide_server.sign_in.oidc import LEEWAY, OLDEST_TOKEN, claim
+from guide_server.sign_in.oidc_provider import secure
+from guide_server.sign_in.oidc_sign_in import JOURNEY
 from signaling.store.audit import Actor
 from signaling.store.staff import StaffChange
 from tests.fakes import ManualClock
@@ -465,7 +465,7 @@ async def test_a_browser_that_begins_again_and_again_is_asked_to_wait(office: Of
 async def test_beginnings_do_not_pile_up(
     issuer: Issuer, opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("guide_server.oidc_sign_in.ON_THE_WAY", 2)
+    monkeypatch.setattr("guide_server.sign_in.oidc_sign_in.ON_THE_WAY", 2)
     async with opened() as office:
         browsers = [office.browser() for _ in range(3)]
         brought = [issuer.authorize(await depart(browser)) for browser in browsers]

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from guide_server import totp
-from guide_server.access import SignedIn
+from guide_server.http.access import SignedIn
+from guide_server.sign_in import totp
 from signaling.core.events import CallEnded, GuideConnected, GuideStatusChanged
 from signaling.core.ids import GuideId, Language
 from signaling.core.vocabulary import GuideStatus

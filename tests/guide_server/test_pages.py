@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from guide_server.pages import FOLDER
+from guide_server.http.pages import FOLDER
 from tests.guide_server.office import Office, office_at
 
 

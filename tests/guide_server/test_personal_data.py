@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from guide_server.personal_data import found_in
+from guide_server.desk.personal_data import found_in
 
 EXAMPLES = json.loads((Path(__file__).parents[1] / "personal_data.json").read_text(encoding="utf-8"))
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import pytest
 
-from guide_server.shift_api import LONGEST_ECHO, MOST_ECHOES, day_turns_after
+from guide_server.desk.shift_api import LONGEST_ECHO, MOST_ECHOES, day_turns_after
 from signaling.core.ids import GuideId, Language
 from signaling.core.skills import Skill
 from signaling.core.vocabulary import Level, Mode

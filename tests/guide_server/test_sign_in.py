@@ -13,11 +13,11 @@ import pytest
 from argon2 import profiles
 from yarl import URL
 
-from guide_server.access import StaffRole
-from guide_server.attempts import PER_LOGIN, Attempts, network
-from guide_server.passwords import COST, THREADS, WAITING, Passwords
-from guide_server.problems import Busy, RateLimited
-from guide_server.sign_in import landing
+from guide_server.http.access import StaffRole
+from guide_server.http.problems import Busy, RateLimited
+from guide_server.sign_in.attempts import PER_LOGIN, Attempts, network
+from guide_server.sign_in.passwords import COST, THREADS, WAITING, Passwords
+from guide_server.sign_in.sign_in import landing
 from tests.guide_server.office import KEPT, PASSWORD, Office, office_at
 
 BOTH, GUIDE, ADMIN = frozenset(StaffRole), frozenset({StaffRole.GUIDE}), frozenset({StaffRole.ADMIN})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guide_server import totp
+from guide_server.sign_in import totp
 
 RFC_KEY = b"12345678901234567890"
 STEP = 30_000

@@ -10,9 +10,9 @@ import pytest
 from playwright.async_api import Page, expect
 
 from deploy.node import find_node
-from guide_server import totp
-from guide_server.access import StaffRole
-from guide_server.oidc import OidcSettings
+from guide_server.http.access import StaffRole
+from guide_server.sign_in import totp
+from guide_server.sign_in.oidc import OidcSettings
 from tests.fakes import ManualClock
 from tests.fixtures.accessibility import grave_findings
 from tests.fixtures.chromium import LaunchChromium

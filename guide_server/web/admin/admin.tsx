@@ -1,16 +1,16 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../../signaling/theme/icons";
 import { switchLanguage } from "../staff_language";
-import { BoardView } from "./board_view";
-import { CallView } from "./call_view";
-import { EqualityView } from "./equality_view";
-import { GuidesView } from "./guides_view";
-import { KiosksView } from "./kiosks_view";
-import { Link } from "./link";
-import { LogView } from "./log_view";
+import { BoardView } from "./board/board_view";
+import { EqualityView } from "./equality/equality_view";
+import { GuidesView } from "./guides/guides_view";
+import { KiosksView } from "./kiosks/kiosks_view";
+import { CallView } from "./log/call_view";
+import { LogView } from "./log/log_view";
 import type { AdminModel } from "./model";
+import { Link } from "./parts/link";
 import { VIEWS } from "./place";
-import { ReadingsView } from "./readings_view";
+import { ReadingsView } from "./readings/readings_view";
 import { say } from "./texts";
 
 export function Admin({ model }: { model: AdminModel }) {

@@ -1,8 +1,8 @@
 import "../../../signaling/theme/theme.css";
 import "./admin.css";
-import "./log.css";
-import "./call.css";
-import "./equality.css";
+import "./log/log.css";
+import "./log/call.css";
+import "./equality/equality.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { followLanguage } from "../staff_language";

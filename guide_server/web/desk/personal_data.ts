@@ -1,6 +1,6 @@
 /**
  * Finds what must not stand in a note, while it is written. The server finds the same and refuses the note
- * (`guide_server/personal_data.py`); `tests/personal_data.json` holds both to one list of examples. Pure.
+ * (`guide_server/desk/personal_data.py`); `tests/personal_data.json` holds both to one list of examples. Pure.
  */
 
 export type PersonalKind = "identity_number" | "phone" | "email" | "file_name";

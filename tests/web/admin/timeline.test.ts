@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { layOut, positionOf, type Stretch, stretchesOf } from "../../../guide_server/web/admin/timeline";
+import { layOut, positionOf, type Stretch, stretchesOf } from "../../../guide_server/web/admin/log/timeline";
 import type { CallRow, Moment, Timeline } from "../../../guide_server/web/api_types";
 
 const CALL = { state: "ended" } as CallRow;

@@ -1,0 +1,184 @@
+"""What the session log takes and gives.
+
+Times are milliseconds since 1970-01-01 UTC unless a field is a date.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from guide_server.desk.models import KeptNote
+from guide_server.http.endpoint import Query
+from guide_server.period import PeriodQuery, Purpose
+from signaling.core.ids import Role
+from signaling.core.vocabulary import CallOutcome, CallState, ChoiceKind, PassReason, RingOutcome
+from signaling.store.audit import AuditAction
+from signaling.store.call_log import LogOrder
+from signaling.store.log_filter import HelpedHow, TicketPart, Waited
+from signaling.wire.scalars import CallId, Code, Count, Id, Instant, LanguageTag, Many, Message, Milliseconds
+
+LAST_PAGE = 2_000
+
+
+class LogSelection(PeriodQuery):
+    """Which calls; every part narrows."""
+
+    kiosk: Id | None = None
+    neighbourhood: Id | None = None
+    language: LanguageTag | None = None
+    outcome: CallOutcome | None = None
+    spoken: LanguageTag | None = None
+    """The language of resident and guide, whatever was asked for."""
+    how: HelpedHow | None = None
+    ticket: TicketPart | None = None
+    waited: Waited | None = None
+
+
+class LogQuery(LogSelection):
+    sort: LogOrder = LogOrder.QUEUED_AT
+    order: Literal["asc", "desc"] = "desc"
+    page: Annotated[int, Field(ge=1, le=LAST_PAGE)] = 1
+
+
+class CallReading(Query):
+    """One call."""
+
+    why: Purpose = Purpose.FOLLOW_UP
+
+
+class CallRow(Message):
+    """One call of the session log."""
+
+    call: CallId
+    kiosk: Id
+    kiosk_name: str
+    site_name: str
+    neighbourhood_name: str
+    language: LanguageTag
+    tapped_at: Instant
+    state: CallState
+    outcome: CallOutcome | None
+    guide_name: str | None
+    rings: Count
+    wait: Milliseconds | None
+    """From the arrival at the server to the take; where nobody took it, to the end."""
+    talk: Milliseconds | None
+    """From the first picture both ways to the end."""
+    ended_at: Instant | None
+    topic: Code | None
+    disposition: Code | None
+    referred_to: Code | None
+    spoken: LanguageTag | None
+    """The language that resident and guide shared; null where none did, or nobody was rung."""
+    how: HelpedHow | None
+    interpreter_name: str | None
+    ticket_of: CallId | None
+    """The call whose ticket this one began with."""
+    urgent: bool
+    """An admin gave it priority."""
+
+
+class LogFigures(Message):
+    """What the selected calls come to. The rest was turned away, failed or is open."""
+
+    taps: Count
+    """All of them."""
+    offered: Count
+    """Those that were let into the queue."""
+    handled: Count
+    """Calls in which picture and sound came up both ways."""
+    abandoned: Count
+    """The resident left before a guide took the call."""
+    within_target: Count
+    """Handled, and taken within `target`."""
+    target: Milliseconds
+    median_wait: Milliseconds | None
+    p90_wait: Milliseconds | None
+    """Nine of ten handled calls waited no longer."""
+
+
+class LogPage(Message):
+    start: date
+    end: date
+    total: Count
+    page: int
+    pages: int
+    rows: Many[CallRow]
+    figures: LogFigures
+
+
+class Ring(Message):
+    """One desk rang, to lead the call or to join it as a guest."""
+
+    epoch: int
+    guide_name: str
+    role: Role
+    at: Instant
+    taken_at: Instant | None
+    ended_at: Instant | None
+    outcome: RingOutcome | None
+    because: str
+    left_at: Instant | None
+    """When the guide was out of the call; null while rung or in it."""
+
+
+class Moment(Message):
+    """One fact of the call, as the journal has it."""
+
+    seq: int
+    at: Instant
+    type: Code
+    by: Role | None
+    guide_name: str | None
+    role: Role | None = None
+    """What the guide is to the call, where that is not to lead it."""
+    detail: Code | None = None
+    """How it ended, where the moment is an end; the topic, where it is a wrap-up or asked for."""
+    languages: Many[LanguageTag] = ()
+    """Those that it is about."""
+    choices: Many[ChoiceKind] = ()
+    """What the screen offered."""
+    because: str = ""
+    """Why this desk rang: the matcher's one line."""
+    reason: PassReason | None = None
+    """Why the guide passed."""
+    to_name: str | None = None
+    """The guide to whom the resident was sent."""
+    start: Instant | None = None
+    """From when a ticket is good."""
+    until: Instant | None = None
+    """Until when a ticket is good."""
+
+
+class Timeline(Message):
+    call: CallRow
+    rings: Many[Ring]
+    moments: Many[Moment]
+    notes: Many[KeptNote] = ()
+    """What its guides wrote about it, where such notes are kept."""
+
+
+class AuditRow(Message):
+    """Who read or changed what."""
+
+    id: int
+    at: Instant
+    who: str
+    what: AuditAction
+    given: dict[str, str | int]
+    """Which records were asked for, or what was changed."""
+    rows: Count
+    why: str
+    """A `Purpose`; empty where something was changed."""
+
+
+class AuditReading(Query):
+    """The newest rows, or those older than `before`."""
+
+    before: Annotated[int | None, Field(ge=1)] = None
+    why: Purpose = Purpose.FOLLOW_UP
+
+
+class AuditPage(Message):
+    rows: Many[AuditRow]

@@ -1,0 +1,117 @@
+"""What the lists of guides and kiosks take and give.
+
+Times are milliseconds since 1970-01-01 UTC unless a field is a date.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from guide_server.sign_in.models import Login, NewPassword
+from signaling.store.directory import KioskState
+from signaling.wire.languages import LanguageName
+from signaling.wire.scalars import Code, Id, Instant, LanguageTag, Many, Message
+from signaling.wire.scalars import SafeText as Text
+from signaling.wire.views import Skill
+
+Name = Annotated[Text, StringConstraints(pattern=r"\S", max_length=80, strip_whitespace=True)]
+
+
+Languages = Annotated[Many[LanguageTag], Field(max_length=40)]
+
+
+Topics = Annotated[Many[Code], Field(max_length=40)]
+
+
+Skills = Annotated[Many[Skill], Field(max_length=40)]
+
+
+DeskRoles = Annotated[Many[Literal["guide", "leader"]], Field(min_length=1, max_length=2)]
+"""What an admin may give: works at a desk, leads the guides' work, or both."""
+
+
+class Named(Message):
+    id: Id
+    name: str
+
+
+class Kiosk(Message):
+    id: Id
+    name: str
+    site: Id
+    site_name: str
+    neighbourhood: Id
+    neighbourhood_name: str
+    phone: str
+    state: KioskState
+
+
+class Guide(Message):
+    id: Id
+    login: str
+    name: str
+    languages: Many[LanguageTag]
+    skills: Many[Skill]
+    """How well the guide speaks or signs each of them."""
+    interprets: Many[LanguageTag]
+    topics: Many[Code]
+    """What the guide knows well: a resident can be sent on to somebody who does."""
+    active: bool
+    second_step: bool
+    """Whether a code is asked for when signing in by password."""
+    roles: DeskRoles
+
+
+class DirectoryPage(Message):
+    """Everything that the log's filters and the lists of the admin page name."""
+
+    neighbourhoods: Many[Named]
+    sites: Many[Named]
+    kiosks: Many[Kiosk]
+    guides: Many[Guide]
+    languages: Many[LanguageName]
+    """Those offered here, in the order in which kiosks show them."""
+    topics: Many[Code]
+    dispositions: Many[Code]
+    provider: bool
+    """Whether an identity provider lets people in too: then a guide needs no password of ours."""
+    zone: str
+    """The municipality's time zone, as the IANA data base names it: whose days the log's periods are."""
+
+
+class EnrolmentCode(Message):
+    """Shown once: the store keeps only its hash."""
+
+    kiosk: Id
+    code: str
+    expires: Instant
+
+
+class NewGuide(Message):
+    login: Login
+    name: Name
+    password: NewPassword | None = None
+    """Left out where the identity provider alone lets this person in."""
+    languages: Languages
+    roles: DeskRoles = ("guide",)
+    skills: Skills = ()
+    """How well, where it is not fluently; of `languages` only."""
+    interprets: Languages = ()
+    """What this person interprets on call, for a guide who does not speak it."""
+    topics: Topics = ()
+    """What this person knows well, of the pool's topics."""
+
+
+class GuideChange(Message):
+    """What is given replaces what was."""
+
+    roles: DeskRoles | None = None
+    languages: Languages | None = None
+    skills: Skills | None = None
+    """Goes with `languages`, and replaces all that was said of them."""
+    interprets: Languages | None = None
+    topics: Topics | None = None
+    active: bool | None = None
+    """False: may no longer sign in, and is signed out everywhere."""
+    password: NewPassword | None = None
+    """A new one signs the guide out everywhere."""

@@ -1,0 +1,1 @@
+"""Whether every neighbourhood and language gets equal service."""

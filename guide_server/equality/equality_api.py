@@ -1,0 +1,134 @@
+"""Equal service: what residents met, by language and neighbourhood, and how sure that is.
+
+Small counts are kept back as in a published table (`small_cells`), so that the page can be shown and printed.
+"""
+
+from collections.abc import Iterable
+from math import sqrt
+from zoneinfo import ZoneInfo
+
+from guide_server.equality.models import (
+    EqualityCell,
+    EqualityHour,
+    EqualityLine,
+    EqualityPage,
+    Share,
+    WaitRatio,
+)
+from guide_server.equality.small_cells import ALL, Cell, kept_back
+from guide_server.http.access import Access
+from guide_server.http.endpoint import Asked, Endpoint
+from guide_server.names import Names
+from guide_server.period import PeriodQuery, period_of
+from signaling.core.pool_settings import SECOND
+from signaling.ports import Clock
+from signaling.store.audit import Actor
+from signaling.store.directory import SqlDirectory
+from signaling.store.figures import TARGET, Figures
+from signaling.store.reports import Report, Reports
+
+ENOUGH = 20
+"""Handled calls that a language must have for its P90 to count in the ratio of worst to best."""
+_Z = 1.96
+
+
+class EqualityApi:
+    def __init__(self, *, reports: Reports, directory: SqlDirectory, clock: Clock, zone: ZoneInfo) -> None:
+        self._reports = reports
+        self._directory = directory
+        self._clock = clock
+        self._zone = zone
+
+    async def read(self, asked: Asked[PeriodQuery]) -> EqualityPage:
+        """Read how equal the service was over a period of days."""
+        start, end = period_of(asked.question, self._clock, self._zone)
+        reader = Actor(who=asked.who.staff, why=str(asked.question.why))
+        report = await self._reports.report(start, end, reader)
+        names = Names(await self._directory.catalogue())
+        back = kept_back({cell: figures.taps for cell, figures in report.cells.items()})
+        return EqualityPage(
+            start=start,
+            end=end,
+            target=TARGET,
+            total=_line(ALL, ALL, report.total, hidden=(ALL, ALL) in back),
+            languages=tuple(
+                _line(tag, tag, figures, hidden=(tag, ALL) in back)
+                for tag, figures in report.by_language.items()
+            ),
+            neighbourhoods=tuple(
+                _line(place, names.neighbourhood(place), figures, hidden=(ALL, place) in back)
+                for place, figures in report.by_neighbourhood.items()
+            ),
+            cells=tuple(_cells(report, back)),
+            hours=tuple(
+                EqualityHour(
+                    weekday=weekday,
+                    hour=hour,
+                    taps=None if told.taps < ENOUGH else told.taps,
+                    average_wait=told.waited // told.handled if told.handled >= ENOUGH else None,
+                )
+                for (weekday, hour), told in sorted(report.by_hour.items())
+            ),
+            ratio=_ratio(report, back),
+            unserved=tuple(
+                tag
+                for tag, figures in report.by_language.items()
+                if not figures.handled and (tag, ALL) not in back
+            ),
+        )
+
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        return (Endpoint("GET", "/api/equality", Access.ADMIN, self.read),)
+
+
+def wilson(count: int, of: int) -> Share:
+    """The share with its 95 % interval, by E. B. Wilson's score, which holds for small counts too."""
+    share, spread = count / of, _Z * _Z / of
+    middle = (share + spread / 2) / (1 + spread)
+    half = _Z * sqrt(share * (1 - share) / of + spread / (4 * of)) / (1 + spread)
+    return Share(share=share, low=max(0.0, middle - half), high=min(1.0, middle + half))
+
+
+def _line(key: str, name: str, figures: Figures, *, hidden: bool) -> EqualityLine:
+    if hidden:
+        return EqualityLine(key=key, name=name, kept_back=True)
+    return EqualityLine(
+        key=key,
+        name=name,
+        kept_back=False,
+        taps=figures.taps,
+        offered=figures.offered,
+        handled=figures.handled,
+        within_target=wilson(figures.within_target, figures.offered) if figures.offered else None,
+        left=wilson(figures.abandoned, figures.offered) if figures.offered else None,
+        median_wait=figures.median_wait,
+        p90_wait=figures.p90_wait,
+    )
+
+
+def _cells(report: Report, back: frozenset[Cell]) -> Iterable[EqualityCell]:
+    for (tag, place), figures in report.cells.items():
+        shown = (tag, place) not in back and figures.offered > 0
+        yield EqualityCell(
+            language=tag,
+            neighbourhood=place,
+            kept_back=(tag, place) in back,
+            within_target=wilson(figures.within_target, figures.offered) if shown else None,
+            p90_wait=figures.p90_wait if shown else None,
+        )
+
+
+def _ratio(report: Report, back: frozenset[Cell]) -> WaitRatio | None:
+    """The longest P90 wait of a language to the shortest, of those with enough calls to tell.
+
+    What is shorter than a second counts as one.
+    """
+    waits = {
+        tag: figures.p90_wait
+        for tag, figures in report.by_language.items()
+        if figures.p90_wait is not None and figures.handled >= ENOUGH and (tag, ALL) not in back
+    }
+    if len(waits) < 2:
+        return None
+    worst, best = max(waits, key=waits.__getitem__), min(waits, key=waits.__getitem__)
+    return WaitRatio(worst=worst, best=best, ratio=max(waits[worst], SECOND) / max(waits[best], SECOND))

@@ -1,0 +1,1 @@
+"""Who somebody is: passwords, second step, identity provider, sessions, one's own account."""

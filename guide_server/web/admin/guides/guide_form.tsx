@@ -1,0 +1,262 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { Refused } from "../../api";
+import type { Guide, LanguageName, Level, Skill } from "../../api_types";
+import type { AdminModel } from "../model";
+import { Choices } from "../parts/choices";
+import { problemText } from "../parts/trouble";
+import { nameOfLanguage, say, sayCode } from "../texts";
+
+const ROLES = ["guide", "leader"] as const;
+const LEVELS: readonly Level[] = ["fluent", "good", "basic"];
+/** The sign languages that this program knows by name. */
+const SIGNED = new Set(["swl"]);
+const SHORTEST_PASSWORD = 12;
+const LOGIN = "[a-z0-9][a-z0-9._@\\-]+";
+
+interface Form {
+  model: AdminModel;
+  languages: readonly LanguageName[];
+  topics: readonly string[];
+  /** Whether an identity provider lets people in without a password of ours. */
+  provider: boolean;
+  /** Whom to change; null to add someone. */
+  guide: Guide | null;
+  /** Called with the name of whom was saved, or null. */
+  close: (saved: string | null) => void;
+}
+
+export function GuideForm({ model, languages, topics, provider, guide, close }: Form) {
+  const form = useRef<HTMLFormElement>(null);
+  const fault = useSignal<string | null>(null);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>("input")?.focus();
+  }, []);
+  const save = async (work: () => Promise<string>) => {
+    try {
+      close(await work());
+    } catch (refused) {
+      fault.value = problemText(refused instanceof Refused ? refused.id : "other");
+    }
+  };
+  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
+    event.preventDefault();
+    const given = new FormData(event.currentTarget);
+    if (!event.currentTarget.checkValidity() || !given.has("role")) {
+      fault.value = say.value("guides.incomplete");
+      return;
+    }
+    void save(() => send(model, guide, given));
+  };
+  const setActive = (active: boolean) =>
+    save(async () => {
+      if (guide === null) return "";
+      await model.changeGuide(guide.id, { active });
+      return guide.name;
+    });
+  const resetSecondStep = () =>
+    save(async () => {
+      if (guide === null) return "";
+      await model.resetSecondStep(guide.id);
+      return guide.name;
+    });
+  return (
+    <form ref={form} class="guide-form card" onSubmit={submit} noValidate>
+      <h2>
+        {guide === null ? say.value("guides.add") : say.value("guides.change_title", { name: guide.name })}
+      </h2>
+      <div role="alert">{fault.value !== null && <p class="notice notice--danger">{fault.value}</p>}</div>
+      <div class="guide-form__fields">
+        {guide === null && <Names />}
+        <Password kind={guide !== null ? "new" : provider ? "or_provider" : "first"} />
+      </div>
+      <Choices
+        name="role"
+        legend={say.value("guides.roles")}
+        help={say.value("guides.roles_help")}
+        all={ROLES}
+        idOf={(role) => role}
+        chosen={guide?.roles ?? ["guide"]}
+      >
+        {(role) => <span>{say.value(`guides.role.${role}`)}</span>}
+      </Choices>
+      <Choices
+        name="language"
+        legend={say.value("guides.languages")}
+        help={say.value("guides.languages_help")}
+        all={languages}
+        idOf={tagOf}
+        chosen={guide?.languages ?? []}
+      >
+        {(offered) => <Spoken offered={offered} languages={languages} guide={guide} />}
+      </Choices>
+      <Choices
+        name="interprets"
+        legend={say.value("guides.interprets")}
+        help={say.value("guides.interprets_help")}
+        all={languages}
+        idOf={tagOf}
+        chosen={guide?.interprets ?? []}
+      >
+        {({ tag }) => <span>{nameOfLanguage(tag, languages)}</span>}
+      </Choices>
+      <Choices
+        name="topic"
+        legend={say.value("guides.topics")}
+        help={say.value("guides.topics_help")}
+        all={topics}
+        idOf={(topic) => topic}
+        chosen={guide?.topics ?? []}
+      >
+        {(topic) => <span>{sayCode("topic", topic)}</span>}
+      </Choices>
+      <div class="guide-form__foot">
+        <button type="submit" class="button button--primary">
+          {say.value("guides.save")}
+        </button>
+        <button type="button" class="button" onClick={() => close(null)}>
+          {say.value("guides.cancel")}
+        </button>
+        {guide !== null && (
+          <button
+            type="button"
+            class="button guide-form__account"
+            onClick={() => void setActive(!guide.active)}
+          >
+            {say.value(guide.active ? "guides.deactivate" : "guides.activate")}
+          </button>
+        )}
+        {guide?.second_step === true && (
+          <button type="button" class="button" onClick={() => void resetSecondStep()}>
+            {say.value("guides.reset_second_step")}
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+const tagOf = ({ tag }: LanguageName) => tag;
+
+/** A language's names, and how well the guide speaks it. */
+function Spoken({
+  offered,
+  languages,
+  guide,
+}: { offered: LanguageName } & Pick<Form, "languages" | "guide">) {
+  const { tag, endonym, direction } = offered;
+  const name = nameOfLanguage(tag, languages);
+  return (
+    <>
+      <span>
+        {name}
+        <span class="languages__endonym" lang={tag} dir={direction}>
+          {endonym}
+        </span>
+      </span>
+      <select name={`level ${tag}`} aria-label={say.value("guides.level", { language: name })}>
+        {LEVELS.map((level) => (
+          <option key={level} value={level} selected={level === levelOf(guide, tag)}>
+            {say.value(`level.${level}`)}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}
+
+function levelOf(guide: Guide | null, language: string): Level {
+  return guide?.skills.find((skill) => skill.language === language)?.level ?? "fluent";
+}
+
+/** The mode is kept as it was; a new language has that which it is used in. */
+function skillOf(guide: Guide | null, language: string, chosen: string): Skill {
+  const known = guide?.skills.find((skill) => skill.language === language);
+  const level = LEVELS.find((each) => each === chosen) ?? "fluent";
+  return { language, level, mode: known?.mode ?? (SIGNED.has(language) ? "sign" : "speak") };
+}
+
+function Names() {
+  return (
+    <>
+      <div class="field">
+        <label for="guide-name">{say.value("guides.name")}</label>
+        <input id="guide-name" name="name" maxLength={80} required autocomplete="off" />
+      </div>
+      <div class="field">
+        <label for="guide-login">{say.value("guides.login")}</label>
+        <input
+          id="guide-login"
+          name="login"
+          pattern={LOGIN}
+          maxLength={64}
+          required
+          autocapitalize="none"
+          autocomplete="off"
+          aria-describedby="guide-login-help"
+        />
+        <p id="guide-login-help" class="help">
+          {say.value("guides.login_help")}
+        </p>
+      </div>
+    </>
+  );
+}
+
+/** `first`: there must be one. `or_provider`: the identity provider will do. `new`: in place of what was. */
+function Password({ kind }: { kind: "first" | "or_provider" | "new" }) {
+  const help = {
+    first: "guides.password_help",
+    or_provider: "guides.password_or_provider",
+    new: "guides.new_password_help",
+  } as const;
+  return (
+    <div class="field">
+      <label for="guide-password">
+        {say.value(kind === "new" ? "guides.new_password" : "guides.password")}
+      </label>
+      <input
+        id="guide-password"
+        name="password"
+        type="password"
+        autocomplete="new-password"
+        minLength={SHORTEST_PASSWORD}
+        maxLength={256}
+        required={kind === "first"}
+        aria-describedby="guide-password-help"
+      />
+      <p id="guide-password-help" class="help">
+        {say.value(help[kind])}
+      </p>
+    </div>
+  );
+}
+
+/** Save what stands in the form; returns the guide's name. */
+async function send(model: AdminModel, guide: Guide | null, given: FormData): Promise<string> {
+  const text = (name: string) => String(given.get(name) ?? "").trim();
+  const languages = given.getAll("language").map(String);
+  const interprets = given.getAll("interprets").map(String);
+  const topics = given.getAll("topic").map(String);
+  const skills = languages.map((language) =>
+    skillOf(guide, language, String(given.get(`level ${language}`))),
+  );
+  const roles = ROLES.filter((role) => given.getAll("role").includes(role));
+  const password = String(given.get("password") ?? "");
+  if (guide === null) {
+    await model.addGuide({
+      login: text("login"),
+      name: text("name"),
+      password: password === "" ? null : password,
+      roles,
+      languages,
+      skills,
+      interprets,
+      topics,
+    });
+    return text("name");
+  }
+  const change = { roles, languages, skills, interprets, topics };
+  await model.changeGuide(guide.id, password === "" ? change : { ...change, password });
+  return guide.name;
+}

@@ -1,0 +1,141 @@
+import { Icon } from "../../../../signaling/theme/icons";
+import type { LanguageName, Timeline } from "../../api_types";
+import type { AdminModel } from "../model";
+import { Link } from "../parts/link";
+import { Trouble } from "../parts/trouble";
+import { clockDuration, isolated, nameOfLanguage, say, sayCode, spokenDuration, timeIn } from "../texts";
+import { Columns } from "./columns";
+import { Moments } from "./moments";
+import { TimelineDrawing } from "./timeline_drawing";
+
+/** One call: what happened in a sentence, drawn, and moment by moment. */
+export function CallView({ model }: { model: AdminModel }) {
+  const state = model.timeline.state.value;
+  const timeline = state.value;
+  return (
+    <>
+      <p class="eyebrow">
+        <Link model={model} to={{ ...model.place.value, call: null }} class="back">
+          <Icon name="back" />
+          {say.value("call.back")}
+        </Link>
+      </p>
+      {timeline === null && <h1>{say.value("call.title")}</h1>}
+      <Trouble of={state} retry={() => model.reload()} />
+      {timeline !== null && <Call model={model} timeline={timeline} />}
+    </>
+  );
+}
+
+function Call({ model, timeline }: { model: AdminModel; timeline: Timeline }) {
+  const { call } = timeline;
+  const known = model.directory.state.value.value;
+  const times = timeIn(known?.zone ?? "Europe/Stockholm");
+  return (
+    <>
+      <section class="summary">
+        <h1>
+          {say.value("call.headline", {
+            language: nameOfLanguage(call.language, known?.languages ?? []),
+            place: isolated(call.site_name),
+            day: times.long(call.tapped_at),
+          })}
+        </h1>
+        <p class="summary__lead">{storyOf(timeline, known?.languages ?? [])}</p>
+        {call.ticket_of !== null && (
+          <p>
+            <Link model={model} to={{ ...model.place.value, call: call.ticket_of }}>
+              {say.value("call.ticket_of")}
+            </Link>
+          </p>
+        )}
+      </section>
+      <TimelineDrawing timeline={timeline} clock={times.clock} />
+      <section>
+        <h2>{say.value("call.moments")}</h2>
+        <Moments timeline={timeline} known={known?.languages ?? []} times={times} />
+      </section>
+      {timeline.rings.length > 0 && (
+        <section>
+          <h2>{say.value("call.rings")}</h2>
+          <Rings timeline={timeline} clock={times.clock} />
+        </section>
+      )}
+      {(timeline.notes ?? []).map((note) => (
+        <section key={note.at}>
+          <h2>{say.value("call.note", { name: isolated(note.guide_name), day: times.long(note.at) })}</h2>
+          <p dir="auto">{note.text}</p>
+          <p class="call-id">{say.value("call.note_until", { day: times.long(note.until) })}</p>
+        </section>
+      ))}
+      <p class="call-id">
+        {say.value("call.id")} <code>{call.call}</code>
+      </p>
+    </>
+  );
+}
+
+function storyOf({ call }: Timeline, known: readonly LanguageName[]): string {
+  const wait = spokenDuration(call.wait ?? 0);
+  const sentences = [
+    call.outcome === null
+      ? say.value("call.open")
+      : call.talk === null
+        ? say.value("call.not_talked", {
+            wait,
+            outcome: sayCode("outcome", call.outcome).toLocaleLowerCase(),
+          })
+        : say.value("call.talked", { wait, talk: spokenDuration(call.talk) }),
+  ];
+  if (call.how !== null && call.talk !== null) {
+    const language = nameOfLanguage(call.spoken ?? call.language, known);
+    const name = isolated(call.interpreter_name ?? "");
+    sentences.push(say.value(`call.helped.${call.how}`, { language, name }));
+  }
+  if (call.topic !== null && call.disposition !== null) {
+    const topic = sayCode("topic", call.topic).toLocaleLowerCase();
+    const disposition = sayCode("disposition", call.disposition).toLocaleLowerCase();
+    sentences.push(say.value("call.topic", { topic, disposition }));
+  }
+  if (call.referred_to !== null) {
+    sentences.push(say.value("call.referred_to", { place: sayCode("referral", call.referred_to) }));
+  }
+  return sentences.join(" ");
+}
+
+function Rings({ timeline, clock }: { timeline: Timeline; clock: (at: number) => string }) {
+  return (
+    <div class="table-frame">
+      <table class="table table--narrow">
+        <Columns
+          of={[
+            "call.time",
+            "call.ring_guide",
+            { figures: "call.ring_length" },
+            "call.ring_outcome",
+            "call.because",
+          ]}
+        />
+        <tbody>
+          {timeline.rings.map((ring) => {
+            const stopped = ring.taken_at ?? ring.ended_at;
+            return (
+              <tr key={ring.epoch}>
+                <td class="table__time">{clock(ring.at)}</td>
+                <td>
+                  <span class="table__main">
+                    <bdi>{ring.guide_name}</bdi>
+                  </span>
+                  {ring.role !== "guide" && <span class="table__side">{sayCode("as", ring.role)}</span>}
+                </td>
+                <td class="table__figures">{stopped === null ? "–" : clockDuration(stopped - ring.at)}</td>
+                <td>{sayCode("ring", ring.outcome ?? "open")}</td>
+                <td class="table__because">{ring.because}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

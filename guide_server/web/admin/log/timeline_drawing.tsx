@@ -1,0 +1,103 @@
+import type { Timeline } from "../../api_types";
+import { clockDuration, say, sayCode } from "../texts";
+import { type Drawn, layOut, lengthOf, positionOf, stretchesOf } from "./timeline";
+
+const WIDTH = 1_200;
+const TOP = 34;
+const BAR = 56;
+const RING = 26;
+const GAP = 10;
+/** What a letter of a stage's name takes; a stretch without room for its name has it in the table alone. */
+const LETTER = 8.5;
+
+interface Drawing {
+  timeline: Timeline;
+  clock: (at: number) => string;
+}
+
+/** The call as one bar of stages, with a bar below for each desk that rang, and a line for as long as its guide was in. The table tells the same. */
+export function TimelineDrawing({ timeline, clock }: Drawing) {
+  const drawn = layOut(stretchesOf(timeline, Date.now()), WIDTH);
+  if (drawn.length === 0) return null;
+  const rings = timeline.rings.map((ring) => ({
+    ring,
+    from: positionOf(ring.at, drawn),
+    to: positionOf(ring.taken_at ?? ring.ended_at ?? Date.now(), drawn),
+    out: positionOf(ring.left_at ?? Date.now(), drawn),
+  }));
+  const height = TOP + BAR + GAP + rings.length * RING;
+  return (
+    <figure class="timeline">
+      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={say.value("call.drawing")}>
+        {drawn.map((stretch) => (
+          <StageBar key={`${stretch.stage}${stretch.start}`} stretch={stretch} />
+        ))}
+        {rings.map(({ ring, from, to, out }, row) => {
+          const y = TOP + BAR + GAP + row * RING;
+          const width = Math.max(4, to - from);
+          const stays = ring.taken_at === null ? 0 : Math.max(0, out - to);
+          const flip = from + width + stays > WIDTH * 0.7;
+          return (
+            <g key={ring.epoch}>
+              <rect class="timeline__party" x={to} y={y + 11} width={stays} height={4} rx={2} />
+              <rect class="timeline__ring" x={from} y={y + 8} width={width} height={10} rx={5} />
+              <text
+                class="timeline__guide"
+                x={flip ? from - 8 : from + width + stays + 8}
+                y={y + 18}
+                text-anchor={flip ? "end" : "start"}
+              >
+                {ring.guide_name}
+                {ring.role !== "guide" && `, ${sayCode("as", ring.role)}`}
+              </text>
+            </g>
+          );
+        })}
+        <Ends drawn={drawn} clock={clock} />
+      </svg>
+      {drawn.some(({ cut }) => cut) && <figcaption>{say.value("call.cut")}</figcaption>}
+    </figure>
+  );
+}
+
+function StageBar({ stretch }: { stretch: Drawn }) {
+  const { stage, x, width, cut } = stretch;
+  const middle = x + width / 2;
+  const length = clockDuration(lengthOf(stretch));
+  const name = say.value(`stage.${stage}`);
+  return (
+    <g class={`stage stage--${stage}`}>
+      <title>{`${name} ${length}`}</title>
+      <rect x={x} y={TOP} width={Math.max(1, width - 2)} height={BAR} rx={Math.min(6, width / 2)} />
+      {cut && (
+        <path class="timeline__cut" d={`M${middle + 60} ${TOP - 6} l-14 ${BAR + 12} h14 l14 ${-BAR - 12}z`} />
+      )}
+      {width >= name.length * LETTER + 20 && (
+        <>
+          <text class="stage__name" x={x + 12} y={TOP + 24}>
+            {name}
+          </text>
+          <text class="stage__length" x={x + 12} y={TOP + 44}>
+            {length}
+          </text>
+        </>
+      )}
+    </g>
+  );
+}
+
+function Ends({ drawn, clock }: { drawn: readonly Drawn[]; clock: (at: number) => string }) {
+  const first = drawn[0];
+  const last = drawn.at(-1);
+  if (first === undefined || last === undefined) return null;
+  return (
+    <g class="timeline__ends">
+      <text x={0} y={TOP - 12}>
+        {clock(first.start)}
+      </text>
+      <text x={WIDTH} y={TOP - 12} text-anchor="end">
+        {clock(last.end)}
+      </text>
+    </g>
+  );
+}

@@ -1,0 +1,28 @@
+import { Icon } from "../../../../signaling/theme/icons";
+import type { Remote } from "../../remote";
+import { say, sayCode } from "../texts";
+
+const WORDED = new Set(["offline", "unavailable", "not_found", "malformed", "already_exists"]);
+
+/** What went wrong, in words, by the problem's id. */
+export function problemText(id: string): string {
+  return WORDED.has(id) ? sayCode("problem", id) : say.value("problem.other");
+}
+
+/** Says that something is being fetched, or why it could not be. Always there, so that it is read aloud. */
+export function Trouble({ of, retry }: { of: Remote<unknown>; retry: () => void }) {
+  return (
+    <div class="trouble" role="status">
+      {of.loading && of.value === null && <p class="trouble__loading">{say.value("loading")}</p>}
+      {of.problem !== null && (
+        <div class="notice notice--danger">
+          <Icon name="warning" />
+          <p>{problemText(of.problem)}</p>
+          <button type="button" class="button" onClick={retry}>
+            {say.value("retry")}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
