@@ -41,6 +41,9 @@ async def main(parts: Sequence[str]) -> None:
         camera = folder / "camera.y4m"
         write_figure(camera)
         city = await stack.enter_async_context(city_in(folder, settings=SETTINGS))
+        # Before any desk is opened: the server looks for changes of another process every two seconds.
+        await city.add_guide("sven", "Sven", ["sv"])
+        await city.add_guide("noor", "Noor", [], interprets=["ar", "ti"])
         at_kiosk = await stack.enter_async_context(_chromium(camera))
         at_desk = await stack.enter_async_context(_chromium(camera))
         await _sign_in_page(at_desk, city)
@@ -108,8 +111,6 @@ async def _ticket(browser: Browser, url: str, language: str) -> None:
 
 async def _three(at_kiosk: Browser, at_desk: Browser, city: City, url: str) -> None:
     """A guide and an interpreter with a resident, and what the board shows meanwhile."""
-    await city.add_guide("sven", "Sven", ["sv"])
-    await city.add_guide("noor", "Noor", [], interprets=["ar", "ti"])
     sven = await Guide.at(at_desk, city, login="sven")
     noor = await Guide.at(at_desk, city, login="noor")
     other = await Resident.at(at_kiosk, await city.add_kiosk(KioskId("school-1"), "Skärm 2"))
