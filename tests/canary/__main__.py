@@ -45,7 +45,7 @@ def report(findings: Sequence[Finding]) -> dict[str, object]:
 
 
 def _seconds(findings: Sequence[Finding]) -> Iterator[tuple[str, dict[str, float]]]:
-    for what in ("released", "wiped", "back"):
+    for what in ("noticed", "released", "wiped", "back"):
         values = [getattr(finding, what) for finding in findings]
         yield what, {"p50": round(statistics.median(values), 2), "max": round(max(values), 2)}
 

@@ -18,11 +18,15 @@ CONTROL: Final = {"text", "fields", "cookie", "local", "session", "caches", "dat
 
 @dataclass(slots=True)
 class Finding:
-    """What came of a session. Seconds count from the moment at which the end began."""
+    """What came of a session, in seconds."""
 
     ending: str
+    noticed: float = 0.0
+    """From the first to the last step of the end: where a link is lost, until the page gives the call up."""
     released: float = 0.0
-    """Until camera and microphone were closed, or the browser that held them was dead."""
+    """From the end's last step until camera and microphone were closed or their browser was dead;
+    0 where they were so before.
+    """
     wiped: float = 0.0
     """From the end's last step until the resident's profile was gone."""
     back: float = 0.0
@@ -42,11 +46,13 @@ async def session(machine: Machine, ending: str) -> Finding:
         assert seen >= CONTROL, f"not planted: {CONTROL - seen}"
         assert on_disk(profile, canary), "nothing was planted in the profile"
         finding, watcher = Finding(ending), await Page.attached(profile, serving=machine.origin)
-        releasing = asyncio.create_task(_released(watcher))
+        watch_end = Stopwatch()
+        releasing = asyncio.create_task(_released(watcher, watch_end))
         await ENDINGS[ending](machine, guide)
+        finding.noticed = watch_end.seconds
     watch_back = Stopwatch()
     finding.wiped = await _gone(profile, watch_back)
-    finding.released = await releasing
+    finding.released = max(0.0, await releasing - finding.noticed)
     await _mend(machine)
     await machine.until_screen("start")
     finding.back = watch_back.seconds
@@ -68,9 +74,8 @@ async def _begin(machine: Machine, *, ringing: bool) -> tuple[Page, Path]:
     return page, profile
 
 
-async def _released(page: Page) -> float:
-    """Seconds until no device is open any more. Closes the page's line."""
-    watch = Stopwatch()
+async def _released(page: Page, watch: Stopwatch) -> float:
+    """What `watch` shows when no device is open any more. Closes the page's line."""
     try:
         await until(lambda: _devices(page, at_most=0))
     except PageGone:
