@@ -1,50 +1,71 @@
-"""One picture of the kiosk in all its languages: `python -m tests.web.kiosk_sheet` writes docs/screens/.
+"""The kiosk on one sheet, to look at after every change of texts, fonts or forms.
 
-Look at it after every change of texts or fonts: no cut text, no boxes for letters, made for each script.
+`python -m tests.web.kiosk_sheet` writes all its languages to docs/screens/; `… states` all its states, in
+three scripts and both ways of standing, to tests/artifacts/. No cut text, no boxes for letters, made for
+each script.
 """
 
 import asyncio
 import sys
 import tempfile
 from base64 import b64encode
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from playwright.async_api import Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from signaling.wire.languages import LANGUAGES
 from tests.fixtures.chromium import QUIET
 from tests.fixtures.programs import find_program
-from tests.web.kiosk_walk import PORTRAIT, ROOT, Gallery, served_gallery
+from tests.web.kiosk_walk import LANDSCAPE, PORTRAIT, ROOT, Gallery, served_gallery
 
 SHEET: Final = ROOT / "docs" / "screens" / "kiosk-languages.png"
+ARTIFACTS: Final = ROOT / "tests" / "artifacts"
 STATES: Final = ("start", "talk", "waiting")
-A_ROW: Final = 5
-"""Languages."""
+SCRIPTS: Final = ("sv", "ar", "ti")
+SHAPES: Final = {"portrait": (PORTRAIT, 12), "landscape": (LANDSCAPE, 7)}
+"""How a screen stands, and how many of it make a row."""
+A_ROW: Final = 15
 TILE: Final = 216
-"""Pixels that one screen is wide on the sheet."""
+"""Pixels that a standing screen is wide on the sheet; one that lies is twice as wide."""
 GAP: Final = 16
-WIDTH: Final = A_ROW * len(STATES) * (TILE + GAP) + GAP
 
 PAINTED: Final = "[...document.querySelectorAll('video')].every((video) => video.readyState > 1)"
-STYLE: Final = f"""
-  body {{ margin: 0; padding: {GAP}px; background: #4a5752; display: grid; gap: {GAP}px;
-    grid-template-columns: repeat({A_ROW * len(STATES)}, {TILE}px); }}
-  img {{ width: 100%; display: block; }}
-"""
 
 
-async def main() -> None:
+async def main(of: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as folder, served_gallery(Path(folder)) as address:
         async with async_playwright() as playwright:
             chromium = await playwright.chromium.launch(
                 executable_path=find_program("chromium", package="chromium"), args=list(QUIET)
             )
-            page = await chromium.new_page(viewport=PORTRAIT, reduced_motion="reduce")
-            await page.goto(address)
-            screens = [await _screen(page, language.tag, state) for language in LANGUAGES for state in STATES]
-            await _join(await chromium.new_page(viewport=ViewportSize(width=WIDTH, height=800)), screens)
-    sys.stdout.write(f"{len(screens)} screens in {SHEET.relative_to(ROOT)}\n")
+            if "states" in of:
+                for language in SCRIPTS:
+                    await _all_states(chromium, address, language)
+            else:
+                await _all_languages(chromium, address)
+
+
+async def _all_languages(chromium: Browser, address: str) -> None:
+    page = await _opened(chromium, address, PORTRAIT)
+    screens = [await _screen(page, language.tag, state) for language in LANGUAGES for state in STATES]
+    await _join(chromium, screens, SHEET, a_row=A_ROW, tile=TILE)
+
+
+async def _all_states(chromium: Browser, address: str, language: str) -> None:
+    for shape, (size, a_row) in SHAPES.items():
+        page = await _opened(chromium, address, size)
+        screens = [await _screen(page, language, state) for state in await Gallery(page).names()]
+        tile = TILE if size is PORTRAIT else 2 * TILE
+        await _join(chromium, screens, ARTIFACTS / f"kiosk-{shape}-{language}.png", a_row=a_row, tile=tile)
+        await page.close()
+
+
+async def _opened(chromium: Browser, address: str, size: ViewportSize) -> Page:
+    page = await chromium.new_page(viewport=size, reduced_motion="reduce")
+    await page.goto(address)
+    return page
 
 
 async def _screen(page: Page, language: str, state: str) -> bytes:
@@ -53,11 +74,21 @@ async def _screen(page: Page, language: str, state: str) -> bytes:
     return await page.screenshot(animations="disabled")
 
 
-async def _join(page: Page, screens: list[bytes]) -> None:
+async def _join(chromium: Browser, screens: list[bytes], sheet: Path, *, a_row: int, tile: int) -> None:
+    width = a_row * (tile + GAP) + GAP
+    page = await chromium.new_page(viewport=ViewportSize(width=width, height=800))
     pictures = "".join(f'<img src="data:image/png;base64,{b64encode(png).decode()}">' for png in screens)
-    await page.set_content(f"<style>{STYLE}</style>{pictures}")
-    await page.screenshot(path=SHEET, full_page=True)
+    style = f"""
+      body {{ margin: 0; padding: {GAP}px; background: #4a5752; display: grid; gap: {GAP}px;
+        grid-template-columns: repeat({a_row}, {tile}px); }}
+      img {{ width: 100%; display: block; }}
+    """
+    await page.set_content(f"<style>{style}</style>{pictures}")
+    sheet.parent.mkdir(exist_ok=True)
+    await page.screenshot(path=sheet, full_page=True)
+    await page.close()
+    sys.stdout.write(f"{len(screens)} screens in {sheet.relative_to(ROOT)}\n")
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(sys.argv[1:]))
