@@ -40,6 +40,8 @@ async def session(machine: Machine, ending: str) -> Finding:
     async with quick_guide(city) as guide:
         guide.takes = ending not in RINGING
         page, profile = await _begin(machine, ringing=not guide.takes)
+        if guide.takes:
+            await guide.until_live()
         canary = f"canary{secrets.token_hex(12)}"
         await plant(page, canary)
         seen = set(await on_page(page, canary))

@@ -13,6 +13,7 @@ from signaling.wire.messages import DeskViewPush, HangUp
 from tests.e2e.city import PASSWORD, City
 
 PATIENCE = 30.0
+LIVE = frozenset({"live", "interrupted"})
 
 
 class QuickGuide:
@@ -32,6 +33,11 @@ class QuickGuide:
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def until_live(self) -> None:
+        """Who hangs up before both sides are seen gives the call back, and it rings again."""
+        async with asyncio.timeout(PATIENCE):
+            await self._client.until(lambda push: push.view.call is not None and push.view.call.state in LIVE)
 
     async def hang_up(self) -> None:
         """End the present call, or the one that the next view shows."""
