@@ -40,6 +40,7 @@ from signaling.store.notes import Notes
 from signaling.store.reports import Reports
 from signaling.store.second_factors import SecondFactors
 from signaling.store.staff import Staff
+from signaling.store.tally.roll_up import RollUp
 from signaling.turn_credentials import TurnCredentials
 
 HOUR: Milliseconds = 60 * MINUTE
@@ -94,6 +95,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
         notes=Notes(database, pool=pool, clock=clock),
         desk=DeskRecords(database, pool=pool),
     )
+    roll_up = RollUp(database, pool=pool, zone=settings.municipality.zone())
     app = web.Application(client_max_size=1 << 16)
     sessions = mount(
         app,
@@ -121,11 +123,12 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
                 keep_hours(exchange.tell, settings.hours, zone=settings.municipality.zone(), clock=clock)
             ) as opening,
             _running(_forget_notes(records.notes)) as forgetting,
+            _running(_close_days(roll_up)) as closing,
             _listening(app, settings.server.host, settings.server.port) as url,
             _listening_for_metrics(watch, settings) as metrics_url,
         ):
             _log.info("serving", url=url)
-            tasks = (exchanging, pushing, opening, forgetting)
+            tasks = (exchanging, pushing, opening, forgetting, closing)
             yield Server(url=url, metrics_url=metrics_url, exchange=exchange, tasks=tasks)
             gateway.drain()
             await asyncio.sleep(DRAIN)
@@ -199,6 +202,14 @@ async def _forget_notes(notes: Notes) -> None:
     while True:
         with suppress(JournalUnavailable):
             await notes.forget(RETENTION)
+        await asyncio.sleep(HOUR / SECOND)
+
+
+async def _close_days(roll_up: RollUp) -> None:
+    """Count the calls of days that are over, so that nobody who reads a year counts them again."""
+    while True:
+        with suppress(JournalUnavailable):
+            await roll_up.catch_up()
         await asyncio.sleep(HOUR / SECOND)
 
 

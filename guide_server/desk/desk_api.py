@@ -29,7 +29,7 @@ from signaling.ports import Clock
 from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import SqlDirectory
 from signaling.store.notes import Notes
-from signaling.store.reports import start_of
+from signaling.store.tally.days import start_of
 
 DAY: Milliseconds = 24 * 3_600_000
 

@@ -28,10 +28,13 @@ from signaling.ports import Clock
 from signaling.store.audit import Actor, AuditAction, write_audit
 from signaling.store.codec import decode_event
 from signaling.store.engine import Database
-from signaling.store.figures import Figures, figures_of
+from signaling.store.figures import Figures
 from signaling.store.log_filter import HelpedHow, LogFilter
 from signaling.store.notes import Note, notes_about
 from signaling.store.tables import call, event, ring
+from signaling.store.tally.counting import count_calls
+from signaling.store.tally.parts import ALL
+from signaling.store.tally.tally import Tally
 
 BATCH = 1_000
 """How many calls of an export are read at once."""
@@ -160,7 +163,8 @@ class CallLog:
         search = select(call.c.id).where(*where).order_by(*ordered).offset(offset).limit(limit)
 
         def find(connection: Connection) -> tuple[Figures, list[CallId]]:
-            return figures_of(connection, where), list(connection.scalars(search))
+            counted = count_calls(connection, where, ALL).get((), Tally())
+            return counted.figures(), list(connection.scalars(search))
 
         figures, ids = await self._database.read(find)
         at, given = self._clock.now(), {**chosen.given(), "order": order, "offset": offset}

@@ -90,7 +90,9 @@ def writing_engine(url: URL, *, lock_patience_ms: int = BUSY_TIMEOUT_MS) -> Engi
 
 
 def reading_engine(url: URL) -> Engine:
-    """Return an engine of `READERS` connections, whose transactions may not write."""
+    """Return an engine of `READERS` connections, whose transactions may not write, and see one commit
+    throughout.
+    """
     return _engine(url, connections=READERS, writes=False, lock_patience_ms=BUSY_TIMEOUT_MS)
 
 
@@ -99,6 +101,7 @@ def _engine(url: URL, *, connections: int, writes: bool, lock_patience_ms: int) 
         return _sqlite_engine(url, connections=connections, writes=writes, lock_patience_ms=lock_patience_ms)
     return create_engine(
         url,
+        isolation_level="READ COMMITTED" if writes else "REPEATABLE READ",
         pool_size=connections,
         max_overflow=0,
         pool_timeout=PATIENCE_S,

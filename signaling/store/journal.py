@@ -23,6 +23,7 @@ from signaling.store.codec import decode_event, decode_pool, encode_event, encod
 from signaling.store.engine import Database
 from signaling.store.projection import UNTOUCHED, Projection, touched
 from signaling.store.tables import call, event, ring, snapshot
+from signaling.store.tally.until import GRACE, take_back
 
 _log = structlog.get_logger(__name__)
 
@@ -170,6 +171,9 @@ def _project(connection: Connection, pool: PoolId, entries: Sequence[Entry]) -> 
     ):
         if parameters:
             connection.execute(statement, parameters)
+    oldest = min((row["queued_at"] for row in projection.known_calls), default=entries[-1].at)
+    if oldest < entries[-1].at - GRACE:
+        take_back(connection, pool, oldest)
 
 
 def _head(connection: Connection, pool: PoolId) -> Head:

@@ -3,20 +3,22 @@
 A day is a calendar day of the municipality's time zone: 23 or 25 hours long twice a year.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import Connection
 
-from signaling.core.ids import Instant, Language, Milliseconds, NeighbourhoodId, PoolId
+from signaling.core.ids import Language, Milliseconds, NeighbourhoodId, PoolId
 from signaling.ports import Clock
 from signaling.store.audit import Actor, AuditAction, write_audit
 from signaling.store.engine import Database
-from signaling.store.figures import Figures, figures_by, figures_of, hours
-from signaling.store.log_filter import LogFilter
-from signaling.store.tables import call
+from signaling.store.figures import Figures
+from signaling.store.tally.days import day_of
+from signaling.store.tally.parts import ALL, Group, Part
+from signaling.store.tally.reading import Tallies
+from signaling.store.tally.tally import NUMBERS, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,8 @@ class Reports:
 
     def __init__(self, database: Database, *, pool: PoolId, clock: Clock, zone: ZoneInfo) -> None:
         self._database = database
-        self._pool = pool
         self._clock = clock
-        self._zone = zone
+        self._tallies = Tallies(pool=pool, zone=zone)
 
     async def report(self, first: date, last: date, reader: Actor) -> Report:
         """Return the figures of the days `first` to `last`, both included. Raises `StoreUnavailable`.
@@ -71,40 +72,43 @@ class Reports:
 
         For the live board. No call and no place can be told by them: they leave no mark in the audit.
         """
-        day = datetime.fromtimestamp(self._clock.now() / 1_000, self._zone).date()
-        where = LogFilter(since=start_of(day, self._zone)).clauses(self._pool)
-        return await self._database.read(lambda connection: figures_of(connection, where))
+        day = day_of(self._clock.now(), self._tallies.zone)
+        return await self._database.read(
+            lambda connection: _all(self._tallies.total(connection, day, day, ALL))
+        )
 
     def _compute(self, connection: Connection, first: date, last: date) -> Report:
-        period = LogFilter(
-            since=start_of(first, self._zone), until=start_of(last + timedelta(days=1), self._zone)
-        )
-        where = period.clauses(self._pool)
-        languages = figures_by(connection, where, [call.c.language])
-        neighbourhoods = figures_by(connection, where, [call.c.neighbourhood])
-        cells = figures_by(connection, where, [call.c.language, call.c.neighbourhood])
+        def by(*parts: Part) -> dict[Group, Tally]:
+            return self._tallies.total(connection, first, last, parts)
+
         return Report(
-            total=figures_of(connection, where),
-            by_language={Language(tag): figures for (tag,), figures in languages.items()},
-            by_neighbourhood={NeighbourhoodId(name): figures for (name,), figures in neighbourhoods.items()},
-            cells={(Language(tag), NeighbourhoodId(name)): figures for (tag, name), figures in cells.items()},
-            by_hour=self._by_hour(connection, where),
+            total=_all(by()),
+            by_language={Language(tag): tally.figures() for (tag,), tally in by(Part.LANGUAGE).items()},
+            by_neighbourhood={
+                NeighbourhoodId(name): tally.figures() for (name,), tally in by(Part.NEIGHBOURHOOD).items()
+            },
+            cells={
+                (Language(tag), NeighbourhoodId(name)): tally.figures()
+                for (tag, name), tally in by(Part.LANGUAGE, Part.NEIGHBOURHOOD).items()
+            },
+            by_hour={_hour(group): _told(tally) for group, tally in by(Part.HOUR).items()},
         )
 
-    def _by_hour(
-        self, connection: Connection, where: Sequence[ColumnElement[bool]]
-    ) -> dict[tuple[int, int], Hour]:
-        found: dict[tuple[int, int], Hour] = {}
-        for hour, taps, abandoned, handled, waited in hours(connection, where):
-            local = datetime.fromtimestamp(hour * 3_600, self._zone)
-            key = local.weekday(), local.hour
-            known = found.get(key, Hour())
-            found[key] = Hour(
-                known.taps + taps, known.abandoned + abandoned, known.handled + handled, known.waited + waited
-            )
-        return found
+
+def _all(groups: dict[Group, Tally]) -> Figures:
+    return groups.get((), Tally()).figures()
 
 
-def start_of(day: date, zone: ZoneInfo) -> Instant:
-    """Return the instant at which `day` begins in `zone`."""
-    return round(datetime.combine(day, time(), zone).timestamp()) * 1_000
+def _hour(group: Group) -> tuple[int, int]:
+    weekday, hour = group[0].split("-")
+    return int(weekday), int(hour)
+
+
+def _told(tally: Tally) -> Hour:
+    figures = dict(zip(NUMBERS, tally.numbers, strict=True))
+    return Hour(
+        taps=figures["taps"],
+        abandoned=figures["abandoned"],
+        handled=figures["handled"],
+        waited=figures["waited"],
+    )

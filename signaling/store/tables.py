@@ -4,7 +4,9 @@ milliseconds.
 `event` is the truth, only ever appended to. `call` and `ring` are the **session log**: projections of it,
 written in the same transaction and equal to what a replay gives. They hold no name, address, text or media
 of a resident. `note` is beside them, because what is written there must be destroyed in time, and the
-journal and its hash chain cannot forget.
+journal and its hash chain cannot forget. `call_tally` holds counts of past days. They never disagree with
+`call`, because `tally_until` says how far they reach, and whoever changes an older call takes it back in the
+same transaction.
 
 The promises that the database itself keeps, whatever the programs above it do:
 
@@ -23,6 +25,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -154,6 +157,40 @@ Index(
     "ring_one_open_per_call", ring.c.call, unique=True, sqlite_where=_LEADS_NEXT, postgresql_where=_LEADS_NEXT
 )
 Index("ring_one_party_per_guide", ring.c.guide, unique=True, sqlite_where=_PARTY, postgresql_where=_PARTY)
+
+call_tally = Table(
+    "call_tally",
+    metadata,
+    Column("pool", String),
+    Column("span", String, comment="tally.roll_up.Span: `day` or `month`"),
+    Column("by", String, comment="by which parts of a call, such as `language+outcome`; empty: all together"),
+    Column("first", Date, comment="the first day of the span, in the municipality's time"),
+    Column("value", String, comment="of the first part; empty where the calls have none"),
+    Column("other", String, comment="value of the second part; empty where there is none"),
+    Column("taps", BigInteger, nullable=False, comment="count of all; see tally.counting for the formulas"),
+    Column("unknown", BigInteger, nullable=False),
+    Column("turned_away", BigInteger, nullable=False),
+    Column("handled", BigInteger, nullable=False),
+    Column("abandoned", BigInteger, nullable=False),
+    Column("short_abandoned", BigInteger, nullable=False),
+    Column("within_target", BigInteger, nullable=False),
+    Column("waited", BigInteger, nullable=False, comment="sum in milliseconds, of the handled"),
+    Column("talked", BigInteger, nullable=False, comment="sum in milliseconds, of the handled"),
+    Column("wrapped_up", BigInteger, nullable=False, comment="sum in milliseconds, of the handled"),
+    Column("talks", BigInteger, nullable=False, comment="count of those with a talk that ended"),
+    Column("waits", JSON, nullable=False, comment="of the handled, packed: bound of a class, count, bound …"),
+    PrimaryKeyConstraint("pool", "span", "by", "first", "value", "other"),
+    sqlite_with_rowid=False,
+)
+"""What `call` comes to in days and months that are over, without any call's id: it may outlive the calls."""
+
+tally_until = Table(
+    "tally_until",
+    metadata,
+    Column("pool", String, primary_key=True),
+    Column("days", BigInteger, nullable=False, comment="instant: calls queued before it are in the days"),
+    Column("months", BigInteger, nullable=False, comment="instant: days before it are in the months"),
+)
 
 neighbourhood = Table(
     "neighbourhood",
