@@ -193,6 +193,14 @@ async def test_a_long_period_is_told_by_its_months(books: Books) -> None:
     assert [tuple(row) for row in rows] == [(date(2026, 1, 1), 3)]
 
 
+async def test_a_period_of_centuries_is_told_day_by_day_at_once(books: Books) -> None:
+    await books.journal.append(POOL, entries(Told(1).whole(), at=NOON))
+    days = await books.database.read(
+        lambda connection: books.tallies.each(connection, Span.DAY, date(2000, 1, 1), date(2999, 12, 31), ALL)
+    )
+    assert {day: counted[()].taps for day, counted in days.items()} == {date(2026, 1, 1): 1}
+
+
 async def test_no_day_is_closed_before_its_hour_of_grace(books: Books) -> None:
     midnight = round(datetime(2026, 1, 1, 23, tzinfo=UTC).timestamp()) * 1_000
     await books.journal.append(POOL, entries(Told(1).whole(), at=NOON, step=0))

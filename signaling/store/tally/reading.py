@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from signaling.core.ids import PoolId
 from signaling.store.tables import call, call_tally
@@ -81,7 +81,20 @@ class Tallies:
             yield _Stretch(months_end, days_end, Span.DAY)
         else:
             yield _Stretch(first, days_end, Span.DAY)
-        yield _Stretch(days_end, after, None)
+        yield from self._open_days(connection, days_end, after)
+
+    def _open_days(self, connection: Connection, first: date, after: date) -> Iterator[_Stretch]:
+        """Those from the first to the last with a call: a period may be centuries long."""
+        if first >= after:
+            return
+        query = select(func.min(call.c.queued_at), func.max(call.c.queued_at)).where(
+            call.c.pool == self.pool,
+            call.c.queued_at >= start_of(first, self.zone),
+            call.c.queued_at < start_of(after, self.zone),
+        )
+        oldest, newest = connection.execute(query).one()
+        if oldest is not None:
+            yield _Stretch(day_of(oldest, self.zone), day_of(newest, self.zone) + ONE_DAY, None)
 
     def _counts(
         self, connection: Connection, stretch: _Stretch, by: By, only: Group | None
