@@ -1,5 +1,7 @@
 /** Made by `python -m signaling.wire.typescript` from the models in signaling/wire. Do not edit. */
 
+export type About = string;
+
 export interface Accepted {
   ok: true;
 }
@@ -73,6 +75,27 @@ export interface Candidates {
   candidates: Candidate[];
   /** No more will come for this `pc` (RFC 8838 §14). */
   end: boolean;
+}
+
+export type CheckName =
+  | "page"
+  | "camera"
+  | "microphone"
+  | "turn"
+  | "call"
+  | "disk"
+  | "clock"
+  | "printer"
+  | "touch";
+
+export interface CheckReport {
+  name: CheckName;
+  /** False where there was nothing to try, such as TURN where none is set. */
+  tried: boolean;
+  faults?: Fault[];
+  figures?: Record<string, number>;
+  /** What the faults are about, where the check has several parts. */
+  about?: About[];
 }
 
 /** What can be done beside waiting. `language` is set for a `substitute`. */
@@ -265,6 +288,12 @@ export interface Enrolment {
 
 export type Epoch = number;
 
+/** `GET /kiosk/errands`: what an admin wants of this kiosk as soon as no resident is served. */
+export interface Errands {
+  /** When a self-test was asked for that none has answered yet. */
+  self_test: Instant | null;
+}
+
 export type ErrorCategory = "refused" | "invalid" | "identity" | "busy";
 
 export type ErrorId =
@@ -297,7 +326,8 @@ export type ErrorId =
   | "relay_closed"
   | "too_slow"
   | "unresponsive"
-  | "bad_code";
+  | "bad_code"
+  | "no_test_guide";
 
 export interface ExtendWrapUp {
   type: "extend_wrap_up";
@@ -308,6 +338,54 @@ export interface Failed {
   ok: false;
   error: Problem;
 }
+
+export type Fault =
+  | "page_silent"
+  | "camera_closed"
+  | "camera_black"
+  | "camera_frozen"
+  | "microphone_closed"
+  | "microphone_deaf"
+  | "turn_unknown"
+  | "turn_shut"
+  | "call_unreachable"
+  | "call_declined"
+  | "call_busy"
+  | "call_unconnected"
+  | "call_guide_unseen"
+  | "call_guide_unheard"
+  | "call_kiosk_unseen"
+  | "call_kiosk_unheard"
+  | "call_stutters"
+  | "call_lossy"
+  | "call_slow"
+  | "disk_unwritable"
+  | "disk_full"
+  | "clock_unknown"
+  | "clock_wrong"
+  | "printer_without_cups"
+  | "printer_silent"
+  | "printer_missing"
+  | "touch_unknown"
+  | "touch_missing";
+
+export type Figure =
+  | "brightness"
+  | "contrast"
+  | "motion"
+  | "tone_db"
+  | "above_db"
+  | "relays"
+  | "slowest_ms"
+  | "round_trip_ms"
+  | "loss_in_percent"
+  | "loss_out_percent"
+  | "frames_in"
+  | "frames_out"
+  | "guide_above_db"
+  | "kiosk_above_db"
+  | "free_mb"
+  | "seconds_ahead";
 
 export interface FinishWrapUp {
   type: "finish_wrap_up";
@@ -324,6 +402,20 @@ export type GuestRole = "interpreter" | "colleague";
 export interface Guide {
   id: Id;
   name: Name;
+}
+
+/** What the test guide says each second over the data channel, of all the call until now. */
+export interface GuideFinding {
+  /** Since the first frame. */
+  seconds: number;
+  /** Pictures decoded. */
+  frames: number;
+  /** Those that were more than black. */
+  lit: number;
+  /** Level at the kiosk's tone, 1 kHz, in the last second, in dB below full scale. */
+  tone: number;
+  /** Median level of all other pitches. */
+  floor: number;
 }
 
 export type GuideStatus = "offline" | "available" | "ringing" | "in_call" | "wrap_up" | "away";
@@ -589,6 +681,30 @@ export interface RelayRequest {
   to: Count;
   n: RelayNumber;
   body: RelayBody;
+}
+
+/** The test guide's answer, with all its candidates. It hangs up by itself. */
+export interface SelfTestAnswer {
+  sdp: string;
+}
+
+/** `POST /kiosk/self-test/call`: an offer with all its candidates, and the data channel `self-test`. */
+export interface SelfTestCall {
+  sdp: string;
+}
+
+/** It is kept. Do not send it again. */
+export interface SelfTestReceipt {
+  id: Uuid;
+}
+
+/** `POST /kiosk/self-test`: the verdict of one self-test, sound where no check has a fault. */
+export interface SelfTestReport {
+  /** Made with the test. Sent again until it is acknowledged, and kept once. */
+  id: Uuid;
+  /** When it was finished. */
+  at: Instant;
+  checks: CheckReport[];
 }
 
 export type Seq = number;

@@ -1,6 +1,6 @@
 """Everything that can go wrong between a client and the server: its stable id, its category and a sentence.
 
-refused    what the core refuses: the ids of `signaling.core.errors`; and `relay_closed`
+refused    what the core refuses: the ids of `signaling.core.errors`; `relay_closed` and `no_test_guide`
 invalid    malformed · too_large · unknown_event · not_allowed · bad_code
 identity   unauthenticated · revoked · superseded
 busy       rate_limited · unavailable · draining · too_slow · unresponsive
@@ -27,6 +27,7 @@ _ERRORS: dict[ErrorId, tuple[ErrorCategory, str]] = {
     "command_expired": ("refused", "The command came after its expiry."),
     "command_reused": ("refused", "The command's id was used before for something else."),
     "relay_closed": ("refused", "Nothing is relayed for this call and epoch between these parties."),
+    "no_test_guide": ("refused", "No test guide can answer at this server."),
     "malformed": ("invalid", "The message is not of the form that the protocol states."),
     "too_large": ("invalid", "The message is longer than the protocol allows."),
     "unknown_event": ("invalid", "There is no event of this name."),

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from signaling.wire import http, messages
+from signaling.wire import http, messages, self_test
 from signaling.wire.languages import LANGUAGES
 
 TARGET = Path(__file__).parents[1] / "client" / "types.ts"
@@ -22,7 +22,19 @@ _HEAD = (
 )
 _LONGEST_LINE = 110
 _SCALARS = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
-_HTTP = (http.Enrolment, http.Profile, http.TurnServers, http.TapReport, http.TapReceipt)
+_HTTP = (
+    http.Enrolment,
+    http.Profile,
+    http.TurnServers,
+    http.TapReport,
+    http.TapReceipt,
+    self_test.SelfTestCall,
+    self_test.SelfTestAnswer,
+    self_test.GuideFinding,
+    self_test.SelfTestReport,
+    self_test.SelfTestReceipt,
+    self_test.Errands,
+)
 
 Schema = Mapping[str, Any]
 

@@ -91,5 +91,6 @@ ErrorId = TypeAliasType(
         "too_slow",
         "unresponsive",
         "bad_code",
+        "no_test_guide",
     ],
 )

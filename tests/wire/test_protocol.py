@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from signaling.core import errors as core_errors
 from signaling.core import vocabulary as core
-from signaling.wire import errors, http, messages, views, vocabulary
+from signaling.wire import errors, http, messages, self_test, views, vocabulary
 from signaling.wire.vocabulary import ErrorId
 
 PAPER = (Path(messages.__file__).parent / "PROTOCOL.md").read_text(encoding="utf-8")
@@ -19,7 +19,7 @@ ERRORS: tuple[ErrorId, ...] = get_args(ErrorId.__value__)
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
 def test_every_example_is_a_message(name: str, example: str) -> None:
-    model = getattr(messages, name, None) or getattr(views, name, None) or getattr(http, name)
+    model = next(getattr(part, name) for part in (messages, views, http, self_test) if hasattr(part, name))
     message = model.model_validate_json(example, by_name=False)
     assert model.model_validate_json(message.model_dump_json()) == message
 
@@ -33,7 +33,20 @@ def test_every_message_has_an_example() -> None:
     sent = {pair[0].__name__ for pair in (*messages.KIOSK_EVENTS.values(), *messages.DESK_EVENTS.values())}
     heard = {push.__name__ for push in (*messages.KIOSK_PUSHES.values(), *messages.DESK_PUSHES.values())}
     asked = {"Enrolment", "Profile", "TapReport", "TapReceipt", "Done", "Failed", "BeatTaken"}
-    assert sent | heard | asked <= shown
+    tested = {
+        "SelfTestCall",
+        "SelfTestAnswer",
+        "GuideFinding",
+        "SelfTestReport",
+        "SelfTestReceipt",
+        "Errands",
+    }
+    assert sent | heard | asked | tested <= shown
+
+
+def test_every_fault_begins_with_its_check() -> None:
+    checks, faults = get_args(self_test.CheckName.__value__), get_args(self_test.Fault.__value__)
+    assert {fault.partition("_")[0] for fault in faults} == set(checks)
 
 
 def test_the_table_of_errors_is_the_list_of_errors() -> None:
