@@ -1,6 +1,6 @@
 """What the exchange and the gateway need from the world, as small protocols. Tests bring fakes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,6 +20,7 @@ from signaling.core.ids import (
 )
 from signaling.core.pool import Pool
 from signaling.core.skills import Skill
+from signaling.turn_credentials import IceServers
 
 
 class Clock(Protocol):
@@ -124,4 +125,60 @@ class Directory(Protocol):
 class DeskSessions(Protocol):
     async def guide_of(self, cookie_header: str) -> GuideId | None:
         """Who is signed in with these cookies and may open a desk, as a guide or a leader; None: nobody."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """One part of a kiosk that was tried; the words are those of `wire.self_test`."""
+
+    name: str
+    tried: bool
+    faults: tuple[str, ...]
+    figures: Mapping[str, float]
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfTestResult:
+    id: str
+    at: Instant
+    checks: tuple[CheckResult, ...]
+
+    @property
+    def sound(self) -> bool:
+        return not any(check.faults for check in self.checks)
+
+
+class SelfTests(Protocol):
+    """What kiosks found when they tried themselves. Raises `JournalUnavailable` where the store fails."""
+
+    async def keep(self, kiosk: KioskId, result: SelfTestResult) -> None:
+        """Keep it; the same `id` again changes nothing."""
+        ...
+
+    async def asked(self, kiosk: KioskId) -> Instant | None:
+        """When an admin asked for a self-test that this kiosk has not answered yet."""
+        ...
+
+
+class GuideAbsent(Exception):
+    """No test guide can answer here: its extra is not installed, or it does not work."""
+
+
+class GuideBusy(Exception):
+    """As many test guides as may be are in calls. Try again later."""
+
+
+class OfferUnusable(Exception):
+    """No browser would make this session description."""
+
+
+class SelfTestGuide(Protocol):
+    async def answer(self, kiosk: KioskId, offer: str, ice: IceServers | None) -> str:
+        """Have a test guide take the call of this offer; returns its answer.
+
+        An earlier call of the kiosk is over by it. Raises `GuideAbsent`, `GuideBusy` or
+        `OfferUnusable`.
+        """
         ...

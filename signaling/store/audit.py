@@ -32,6 +32,8 @@ class AuditAction(StrEnum):
     MAKE_ENROLMENT_CODE = "make_enrolment_code"
     ENROL_KIOSK = "enrol_kiosk"
     REVOKE_KIOSK = "revoke_kiosk"
+    ASK_SELF_TEST = "ask_self_test"
+    """Of a kiosk."""
     ADD_STAFF = "add_staff"
     CHANGE_STAFF = "change_staff"
     SET_SECOND_FACTOR = "set_second_factor"

@@ -229,6 +229,24 @@ enrolment_code = Table(
     Column("used_at", BigInteger, comment="instant at which it was spent; null while it is good"),
 )
 
+self_test = Table(
+    "self_test",
+    metadata,
+    Column("kiosk", ForeignKey(kiosk.c.id), primary_key=True),
+    Column("id", String, primary_key=True, comment="UUID made by the kiosk with the test"),
+    Column("at", BigInteger, nullable=False, comment="instant at which the kiosk finished it"),
+    Column("kept_at", BigInteger, nullable=False, comment="instant at which the kiosk had told of it"),
+    Column("checks", JSON, nullable=False, comment="list of {name, tried, faults, figures, about}"),
+    Index(None, "kiosk", "at"),
+)
+
+self_test_wish = Table(
+    "self_test_wish",
+    metadata,
+    Column("kiosk", ForeignKey(kiosk.c.id), primary_key=True),
+    Column("asked_at", BigInteger, nullable=False, comment="instant; a test that finished later answers it"),
+)
+
 staff = Table(
     "staff",
     metadata,
