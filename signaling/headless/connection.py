@@ -62,7 +62,7 @@ class Connection:
         self.id = secrets.token_urlsafe(12)
         self._options = options
         self._remote: str | None = None
-        self._pc = RTCPeerConnection(_configuration(options))
+        self._pc = RTCPeerConnection(configuration(options.ice, relay_only=options.relay_only))
         self._drains: set[asyncio.Task[None]] = set()
         self._step: asyncio.Task[Any] | None = None
         self._closed: asyncio.Task[None] | None = None
@@ -169,9 +169,8 @@ class Connection:
         self._drains.add(asyncio.ensure_future(self._options.sink.drain(track)))
 
 
-def _configuration(options: ConnectionOptions) -> RTCConfiguration:
+def configuration(ice: IceCredentials | None, *, relay_only: bool) -> RTCConfiguration:
     """Without servers of ours there are none: aiortc would ask a stranger's."""
-    ice = options.ice
     servers = (
         []
         if ice is None or not ice.urls
@@ -179,7 +178,7 @@ def _configuration(options: ConnectionOptions) -> RTCConfiguration:
     )
     return RTCConfiguration(
         iceServers=servers,
-        iceTransportPolicy=RTCIceTransportPolicy.RELAY if options.relay_only else RTCIceTransportPolicy.ALL,
+        iceTransportPolicy=RTCIceTransportPolicy.RELAY if relay_only else RTCIceTransportPolicy.ALL,
         bundlePolicy=RTCBundlePolicy.MAX_BUNDLE,
     )
 

@@ -78,21 +78,23 @@ class DemoCamera(MediaStreamTrack):
         return VideoFrame.from_ndarray(picture, format="rgb24")
 
 
-class DemoMicrophone(MediaStreamTrack):
+class LoopedSound(MediaStreamTrack):
+    """`samples` over and over: whole frames of a sound of one channel."""
+
     kind = "audio"
 
-    def __init__(self, is_open: IsOpen) -> None:
+    def __init__(self, samples: NDArray[np.int16], is_open: IsOpen) -> None:
         super().__init__()
+        self._samples = samples
         self._is_open = is_open
         self._pace = _Pace(SAMPLES_PER_FRAME / SAMPLES_PER_SECOND)
-        self._chord = chord()
 
     async def recv(self) -> AudioFrame:
         if self.readyState != "live":
             raise MediaStreamError
         number = await self._pace.next()
-        first = number * SAMPLES_PER_FRAME % len(self._chord)
-        samples = self._chord[first : first + SAMPLES_PER_FRAME]
+        first = number * SAMPLES_PER_FRAME % len(self._samples)
+        samples = self._samples[first : first + SAMPLES_PER_FRAME]
         if not self._is_open():
             samples = np.zeros_like(samples)
         frame = AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout="mono")
@@ -100,6 +102,11 @@ class DemoMicrophone(MediaStreamTrack):
         frame.pts = number * SAMPLES_PER_FRAME
         frame.time_base = fractions.Fraction(1, SAMPLES_PER_SECOND)
         return frame
+
+
+class DemoMicrophone(LoopedSound):
+    def __init__(self, is_open: IsOpen) -> None:
+        super().__init__(chord(), is_open)
 
 
 @dataclass(slots=True)
@@ -123,9 +130,13 @@ class Sink:
             self.last = time.monotonic()
             if track.kind == "audio":
                 self.sounds += 1
+                self.hear(frame)
                 continue
             self.frames += 1
             self.lit_frames += is_lit(frame)
+
+    def hear(self, sound: AudioFrame) -> None:
+        """For whoever wants to know more of a sound than that it came."""
 
 
 class _Pace:

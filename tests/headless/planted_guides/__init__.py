@@ -1,0 +1,1 @@
+"""Test guides that do not do what they should, each a program that `SelfTestGuides` can start."""
