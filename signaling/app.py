@@ -28,6 +28,7 @@ from signaling.gateway.gateway import Gateway
 from signaling.hours import keep_hours
 from signaling.monitoring import Watch, add_health, metrics_app
 from signaling.ports import JournalUnavailable
+from signaling.self_test_guides import SelfTestGuides
 from signaling.settings import OidcPart, Settings
 from signaling.store.audit import Actor, AuditLog
 from signaling.store.call_log import CallLog
@@ -39,6 +40,7 @@ from signaling.store.migrate import is_at_head, migrate
 from signaling.store.notes import Notes
 from signaling.store.reports import Reports
 from signaling.store.second_factors import SecondFactors
+from signaling.store.self_tests import SelfTests
 from signaling.store.staff import Staff
 from signaling.store.tally.roll_up import RollUp
 from signaling.turn_credentials import TurnCredentials
@@ -82,7 +84,11 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
     directory = SqlDirectory(database, clock=clock)
     journal = SqlJournal(database)
     turn = _turn(settings)
-    gateway = Gateway(directory=directory, turn=turn, clock=clock)
+    self_tests = SelfTests(database, clock=clock)
+    guides = SelfTestGuides()
+    gateway = Gateway(
+        directory=directory, turn=turn, clock=clock, self_tests=self_tests, self_test_guide=guides
+    )
     watch = Watch(gateway, lambda: exchange.pool)
     exchange = Exchange(pool, journal=journal, audience=watch, clock=clock, settings=settings.pool.core())
     records = Records(
@@ -133,6 +139,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
             gateway.drain()
             await asyncio.sleep(DRAIN)
     finally:
+        await guides.close()
         exchange.close()
         await _last_snapshot(exchange)
         await database.close()

@@ -10,14 +10,16 @@ from signaling.core.pool import Pool
 from signaling.exchange import Exchange
 from signaling.gateway import desk, kiosk
 from signaling.gateway.admission import DeskSignIns, DeviceTokens
+from signaling.gateway.agent_door import AgentDoor
 from signaling.gateway.client import Floor, check_forever
 from signaling.gateway.kiosk_http import KioskHttp
 from signaling.gateway.limits import Limits
 from signaling.gateway.names import NameBook
 from signaling.gateway.relay import Relay
 from signaling.gateway.screens import Screens
+from signaling.gateway.self_test_http import SelfTestHttp
 from signaling.gateway.transport import Server
-from signaling.ports import Clock, DeskSessions, Directory, Journal
+from signaling.ports import Clock, DeskSessions, Directory, Journal, SelfTestGuide, SelfTests
 from signaling.turn_credentials import TurnCredentials
 
 PATH = "socket.io"
@@ -27,7 +29,14 @@ class Gateway:
     """An `Audience`. Make it, give it to the exchange, then `mount` it with that exchange and `run` it."""
 
     def __init__(
-        self, *, directory: Directory, turn: TurnCredentials, clock: Clock, limits: Limits | None = None
+        self,
+        *,
+        directory: Directory,
+        turn: TurnCredentials,
+        clock: Clock,
+        self_tests: SelfTests,
+        self_test_guide: SelfTestGuide,
+        limits: Limits | None = None,
     ) -> None:
         self._directory = directory
         self._clock = clock
@@ -36,6 +45,8 @@ class Gateway:
         self._relay = Relay()
         self._screens = Screens(names=self._names, turn=turn, clock=clock, refresh=self._limits.refresh)
         self._turn = turn
+        self._self_tests = self_tests
+        self._self_test_guide = self_test_guide
         self._tokens = DeviceTokens(directory, clock)
         self._floor: Floor | None = None
         self._server: Server | None = None
@@ -71,15 +82,23 @@ class Gateway:
         )
         self._server = Server({kiosk.NAMESPACE: kiosks, desk.NAMESPACE: desks}, self._limits)
         self._server.attach(app, PATH)
+        door = AgentDoor(floor, self._tokens)
         agents = KioskHttp(
             floor,
+            door=door,
             directory=self._directory,
             journal=journal,
-            tokens=self._tokens,
             turn=self._turn,
             address_of=address_of,
         )
-        app.add_routes(agents.routes())
+        tests = SelfTestHttp(
+            door,
+            guide=self._self_test_guide,
+            tests=self._self_tests,
+            turn=self._turn,
+            clock=self._clock,
+        )
+        app.add_routes([*agents.routes(), *tests.routes()])
 
     async def run(self) -> None:
         """Until cancelled. `mount` comes first."""

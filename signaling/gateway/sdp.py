@@ -45,11 +45,25 @@ def screened(body: RelayBody) -> RelayBody:
     """`body` without its unfit candidates. Raises `Unfit`."""
     match body:
         case Description():
-            sdp = _screened_sdp(body.sdp)
+            sdp = screened_sdp(body.sdp)
             return body if sdp == body.sdp else body.model_copy(update={"sdp": sdp})
         case Candidates():
             fit = tuple(_fit(body.candidates))
             return body if len(fit) == len(body.candidates) else body.model_copy(update={"candidates": fit})
+
+
+def screened_sdp(sdp: str) -> str:
+    """A whole description without its unfit candidates. Raises `Unfit`."""
+    if sdp.count("\n") > MOST_LINES or _LINES.fullmatch(sdp) is None:
+        raise Unfit("these are not the lines of a session description")
+    if not 1 <= sdp.count("\nm=") <= MOST_MEDIA:
+        raise Unfit("no description has so many media sections, or none")
+    fingerprints = _FINGERPRINTS.findall(sdp)
+    if not fingerprints or not all(map(_FINGERPRINT.fullmatch, fingerprints)):
+        raise Unfit("media must be secured with a fingerprint of SHA-2")
+    if "\na=ice-ufrag:" not in sdp or "\na=ice-pwd:" not in sdp:
+        raise Unfit("ICE credentials are missing")
+    return sdp if "\na=candidate:" not in sdp else "".join(_fit_lines(sdp))
 
 
 def is_fit_candidate(line: str) -> bool:
@@ -63,19 +77,6 @@ def is_fit_candidate(line: str) -> bool:
     if form["transport"].lower() == "tcp" and " tcptype active" in form["rest"].lower():
         return _is_fit_address(address)
     return _is_fit_port(port) and _is_fit_address(address)
-
-
-def _screened_sdp(sdp: str) -> str:
-    if sdp.count("\n") > MOST_LINES or _LINES.fullmatch(sdp) is None:
-        raise Unfit("these are not the lines of a session description")
-    if not 1 <= sdp.count("\nm=") <= MOST_MEDIA:
-        raise Unfit("no description has so many media sections, or none")
-    fingerprints = _FINGERPRINTS.findall(sdp)
-    if not fingerprints or not all(map(_FINGERPRINT.fullmatch, fingerprints)):
-        raise Unfit("media must be secured with a fingerprint of SHA-2")
-    if "\na=ice-ufrag:" not in sdp or "\na=ice-pwd:" not in sdp:
-        raise Unfit("ICE credentials are missing")
-    return sdp if "\na=candidate:" not in sdp else "".join(_fit_lines(sdp))
 
 
 def _fit_lines(sdp: str) -> Iterable[str]:

@@ -40,8 +40,8 @@ from signaling.gateway.engine import Socket
 from signaling.gateway.gateway import Gateway
 from signaling.gateway.limits import Limits
 from signaling.gateway.screens import Screen
-from signaling.ports import GuideProfile, KioskProfile
-from signaling.turn_credentials import TurnCredentials
+from signaling.ports import GuideProfile, JournalUnavailable, KioskProfile, SelfTestResult
+from signaling.turn_credentials import IceServers, TurnCredentials
 from tests.fakes import MemoryJournal
 
 ORIGIN = "https://desk.example"
@@ -128,6 +128,40 @@ class MemoryDirectory:
     def _reach(self) -> None:
         if self.down:
             raise OSError("the directory is away")
+
+
+class MemorySelfTests:
+    """What kiosks told, and the wishes that a test sets."""
+
+    def __init__(self) -> None:
+        self.kept: list[tuple[KioskId, SelfTestResult]] = []
+        self.wishes: dict[KioskId, int] = {}
+        self.told = 0
+        """How often a kiosk asked for its wish."""
+        self.down = False
+
+    async def keep(self, kiosk: KioskId, result: SelfTestResult) -> None:
+        if self.down:
+            raise JournalUnavailable
+        self.kept.append((kiosk, result))
+
+    async def asked(self, kiosk: KioskId) -> int | None:
+        self.told += 1
+        return self.wishes.get(kiosk)
+
+
+class StaticGuide:
+    """A test guide that answers everybody with the same words, or does not."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[KioskId, str, IceServers | None]] = []
+        self.trouble: Exception | None = None
+
+    async def answer(self, kiosk: KioskId, offer: str, ice: IceServers | None) -> str:
+        if self.trouble is not None:
+            raise self.trouble
+        self.heard.append((kiosk, offer, ice))
+        return "v=0"
 
 
 class CookieSessions:
@@ -282,6 +316,8 @@ class World:
     journal: MemoryJournal
     directory: MemoryDirectory
     sessions: CookieSessions
+    self_tests: MemorySelfTests
+    guide: StaticGuide
     keys: dict[str, Key] = field(default_factory=dict)
     clients: list[RawClient] = field(default_factory=list)
 
@@ -389,12 +425,15 @@ async def served(limits: Limits | None = None, *, turn_urls: tuple[str, ...] = (
     clock = SteadyClock()
     journal, directory, sessions = MemoryJournal(), MemoryDirectory(), CookieSessions()
     turn = TurnCredentials(urls=turn_urls, secrets=("secret",), lifetime=600_000)
-    gateway = Gateway(directory=directory, turn=turn, clock=clock, limits=limits)
+    tests, guide = MemorySelfTests(), StaticGuide()
+    gateway = Gateway(
+        directory=directory, turn=turn, clock=clock, self_tests=tests, self_test_guide=guide, limits=limits
+    )
     exchange = Exchange(PoolId("pool"), journal=journal, audience=gateway, clock=clock, settings=POOL)
     app = web.Application()
     gateway.mount(app, exchange=exchange, journal=journal, sessions=sessions, origin=ORIGIN)
     async with TestServer(app) as server, aiohttp.ClientSession() as http:
-        world = World(server, http, gateway, exchange, journal, directory, sessions)
+        world = World(server, http, gateway, exchange, journal, directory, sessions, tests, guide)
         running = [asyncio.create_task(exchange.run()), asyncio.create_task(gateway.run())]
         await exchange.submit(Configure(settings=POOL), by=Party.admin(AdminId("test")))
         try:
