@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from kiosk_client.agent import Agent, AlreadyRunning, NotEnrolled, PortTaken, now, opened
 from kiosk_client.browser import PolicyNotInstalled
 from kiosk_client.device_key import DeviceKeyUnusable
-from kiosk_client.engine import MediaEngine, PageEngine
+from kiosk_client.engine import MediaEngine
 from kiosk_client.local_texts import OF_THE_LANGUAGE, REFERENCE, read_local_texts, shipped_texts
 from kiosk_client.page_server import PAGES
 from kiosk_client.server import ServerAway, ServerRefused
@@ -132,8 +132,7 @@ async def _run(settings: KioskSettings, code: str | None) -> None:
         if code is not None:
             await agent.enrol(code)
         engine = _engine(agent)
-        if isinstance(engine, PageEngine):
-            asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, engine.ask_self_test)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, engine.ask_self_test)
         working = asyncio.create_task(agent.run(engine))
         ends = [asyncio.create_task(sign.wait()) for sign in (stop, agent.left)]
         notify_ready()
@@ -181,6 +180,7 @@ def _engine(agent: Agent) -> MediaEngine:
 def _headless_engine(agent: Agent, *, relay_only: bool = False) -> "HeadlessEngine":
     try:
         from kiosk_client.headless_engine import HeadlessEngine  # noqa: PLC0415 - 100 MB of codecs
+        from kiosk_client.headless_trial import HeadlessTrial  # noqa: PLC0415
     except ImportError as error:
         raise HeadlessNotInstalled(
             "Calls without a page need more: pip install 'vagvisare[headless]'."
@@ -197,6 +197,7 @@ def _headless_engine(agent: Agent, *, relay_only: bool = False) -> "HeadlessEngi
         credentials=agent.server.credentials,
         tap=lambda language: agent.journal.write(language, now()),
         settled=settled,
+        tester=agent.tester(HeadlessTrial(agent.server.place_test_call)),
         relay_only=relay_only,
     )
 

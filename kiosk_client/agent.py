@@ -14,14 +14,17 @@ from kiosk_client.browser import Browser, check_policy
 from kiosk_client.device_key import DeviceKey
 from kiosk_client.engine import MediaEngine, PageEngine
 from kiosk_client.page_server import PageNeeds, PageServer, Standing
+from kiosk_client.page_trial import PageTrial
 from kiosk_client.pipe import Pipe
 from kiosk_client.profile import ProfileStore
 from kiosk_client.pulse import Pulse
-from kiosk_client.self_tester import SelfTester
+from kiosk_client.self_test_errands import SelfTestErrands
+from kiosk_client.self_tester import SelfTester, Trial
 from kiosk_client.server import Server, ServerAway, ServerRefused
 from kiosk_client.settings import KioskSettings
 from kiosk_client.tap_journal import JournalUnusable, TapJournal
 from kiosk_client.technician import Deed, Technician
+from kiosk_client.verdict_store import VerdictStore
 from signaling.process import notify_alive, watchdog_period
 from signaling.wire.http import MOST_TAPS
 from signaling.wire.scalars import Instant, Milliseconds
@@ -62,6 +65,7 @@ class Agent:
         self.journal = journal
         self.profiles = ProfileStore(settings.data / "profile.json")
         self.pulse = Pulse()
+        self.verdicts = VerdictStore(settings.data)
         self.left = asyncio.Event()
         """Set when a technician has left the kiosk: stop the agent, with status `LEFT`."""
         self._refused_as: Standing | None = None
@@ -91,7 +95,7 @@ class Agent:
         """Until cancelled: calls by `engine`, errands, and signs of life for systemd."""
         async with asyncio.TaskGroup() as group:
             group.create_task(engine.run())
-            group.create_task(self._errands())
+            group.create_task(self._errands(engine))
             group.create_task(_sign_life(engine))
 
     def page_engine(self) -> PageEngine:
@@ -106,6 +110,7 @@ class Agent:
             standing=lambda: self.standing,
             pipe=Pipe(self.server.url, self.server.http, self.server.credentials),
             now=now,
+            place_test_call=self.server.place_test_call,
             texts=settings.texts,
             enrol=self.enrol,
             printer=settings.printer,
@@ -128,22 +133,28 @@ class Agent:
         browser = Browser(
             settings.browser, start_url=page.guard.start_url, pulse=self.pulse, port=settings.port
         )
-        tester = SelfTester(
-            settings,
-            page,
+        return PageEngine(page, self.pulse, browser, self.tester(PageTrial(settings.browser, page)))
+
+    def tester(self, trial: Trial) -> SelfTester:
+        """Runs the self-test of this kiosk, with `trial` for what the engine does."""
+        return SelfTester(
+            self.settings,
+            trial,
             self.pulse,
+            self.verdicts,
             ahead=lambda: self.server.ahead,
             turn=self.server.turn_servers,
         )
-        return PageEngine(page, self.pulse, browser, tester)
 
-    async def _errands(self) -> None:
+    async def _errands(self, engine: MediaEngine) -> None:
         fresh_until = 0.0
+        tests = SelfTestErrands(self.server, self.verdicts, engine.ask_self_test)
         while True:
             if self.profiles.profile is not None:
                 if time.monotonic() >= fresh_until and await self._refresh_profile():
                     fresh_until = time.monotonic() + PROFILE_EVERY
                 await self._report_taps()
+                await tests.run_due()
             await asyncio.sleep(ERRANDS_EVERY)
 
     async def _refresh_profile(self) -> bool:

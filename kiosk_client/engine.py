@@ -18,6 +18,10 @@ class MediaEngine(Protocol):
         """Until cancelled, or until this kiosk is no longer wanted."""
         ...
 
+    def ask_self_test(self) -> None:
+        """Try every part as soon as no resident is served."""
+        ...
+
     @property
     def healthy(self) -> bool:
         """Whether a resident could call now, as far as this machine is concerned."""
@@ -50,7 +54,6 @@ class PageEngine:
             await self._page.stop()
 
     def ask_self_test(self) -> None:
-        """Try every part as soon as no resident is served."""
         if self._tester is not None:
             self._tester.ask()
 

@@ -10,6 +10,7 @@ from typing import Final
 import aiohttp
 import structlog
 
+from kiosk_client.self_tester import SelfTester
 from signaling.headless.client import Dismissed, SignalingClient
 from signaling.headless.kiosk import CallReport, HeadlessKiosk, Tapped
 from signaling.wire.messages import KioskViewPush
@@ -34,8 +35,11 @@ class HeadlessEngine:
         credentials: Callable[[], Mapping[str, str]],
         tap: Callable[[str], Awaitable[Tapped]],
         settled: Callable[[str], Awaitable[None]],
+        tester: SelfTester,
         relay_only: bool = False,
     ) -> None:
+        self._tester = tester
+
         async def headers() -> Mapping[str, str]:
             return credentials()
 
@@ -43,6 +47,14 @@ class HeadlessEngine:
         self._kiosk = HeadlessKiosk(client, tap=tap, settled=settled, relay_only=relay_only)
 
     async def run(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._serve())
+            group.create_task(self._tester.run())
+
+    def ask_self_test(self) -> None:
+        self._tester.ask()
+
+    async def _serve(self) -> None:
         """A kiosk has nobody to ask: where the server will not have it, it tries again from time to time."""
         while True:
             try:

@@ -1,14 +1,13 @@
 """The loopback server of the touch page: its files, the tap, the heartbeat and the pipe to the server."""
 
 import asyncio
-import json
 import socket
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Annotated, Final, Literal, Self, TypeVar
+from typing import Annotated, Final, Literal, Self
 
 import aiohttp
 import segno
@@ -17,17 +16,17 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from kiosk_client.local_texts import read_local_texts, shipped_texts
+from kiosk_client.page_body import declined, read
 from kiosk_client.page_guard import PageGuard
 from kiosk_client.pipe import Pipe
 from kiosk_client.profile import ProfileStore
 from kiosk_client.pulse import Pulse
-from kiosk_client.self_test import DevicesTried
+from kiosk_client.self_test_door import PlaceCall, SelfTestDoor
 from kiosk_client.server import ServerAway, ServerRefused
 from kiosk_client.take_home import LARGEST_SLIP, PNG, NotPrinted, QrBody, print_slip, qr_rows
 from kiosk_client.tap_journal import JournalUnusable, Tap, TapJournal
 from kiosk_client.technician import EnrolBody, Technician, TechnicianBody, TooManyTries, WrongPin
 from signaling.headless.call_id import new_call_id
-from signaling.wire.messages import IceCredentials
 from signaling.wire.scalars import CallId, Instant, LanguageTag
 
 LOOPBACK: Final = "127.0.0.1"
@@ -70,7 +69,6 @@ class Beat(_Body):
     screen: Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z_]*$")]
 
 
-B = TypeVar("B", bound=BaseModel)
 Standing = Literal["enrolled", "not_enrolled", "revoked"]
 
 
@@ -84,6 +82,7 @@ class PageNeeds:
     standing: Callable[[], Standing]
     pipe: Pipe
     now: Callable[[], Instant]
+    place_test_call: PlaceCall
     texts: Path | None = None
     """The municipality's own words, where it has some."""
     enrol: Callable[[str], Awaitable[None]] | None = None
@@ -104,10 +103,7 @@ class PageServer:
         self._pages = _files(pages)
         self._shipped = shipped_texts(pages)
         self._faults: tuple[str, ...] = ()
-        self.tried: asyncio.Queue[DevicesTried] = asyncio.Queue()
-        """What pages of the self-test have said."""
-        self.turn: IceCredentials | None = None
-        """What a page of the self-test tries."""
+        self.self_test = SelfTestDoor(needs.place_test_call)
         self._lines: set[web.WebSocketResponse] = set()
         self.guard = PageGuard(
             f"http://{LOOPBACK}:{bound.getsockname()[1]}",
@@ -148,8 +144,7 @@ class PageServer:
                 web.post("/tap", self._tap),
                 web.post("/settled", self._settled),
                 web.get("/alive", self._alive),
-                web.post("/self-test", self._self_test),
-                web.get("/self-test/ice", self._turn_to_try),
+                *self.self_test.routes(),
                 web.get("/profile", self._profile),
                 web.get("/texts", self._texts),
                 web.post("/enrol", self._enrol),
@@ -164,7 +159,7 @@ class PageServer:
         return app
 
     async def _tap(self, request: web.Request) -> web.Response:
-        body = await _read(request, TapBody)
+        body = await read(request, TapBody)
         tap = await self._journalled(body.language)
         self._needs.pulse.call = tap.call
         return web.json_response({"call": tap.call, "tapped_at": tap.tapped_at})
@@ -182,7 +177,7 @@ class PageServer:
             return Tap(call=new_call_id(now), language=language, tapped_at=now)
 
     async def _settled(self, request: web.Request) -> web.Response:
-        body = await _read(request, SettledBody)
+        body = await read(request, SettledBody)
         try:
             await self._needs.journal.settle([body.call], self._needs.now())
         except JournalUnusable as error:
@@ -204,14 +199,6 @@ class PageServer:
             if not self._lines:
                 self._needs.pulse.end()
         return line
-
-    async def _self_test(self, request: web.Request) -> web.Response:
-        self.tried.put_nowait(await _read(request, DevicesTried))
-        return web.Response(status=204)
-
-    async def _turn_to_try(self, _request: web.Request) -> web.Response:
-        ice = None if self.turn is None else self.turn.model_dump(mode="json")
-        return web.json_response({"ice": ice})
 
     async def _profile(self, _request: web.Request) -> web.Response:
         """What the page shows when the server cannot be asked, and how this kiosk stands with it."""
@@ -248,52 +235,52 @@ class PageServer:
 
     async def _qr(self, request: web.Request) -> web.Response:
         """A note that a guide hands over: in the body both ways, so that no URL bears a word of it."""
-        body = await _read(request, QrBody)
+        body = await read(request, QrBody)
         return web.json_response({"rows": qr_rows(body.text)}, headers={"Cache-Control": "no-store"})
 
     async def _enrol(self, request: web.Request) -> web.Response:
         """Only where this screen is no kiosk now: nobody who passes by makes it another one."""
-        body = await _read(request, EnrolBody)
+        body = await read(request, EnrolBody)
         if self._needs.enrol is None or self._needs.standing() == "enrolled":
-            return _declined("enrolled", 409)
+            return declined("enrolled", 409)
         try:
             await self._needs.enrol(body.code)
         except ServerRefused as refused:
-            return _declined(refused.problem.id, 403)
+            return declined(refused.problem.id, 403)
         except ServerAway as away:
             _log.info("server_away", reason=str(away))
-            return _declined("unavailable", 503)
+            return declined("unavailable", 503)
         return web.Response(status=204)
 
     async def _print(self, request: web.Request) -> web.Response:
         """A slip as the page has drawn it, after the resident's yes."""
         if self._needs.printer is None:
-            return _declined("no_printer", 409)
+            return declined("no_printer", 409)
         if (request.content_length or 0) > LARGEST_SLIP:
-            return _declined("too_large", 413)
+            return declined("too_large", 413)
         try:
             slip = await request.content.readexactly(request.content_length or 0)
         except asyncio.IncompleteReadError:
-            return _declined("malformed", 400)
+            return declined("malformed", 400)
         if request.content_type != "image/png" or not slip.startswith(PNG):
-            return _declined("malformed", 400)
+            return declined("malformed", 400)
         try:
             await print_slip(self._needs.printer, slip)
         except NotPrinted as trouble:
             _log.error("not_printed", reason=str(trouble))
-            return _declined("not_printed", 503)
+            return declined("not_printed", 503)
         return web.Response(status=204)
 
     async def _technician(self, request: web.Request) -> web.Response:
-        body = await _read(request, TechnicianBody)
+        body = await read(request, TechnicianBody)
         if self._needs.technician is None:
-            return _declined("no_technician", 409)
+            return declined("no_technician", 409)
         try:
             await self._needs.technician.does(body, now=time.monotonic())
         except WrongPin:
-            return _declined("wrong_pin", 403)
+            return declined("wrong_pin", 403)
         except TooManyTries:
-            return _declined("too_many_tries", 429)
+            return declined("too_many_tries", 429)
         return web.Response(status=204)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
@@ -304,20 +291,6 @@ class PageServer:
         cache = "max-age=31536000, immutable" if name.startswith("assets/") else "no-store"
         headers = {"Cache-Control": cache, "Content-Type": CONTENT_TYPES[path.suffix]}
         return web.FileResponse(path, headers=headers)
-
-
-async def _read(request: web.Request, model: type[B]) -> B:
-    if request.content_type != "application/json":
-        raise web.HTTPUnsupportedMediaType(text="JSON, please.\n")
-    try:
-        return model.model_validate_json(await request.read())
-    except ValidationError as error:
-        said = json.dumps({"id": "malformed", "message": error.errors(include_url=False)[0]["msg"]})
-        raise web.HTTPBadRequest(text=said, content_type="application/json") from error
-
-
-def _declined(error: str, status: int) -> web.Response:
-    return web.json_response({"id": error}, status=status)
 
 
 def _files(folder: Path) -> Mapping[str, Path]:

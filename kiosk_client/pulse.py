@@ -48,6 +48,11 @@ class Pulse:
         self.gone_at = None
 
     @property
+    def in_use(self) -> bool:
+        """Whether somebody stands at the screen, or a resident's browser is still to be ended."""
+        return self.used or self.screen not in AT_REST | {""}
+
+    @property
     def at_rest(self) -> bool:
         """Whether nobody would notice a new browser now."""
         return self.screen in AT_REST

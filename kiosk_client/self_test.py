@@ -1,15 +1,17 @@
-"""Whether this kiosk could serve a resident: every part tried for real, one verdict with its reasons."""
+"""Whether this kiosk could serve a resident: every part tried for real, judged by what was measured."""
 
 import asyncio
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from signaling.wire.self_test import CheckName, CheckReport, Fault, Figure
 
 BLACK: Final = 24.0
 """Mean brightness, of 255, below which a picture is black."""
@@ -19,6 +21,12 @@ STILL: Final = 0.05
 """Difference below which pictures are one and the same: a real sensor's noise alone makes more."""
 AUDIBLE: Final = 15.0
 """Decibels by which the speaker's tone must stand out of all else."""
+FEWEST_FRAMES: Final = 10.0
+"""A second, below which a picture stutters."""
+MOST_LOSS: Final = 5.0
+"""Percent of the packets of sound and picture, above which both break up."""
+LONGEST_ROUND_TRIP: Final = 400.0
+"""Milliseconds there and back, above which two people talk into each other."""
 LEAST_FREE: Final = 200_000_000
 """Bytes: years of taps."""
 TOLERATED: Final = 5.0
@@ -41,11 +49,15 @@ class CameraSeen(_Said):
     motion: Annotated[float, Field(ge=0, le=255)]
 
 
-class MicrophoneHeard(_Said):
-    """See web/kiosk/self_test/microphone.ts."""
+class ToneHeard(_Said):
+    """See web/kiosk/self_test/tone.ts."""
 
     tone: Annotated[float, Field(ge=-200, le=60)]
     floor: Annotated[float, Field(ge=-200, le=60)]
+
+    @property
+    def above(self) -> float:
+        return self.tone - self.floor
 
 
 class RelayTried(_Said):
@@ -55,83 +67,153 @@ class RelayTried(_Said):
     milliseconds: Annotated[int, Field(ge=0, le=60_000)] | None
 
 
+class CallSeen(_Said):
+    """What both sides of a test call had of it. `in` came from the test guide, `out` came to it."""
+
+    round_trip_ms: Annotated[float, Field(ge=0, le=60_000)] | None
+    loss_in: Annotated[float, Field(ge=0, le=100)]
+    loss_out: Annotated[float, Field(ge=0, le=100)] | None
+    """Percent of packets; None where the guide never said."""
+    frames_in: Annotated[float, Field(ge=0, le=240)]
+    frames_out: Annotated[float, Field(ge=0, le=240)]
+    """Pictures decoded a second; of those that came to the guide, the ones that were more than black."""
+    guide: ToneHeard
+    """The guide's tone, at the kiosk."""
+    kiosk: ToneHeard
+    """The kiosk's tone, at the guide, by way of its speaker and its microphone."""
+
+
+Failure = Literal["unreachable", "declined", "busy", "absent", "unconnected"]
+
+
+class CallTried(_Said):
+    """See web/kiosk/self_test/test_call.ts."""
+
+    failure: Failure | None
+    seen: CallSeen | None = None
+
+
 class DevicesTried(_Said):
     """`POST /self-test`: what the page found. None where a device could not be opened."""
 
     camera: CameraSeen | None
-    microphone: MicrophoneHeard | None
+    microphone: ToneHeard | None
     relays: Annotated[tuple[RelayTried, ...], Field(max_length=16)] = ()
+    call: CallTried = CallTried(failure="unreachable")
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    name: str
-    sound: bool
-    detail: str
-    """What was measured, or what is wrong, for a technician."""
+def check(
+    name: CheckName,
+    *faults: Fault,
+    figures: Mapping[Figure, float] | None = None,
+    about: Sequence[str] = (),
+    tried: bool = True,
+) -> CheckReport:
+    rounded = {figure: round(value, 2) for figure, value in (figures or {}).items()}
+    return CheckReport(name=name, tried=tried, faults=faults, figures=rounded, about=tuple(about))
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    checks: tuple[Check, ...]
-
-    @property
-    def sound(self) -> bool:
-        return all(check.sound for check in self.checks)
-
-    @property
-    def reasons(self) -> Sequence[str]:
-        return [f"{check.name}: {check.detail}" for check in self.checks if not check.sound]
-
-    def told(self) -> dict[str, object]:
-        """For the log and for the technician."""
-        return {"sound": self.sound, "checks": [asdict(check) for check in self.checks]}
+def sound(checks: Sequence[CheckReport]) -> bool:
+    return not any(each.faults for each in checks)
 
 
-def of_devices(tried: DevicesTried | None) -> Iterator[Check]:
+def of_devices(tried: DevicesTried | None) -> Iterator[CheckReport]:
     """`tried` is None where the page itself did not answer."""
     if tried is None:
-        yield Check("page", sound=False, detail="it did not answer")
+        yield check("page", "page_silent")
         return
-    yield Check("page", sound=True, detail="it answers")
+    yield check("page")
     yield of_camera(tried.camera)
     yield of_microphone(tried.microphone)
 
 
-def of_camera(seen: CameraSeen | None) -> Check:
+def of_camera(seen: CameraSeen | None) -> CheckReport:
     if seen is None:
-        return Check("camera", sound=False, detail="it cannot be opened")
-    measured = f"brightness {seen.luma:.0f}, contrast {seen.contrast:.1f}, motion {seen.motion:.2f}"
+        return check("camera", "camera_closed")
+    figures: dict[Figure, float] = {
+        "brightness": seen.luma,
+        "contrast": seen.contrast,
+        "motion": seen.motion,
+    }
     if seen.luma < BLACK or seen.contrast < FLAT:
-        return Check("camera", sound=False, detail=f"its picture is black or empty ({measured})")
+        return check("camera", "camera_black", figures=figures)
     if seen.motion < STILL:
-        return Check("camera", sound=False, detail=f"its picture is frozen ({measured})")
-    return Check("camera", sound=True, detail=measured)
+        return check("camera", "camera_frozen", figures=figures)
+    return check("camera", figures=figures)
 
 
-def of_microphone(heard: MicrophoneHeard | None) -> Check:
+def of_microphone(heard: ToneHeard | None) -> CheckReport:
     if heard is None:
-        return Check("microphone", sound=False, detail="it cannot be opened")
-    above = heard.tone - heard.floor
-    measured = f"tone {heard.tone:.0f} dB, {above:.0f} dB above all else"
-    if above < AUDIBLE:
-        return Check("microphone", sound=False, detail=f"it does not hear the speaker ({measured})")
-    return Check("microphone", sound=True, detail=measured)
+        return check("microphone", "microphone_closed")
+    figures: dict[Figure, float] = {"tone_db": heard.tone, "above_db": heard.above}
+    if heard.above < AUDIBLE:
+        return check("microphone", "microphone_deaf", figures=figures)
+    return check("microphone", figures=figures)
 
 
-def of_turn(expected: Sequence[str] | None, tried: Sequence[RelayTried]) -> Check:
+def of_turn(expected: Sequence[str] | None, tried: Sequence[RelayTried]) -> CheckReport:
     """`expected`: the TURN addresses that the server named; None where it could not be asked."""
     if expected is None:
-        return Check("turn", sound=False, detail="the server could not be asked")
-    times = {relay.url: relay.milliseconds for relay in tried}
-    shut = [url for url in expected if times.get(url) is None]
-    if shut:
-        return Check("turn", sound=False, detail=f"no relay by {', '.join(shut)}")
-    measured = ", ".join(f"{url} in {times[url]} ms" for url in expected)
-    return Check("turn", sound=True, detail=measured or "none is set: calls go directly")
+        return check("turn", "turn_unknown")
+    if not expected:
+        return check("turn", tried=False)
+    times = {relay.url: relay.milliseconds for relay in tried if relay.milliseconds is not None}
+    shut = [url for url in expected if url not in times]
+    figures: dict[Figure, float] = {"relays": len(expected) - len(shut)}
+    if times:
+        figures["slowest_ms"] = max(times.values())
+    return check("turn", *(("turn_shut",) if shut else ()), figures=figures, about=shut)
 
 
-def of_disk(data: Path) -> Check:
+_FAILURES: Final[Mapping[Failure, Fault]] = {
+    "unreachable": "call_unreachable",
+    "declined": "call_declined",
+    "busy": "call_busy",
+    "unconnected": "call_unconnected",
+}
+
+
+def of_call(tried: CallTried) -> CheckReport:
+    """Of the test call to the centre. A centre without a test guide is none of this kiosk's faults."""
+    if tried.failure == "absent":
+        return check("call", tried=False)
+    if tried.failure is not None:
+        return check("call", _FAILURES[tried.failure])
+    if tried.seen is None:
+        return check("call", "call_unconnected")
+    seen = tried.seen
+    figures: dict[Figure, float] = {
+        "frames_in": seen.frames_in,
+        "frames_out": seen.frames_out,
+        "guide_above_db": seen.guide.above,
+        "kiosk_above_db": seen.kiosk.above,
+        "loss_in_percent": seen.loss_in,
+    }
+    if seen.loss_out is not None:
+        figures["loss_out_percent"] = seen.loss_out
+    if seen.round_trip_ms is not None:
+        figures["round_trip_ms"] = seen.round_trip_ms
+    return check("call", *_faults_of(seen), figures=figures)
+
+
+def _faults_of(seen: CallSeen) -> Iterator[Fault]:
+    if seen.frames_in == 0:
+        yield "call_guide_unseen"
+    if seen.guide.above < AUDIBLE:
+        yield "call_guide_unheard"
+    if seen.frames_out == 0:
+        yield "call_kiosk_unseen"
+    if seen.kiosk.above < AUDIBLE:
+        yield "call_kiosk_unheard"
+    if any(0 < frames < FEWEST_FRAMES for frames in (seen.frames_in, seen.frames_out)):
+        yield "call_stutters"
+    if max(seen.loss_in, seen.loss_out or 0) > MOST_LOSS:
+        yield "call_lossy"
+    if (seen.round_trip_ms or 0) > LONGEST_ROUND_TRIP:
+        yield "call_slow"
+
+
+def of_disk(data: Path) -> CheckReport:
     """Writes, syncs and removes a file, as the tap journal would."""
     draft = data / f"self-test.{secrets.token_hex(4)}"
     try:
@@ -140,29 +222,30 @@ def of_disk(data: Path) -> Check:
             file.write(bytes(65_536))
             file.flush()
             os.fsync(file.fileno())
-    except OSError as error:
-        return Check("disk", sound=False, detail=f"it cannot be written: {error.strerror}")
+    except OSError:
+        return check("disk", "disk_unwritable")
     finally:
-        draft.unlink(missing_ok=True)
-    return Check("disk", sound=free >= LEAST_FREE, detail=f"{free // 1_000_000} MB free")
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    full: tuple[Fault, ...] = ("disk_full",) if free < LEAST_FREE else ()
+    return check("disk", *full, figures={"free_mb": free // 1_000_000})
 
 
-def of_clock(ahead: float | None) -> Check:
+def of_clock(ahead: float | None) -> CheckReport:
     """`ahead`: seconds by which the server's clock is ahead of ours; None where it could not be asked."""
     if ahead is None:
-        return Check("clock", sound=False, detail="the server could not be asked")
-    return Check("clock", sound=abs(ahead) <= TOLERATED, detail=f"{-ahead:+.0f} s against the server's")
+        return check("clock", "clock_unknown")
+    wrong: tuple[Fault, ...] = ("clock_wrong",) if abs(ahead) > TOLERATED else ()
+    return check("clock", *wrong, figures={"seconds_ahead": -ahead})
 
 
-def of_touch(devices: Path = INPUT_DEVICES) -> Check:
+def of_touch(devices: Path = INPUT_DEVICES) -> CheckReport:
     try:
         listed = devices.read_text(encoding="utf-8", errors="replace")
-    except OSError as error:
-        return Check("touch", sound=False, detail=f"unknown: {error.strerror}")
+    except OSError:
+        return check("touch", "touch_unknown")
     found = any(_is_touchscreen(line) for line in listed.splitlines())
-    return Check(
-        "touch", sound=found, detail="a touchscreen is there" if found else "no touchscreen is there"
-    )
+    return check("touch") if found else check("touch", "touch_missing")
 
 
 def _is_touchscreen(line: str) -> bool:
@@ -174,22 +257,27 @@ def _is_touchscreen(line: str) -> bool:
     return bool(bits >> MULTITOUCH & 1)
 
 
-async def of_printer(name: str) -> Check:
+async def of_printer(name: str) -> CheckReport:
     """As CUPS sees it."""
     try:
         process = await asyncio.create_subprocess_exec(
-            "lpstat", "-p", name, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
+            "lpstat",
+            "-p",
+            name,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={**os.environ, "LC_ALL": "C"},
         )
     except FileNotFoundError:
-        return Check("printer", sound=False, detail="CUPS is not installed")
+        return check("printer", "printer_without_cups", about=(name,))
     try:
         async with asyncio.timeout(PRINTER_PATIENCE):
             said, _ = await process.communicate()
     except TimeoutError:
-        process.kill()
+        return check("printer", "printer_silent", about=(name,))
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
         await process.wait()
-        return Check("printer", sound=False, detail="CUPS does not answer")
     ready = process.returncode == 0 and b"disabled" not in said
-    return Check(
-        "printer", sound=ready, detail=f"{name} is ready" if ready else f"{name} is missing or stopped"
-    )
+    return check("printer", about=(name,)) if ready else check("printer", "printer_missing", about=(name,))

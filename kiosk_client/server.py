@@ -15,10 +15,13 @@ from pydantic import BaseModel, ValidationError
 from kiosk_client.device_key import DeviceKey
 from kiosk_client.tap_journal import Tap
 from signaling.wire import http as wire
+from signaling.wire import self_test
 from signaling.wire.messages import Failed, IceCredentials, Problem
 from signaling.wire.scalars import CallId
 
 PATIENCE: Final = aiohttp.ClientTimeout(total=10, connect=5)
+CALL_PATIENCE: Final = aiohttp.ClientTimeout(total=25, connect=5)
+"""A test guide starts before it answers."""
 TOLERATED: Final = 5.0
 """Seconds by which the clocks may differ unnoticed."""
 
@@ -28,6 +31,14 @@ M = TypeVar("M", bound=BaseModel)
 
 class ServerAway(Exception):
     """The server cannot be reached or does not answer sense. Try again later."""
+
+
+class ServerBusy(ServerAway):
+    """The server is there and cannot do it now; `problem.id` says why."""
+
+    def __init__(self, path: str, problem: Problem) -> None:
+        super().__init__(f"{path}: {problem.id}")
+        self.problem = problem
 
 
 class ServerRefused(Exception):
@@ -89,6 +100,19 @@ class Server:
         """To try them; None where there are none."""
         return (await self._ask("GET", "/kiosk/turn", wire.TurnServers)).ice
 
+    async def place_test_call(self, offer: str) -> str:
+        """The test guide's answer to this offer (PROTOCOL.md §9.1)."""
+        body = self_test.SelfTestCall(sdp=offer)
+        path = "/kiosk/self-test/call"
+        return (await self._ask("POST", path, self_test.SelfTestAnswer, body, patience=CALL_PATIENCE)).sdp
+
+    async def report_self_test(self, report: self_test.SelfTestReport) -> None:
+        """Returns once the server has it."""
+        await self._ask("POST", "/kiosk/self-test", self_test.SelfTestReceipt, report)
+
+    async def errands(self) -> self_test.Errands:
+        return await self._ask("GET", "/kiosk/errands", self_test.Errands)
+
     async def report(self, taps: Sequence[Tap]) -> Sequence[CallId]:
         """Tell of taps that no answer came for. Returns those that need not be told again."""
         body = wire.TapReport(
@@ -99,19 +123,34 @@ class Server:
         receipt = await self._ask("POST", "/kiosk/taps", wire.TapReceipt, body)
         return [*receipt.settled, *(tap.call for tap in receipt.refused)]
 
-    async def _ask(self, method: str, path: str, answer: type[M], body: BaseModel | None = None) -> M:
-        status, said, corrected = await self._exchange(method, path, body)
+    async def _ask(
+        self,
+        method: str,
+        path: str,
+        answer: type[M],
+        body: BaseModel | None = None,
+        *,
+        patience: aiohttp.ClientTimeout = PATIENCE,
+    ) -> M:
+        status, said, corrected = await self._exchange(method, path, body, patience)
         if status == 401 and corrected:
-            status, said, _ = await self._exchange(method, path, body)
+            status, said, _ = await self._exchange(method, path, body, patience)
         return _understood(path, status, said, answer)
 
-    async def _exchange(self, method: str, path: str, body: BaseModel | None) -> tuple[int, bytes, bool]:
+    async def _exchange(
+        self, method: str, path: str, body: BaseModel | None, patience: aiohttp.ClientTimeout
+    ) -> tuple[int, bytes, bool]:
         """Status and content of the answer, and whether its date put our clock right."""
         headers = {**self.credentials(), "Content-Type": "application/json"}
         content = None if body is None else body.model_dump_json()
         try:
             async with self.http.request(
-                method, self.url + path, data=content, headers=headers, allow_redirects=False
+                method,
+                self.url + path,
+                data=content,
+                headers=headers,
+                allow_redirects=False,
+                timeout=patience,
             ) as response:
                 said = await response.read()
                 return response.status, said, self._read_clock(response.headers.get("Date"))
@@ -140,5 +179,5 @@ def _understood(path: str, status: int, said: bytes, answer: type[M]) -> M:
     except ValidationError as error:
         raise ServerAway(f"{path}: answered {status} with something else than agreed") from error
     if problem.category == "busy" or status >= 500:
-        raise ServerAway(f"{path}: {problem.id}")
+        raise ServerBusy(path, problem)
     raise ServerRefused(problem)

@@ -15,6 +15,8 @@ from kiosk_client.page_server import PageNeeds, PageServer, Standing
 from kiosk_client.pipe import Pipe
 from kiosk_client.profile import ProfileStore
 from kiosk_client.pulse import Pulse
+from kiosk_client.self_test_door import PlaceCall
+from kiosk_client.server import ServerAway
 from kiosk_client.tap_journal import TapJournal
 from kiosk_client.technician import Technician, hash_of
 from signaling.wire.http import Profile
@@ -32,6 +34,11 @@ PROFILE = Profile(
     phone="08-000 00 00",
     languages=("sv", "ti", "ar"),
 )
+
+
+async def nobody_answers(_offer: str) -> str:
+    raise ServerAway("/kiosk/self-test/call: nobody is there")
+
 
 Conversation = Callable[[web.WebSocketResponse], Awaitable[None]]
 
@@ -96,6 +103,7 @@ class Kiosk:
     enrolled_with: list[str] = field(default_factory=list)
     """The codes that the server took."""
     refuses: Exception | None = None
+    place_test_call: PlaceCall = nobody_answers
     left: list[str] = field(default_factory=list)
     """What a technician did."""
 
@@ -129,6 +137,9 @@ async def kiosk(tmp_path: Path, pages: Path, far_server: FarServer) -> AsyncIter
                 raise running[0].refuses
             running[0].enrolled_with.append(code)
 
+        async def place_test_call(offer: str) -> str:
+            return await running[0].place_test_call(offer)
+
         needs = PageNeeds(
             journal=journal,
             profiles=profiles,
@@ -136,6 +147,7 @@ async def kiosk(tmp_path: Path, pages: Path, far_server: FarServer) -> AsyncIter
             standing=lambda: running[0].standing,
             pipe=pipe,
             now=lambda: time.time_ns() // 1_000_000,
+            place_test_call=place_test_call,
             enrol=enrol,
             printer="slips",
             technician=Technician(hash_of("482913"), {"leave": lambda: running[0].left.append("leave")}),

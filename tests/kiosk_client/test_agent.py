@@ -19,17 +19,21 @@ from typer.testing import CliRunner
 
 from kiosk_client import __main__ as command_line
 from kiosk_client import agent as agent_module
+from kiosk_client import self_test_errands
 from kiosk_client import server as server_module
 from kiosk_client.agent import Agent, AlreadyRunning, PortTaken, opened
 from kiosk_client.headless_engine import HeadlessEngine
+from kiosk_client.headless_trial import HeadlessTrial
 from kiosk_client.server import Server, ServerAway, ServerRefused
 from kiosk_client.settings import KioskSettings, load_kiosk_settings
 from signaling.core.events import CallEnded, CallTapped
+from signaling.core.ids import KioskId
 from signaling.core.vocabulary import CallOutcome
 from signaling.headless.guide import DemoGuide
 from tests.fixtures.programs import free_port
 from tests.gateway.world import ORIGIN, World, served
 from tests.kiosk_client.conftest import until
+from tests.kiosk_client.test_verdict_store import verdict
 
 CODE = "ONE-TIME-CODE"
 
@@ -56,14 +60,18 @@ class Idle:
     """An engine that has nothing to do."""
 
     healthy = True
+    asked = 0
 
     async def run(self) -> None:
         await asyncio.Event().wait()
 
+    def ask_self_test(self) -> None:
+        self.asked += 1
+
 
 @asynccontextmanager
-async def working(agent: Agent) -> AsyncIterator[None]:
-    task = asyncio.create_task(agent.run(Idle()))
+async def working(agent: Agent, engine: Idle | None = None) -> AsyncIterator[None]:
+    task = asyncio.create_task(agent.run(engine or Idle()))
     try:
         yield
     finally:
@@ -167,6 +175,40 @@ async def test_taps_that_the_server_knows_are_not_logged_twice(world: World, tmp
     assert outcome_of(world, tap.call) is not CallOutcome.RECOVERED_UNKNOWN
 
 
+@pytest.mark.usefixtures("hasty")
+async def test_a_verdict_is_told_until_the_server_has_it(world: World, tmp_path: Path) -> None:
+    """The night's, made while the server was away."""
+    settings = settings_for(world, tmp_path)
+    async with opened(settings) as agent:
+        await agent.enrol(CODE)
+        agent.verdicts.keep(verdict())
+    async with opened(settings) as agent, working(agent):
+        world.self_tests.down = True
+        (waiting,) = agent.verdicts.unsent
+        await agent.server.profile()
+        assert world.self_tests.kept == []
+        world.self_tests.down = False
+        await until(lambda: not agent.verdicts.unsent)
+    ((kiosk, kept),) = world.self_tests.kept
+    assert (kiosk, kept.id, kept.at, kept.sound) == ("k1", waiting.id, waiting.at, False)
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_a_wish_of_an_admin_begins_one_self_test(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(self_test_errands, "ASK_EVERY", 0.01)
+    async with opened(settings_for(world, tmp_path)) as agent:
+        await agent.enrol(CODE)
+        engine = Idle()
+        async with working(agent, engine):
+            world.self_tests.wishes[KioskId("k1")] = 1_000
+            await until(lambda: world.self_tests.told > 5)
+            assert engine.asked == 1, "the same wish is heard many times"
+            world.self_tests.wishes[KioskId("k1")] = 2_000
+            await until(lambda: engine.asked == 2)
+
+
 async def test_two_agents_never_work_with_one_key(world: World, tmp_path: Path) -> None:
     settings = settings_for(world, tmp_path)
     async with opened(settings):
@@ -197,6 +239,7 @@ async def test_a_call_without_any_page_is_seen_heard_and_logged(
             credentials=agent.server.credentials,
             tap=lambda language: agent.journal.write(language, agent_module.now()),
             settled=settle_in(agent),
+            tester=agent.tester(HeadlessTrial(agent.server.place_test_call)),
         )
         running = asyncio.create_task(engine.run())
         reports = [await engine.call("sv", talk=5, patience=20)]

@@ -30,6 +30,9 @@ class Engine:
     async def run(self) -> None:
         await asyncio.Event().wait()
 
+    def ask_self_test(self) -> None:
+        raise AssertionError
+
 
 async def test_signs_of_life_stop_when_the_page_is_dead(systemd: socket.socket, tmp_path: Path) -> None:
     engine = Engine()

@@ -1,4 +1,6 @@
 /** What a camera's pictures are like, from a few of them, small and grey. */
+import { pause } from "./pause";
+
 const WIDTH = 64;
 const HEIGHT = 48;
 const PICTURES = 12;
@@ -58,8 +60,4 @@ function deviation(picture: Float32Array): number {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
