@@ -28,8 +28,8 @@ from signaling.gateway.gateway import Gateway
 from signaling.hours import keep_hours
 from signaling.monitoring import Watch, add_health, metrics_app
 from signaling.ports import JournalUnavailable
-from signaling.self_test_guides import SelfTestGuides
-from signaling.settings import OidcPart, Settings
+from signaling.self_test_guides import SelfTestGuides, connected
+from signaling.settings import OidcPart, SelfTestPart, Settings
 from signaling.store.audit import Actor, AuditLog
 from signaling.store.call_log import CallLog
 from signaling.store.desk_records import DeskRecords
@@ -85,7 +85,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
     journal = SqlJournal(database)
     turn = _turn(settings)
     self_tests = SelfTests(database, clock=clock)
-    guides = SelfTestGuides()
+    guides = _test_guides(settings.self_test)
     gateway = Gateway(
         directory=directory, turn=turn, clock=clock, self_tests=self_tests, self_test_guide=guides
     )
@@ -218,6 +218,11 @@ async def _close_days(roll_up: RollUp) -> None:
         with suppress(JournalUnavailable):
             await roll_up.catch_up()
         await asyncio.sleep(HOUR / SECOND)
+
+
+def _test_guides(part: SelfTestPart) -> SelfTestGuides:
+    socket = part.guide_socket
+    return SelfTestGuides() if socket is None else SelfTestGuides(partial(connected, socket))
 
 
 def _turn(settings: Settings) -> TurnCredentials:

@@ -1,19 +1,22 @@
-"""Test guides as programs: one for each self-test's call, a few at once, none for longer than it takes."""
+"""Test guides, each a program of its own: one for each self-test's call, a few at once, none for long."""
 
 import asyncio
 import os
 import sys
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import asdict
+from pathlib import Path
 from typing import Final
 
-import orjson
 import structlog
+from pydantic import ValidationError
 
 from signaling.core.ids import KioskId
-from signaling.headless.self_test_guide import NOT_INSTALLED, UNUSABLE_OFFER
+from signaling.headless.self_test_guide import GREATEST_LINE, Order, Reply
 from signaling.ports import GuideAbsent, GuideBusy, OfferUnusable
 from signaling.turn_credentials import IceServers
+from signaling.wire.messages import IceCredentials
 
 MODULE: Final = "signaling.headless.self_test_guide"
 ANSWER_WITHIN: Final = 15.0
@@ -21,20 +24,56 @@ LONGEST: Final = 60.0
 """Seconds; the guide hangs up earlier by itself."""
 MOST: Final = 2
 """At once. Each takes most of a core and 150 MB."""
-GREATEST_ANSWER: Final = 256 * 1024
+
+Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+"""From a guide and to it. It hangs up when the second one ends."""
+OpenLine = Callable[[], AbstractAsyncContextManager[Line]]
+"""Raises `OSError` where there is no guide."""
 
 _log = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def started(module: str = MODULE) -> AsyncIterator[Line]:
+    """A guide as a child of this process, without its secrets; gone with the context."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-I",
+        "-m",
+        module,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        limit=GREATEST_LINE,
+        env={"PATH": os.defpath, "LANG": "C.UTF-8"},
+    )
+    assert process.stdin is not None  # noqa: S101 - they are pipes
+    assert process.stdout is not None  # noqa: S101
+    try:
+        yield process.stdout, process.stdin
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+@asynccontextmanager
+async def connected(socket: Path) -> AsyncIterator[Line]:
+    """A guide that systemd starts for each connection to `socket`: see deploy/systemd."""
+    reader, writer = await asyncio.open_unix_connection(socket, limit=GREATEST_LINE)
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
 
 
 class SelfTestGuides:
     """A `ports.SelfTestGuide`. `close` it at the end."""
 
-    def __init__(self, *, most: int = MOST, module: str = MODULE) -> None:
+    def __init__(self, open_line: OpenLine = started, *, most: int = MOST) -> None:
+        self._open_line = open_line
         self._most = most
-        self._module = module
         self._calls: dict[KioskId, asyncio.Task[None]] = {}
-        self.processes: set[asyncio.subprocess.Process] = set()
-        """Those that run now."""
 
     @property
     def calls(self) -> int:
@@ -45,8 +84,9 @@ class SelfTestGuides:
         await self._hang_up(kiosk)
         if len(self._calls) >= self._most:
             raise GuideBusy
+        credentials = None if ice is None else IceCredentials(**asdict(ice))
+        order = Order(sdp=offer, ice=credentials).model_dump_json().encode() + b"\n"
         answered: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        order = orjson.dumps({"sdp": offer, "ice": None if ice is None else asdict(ice)}) + b"\n"
         call = asyncio.create_task(self._serve(kiosk, order, answered))
         self._calls[kiosk] = call
         call.add_done_callback(lambda ended: self._ended(kiosk, ended, answered))
@@ -71,44 +111,29 @@ class SelfTestGuides:
             _log.error("self_test_call_failed", kiosk=kiosk, reason=type(error).__name__)
 
     async def _serve(self, kiosk: KioskId, order: bytes, answered: "asyncio.Future[str]") -> None:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-I",
-            "-m",
-            self._module,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            limit=GREATEST_ANSWER,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
-        )
-        self.processes.add(process)
         try:
-            async with asyncio.timeout(LONGEST):
-                await _converse(process, order, answered)
+            async with asyncio.timeout(LONGEST), self._open_line() as (reader, writer):
+                writer.write(order)
+                async with asyncio.timeout(ANSWER_WITHIN):
+                    _settle(answered, await reader.readline())
+                await reader.read()
         except TimeoutError:
             _log.warning("self_test_call_too_long", kiosk=kiosk)
-        finally:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-            self.processes.discard(process)
-        _log.info("self_test_call_over", kiosk=kiosk)
+        except OSError as error:
+            _log.warning("no_test_guide", reason=error.strerror)
+        else:
+            _log.info("self_test_call_over", kiosk=kiosk)
 
 
-async def _converse(
-    process: asyncio.subprocess.Process, order: bytes, answered: "asyncio.Future[str]"
-) -> None:
-    assert process.stdin is not None  # noqa: S101 - it is a pipe
-    assert process.stdout is not None  # noqa: S101
-    with suppress(ConnectionError):
-        process.stdin.write(order)
-        await process.stdin.drain()
-    async with asyncio.timeout(ANSWER_WITHIN):
-        said = await process.stdout.readline()
-    if said and not answered.done():
-        answered.set_result(orjson.loads(said)["sdp"])
-    status = await process.wait()
-    if not answered.done():
-        _log.warning("no_test_guide", installed=status != NOT_INSTALLED, status=status)
-        answered.set_exception(OfferUnusable() if status == UNUSABLE_OFFER else GuideAbsent())
+def _settle(answered: "asyncio.Future[str]", line: bytes) -> None:
+    if answered.done():
+        return
+    try:
+        reply = Reply.model_validate_json(line)
+    except ValidationError:
+        reply = Reply(failure="broken")
+    if reply.sdp is not None:
+        answered.set_result(reply.sdp)
+        return
+    _log.warning("no_test_guide", reason=reply.failure)
+    answered.set_exception(OfferUnusable() if reply.failure == "unusable_offer" else GuideAbsent())

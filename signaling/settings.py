@@ -186,6 +186,11 @@ class NotesPart(_Part):
         return self
 
 
+class SelfTestPart(_Part):
+    guide_socket: Path | None = None
+    """Where systemd starts a test guide for each connection; None: the server starts them itself."""
+
+
 class SitePart(_Part):
     information: Annotated[str, Field(max_length=1_000)] = ""
     """What guides should know of the place while they talk with somebody there."""
@@ -300,6 +305,7 @@ class Settings(EnvironmentSettings):
     hours: HoursPart = HoursPart()
     municipality: MunicipalityPart = MunicipalityPart()
     notes: NotesPart = NotesPart()
+    self_test: SelfTestPart = SelfTestPart()
     sign_in: SignInPart = SignInPart()
     log: LogPart = LogPart()
 

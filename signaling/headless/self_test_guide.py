@@ -1,8 +1,8 @@
 """The centre's test guide: takes the call of one kiosk's self-test, and says what it sees and hears of it.
 
-`python -m signaling.headless.self_test_guide` reads an `Order` as one line from standard input and writes the
-answer as one line. It hangs up when the kiosk does, when its input ends, and after `LONGEST`. It is a program
-of its own, so that codecs cost the server neither memory nor time, and what breaks them breaks no more.
+`python -m signaling.headless.self_test_guide` reads an `Order` as one line from standard input and writes a
+`Reply` as one line. It hangs up when the kiosk does, when its input ends, and after `LONGEST`. As a program
+of its own it costs the server neither memory nor time, and what breaks its codecs breaks no more.
 """
 
 import asyncio
@@ -10,12 +10,12 @@ import os
 import resource
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from signaling.wire.messages import IceCredentials
-from signaling.wire.self_test import GuideFinding, SelfTestAnswer
+from signaling.wire.self_test import GuideFinding
 
 if TYPE_CHECKING:
     from aiortc import RTCDataChannel, RTCPeerConnection
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 40.0
 EVERY: Final = 1.0
 """Seconds between two findings."""
-GREATEST_ORDER: Final = 256 * 1024
-NOT_INSTALLED: Final = 3
-UNUSABLE_OFFER: Final = 4
-"""Exit statuses."""
+GREATEST_LINE: Final = 256 * 1024
 MOST_CPU_SECONDS: Final = 120
 POLITENESS: Final = 10
 """The residents' calls are signalled by the same machine: they come first."""
@@ -43,17 +40,27 @@ class Order(BaseModel):
     """With relays, only they are used, so that nobody is reached whom they do not reach."""
 
 
+class Reply(BaseModel):
+    """Either the answer, or why there is none."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sdp: str | None = None
+    failure: Literal["unusable_offer", "not_installed", "locked_up", "broken"] | None = None
+
+
 class OfferUnusable(Exception):
     """Nothing can be answered to this offer."""
 
 
 async def take_call(order: Order, hung_up: asyncio.Event) -> None:
-    """Answer on standard output and stay in the call. Raises `OfferUnusable`, or `ImportError`."""
+    """Reply and stay in the call. Raises `OfferUnusable`, `ImportError`, or `MemoryError`."""
     from aiortc import RTCPeerConnection  # noqa: PLC0415 - 100 MB of codecs
 
     from signaling.headless.connection import configuration  # noqa: PLC0415
     from signaling.headless.tones import Ear  # noqa: PLC0415
 
+    _try_callbacks()
     ear = Ear()
     relayed = order.ice is not None and any(url.startswith("turn") for url in order.ice.urls)
     pc = RTCPeerConnection(configuration(order.ice, relay_only=relayed))
@@ -62,13 +69,27 @@ async def take_call(order: Order, hung_up: asyncio.Event) -> None:
     pc.on("datachannel", lambda channel: tasks.add(asyncio.create_task(_tell(channel, ear))))
     pc.on("connectionstatechange", lambda: _follow(pc, hung_up))
     try:
-        sys.stdout.write(SelfTestAnswer(sdp=await _answer(pc, order.sdp)).model_dump_json() + "\n")
-        sys.stdout.flush()
+        _reply(Reply(sdp=await _answer(pc, order.sdp)))
         await hung_up.wait()
     finally:
         for task in tasks:
             task.cancel()
         await pc.close()
+
+
+def _try_callbacks() -> None:
+    """DTLS needs memory that is written and run (cffi's callbacks), which a locked-up service has not.
+
+    Raises `MemoryError`, before a kiosk is answered and then never connected.
+    """
+    from OpenSSL import SSL  # noqa: PLC0415
+
+    SSL.Context(SSL.DTLS_METHOD).set_verify(SSL.VERIFY_PEER, lambda *_: True)
+
+
+def _reply(reply: Reply) -> None:
+    sys.stdout.write(reply.model_dump_json() + "\n")
+    sys.stdout.flush()
 
 
 async def _answer(pc: "RTCPeerConnection", offer: str) -> str:
@@ -116,8 +137,8 @@ def _follow(pc: "RTCPeerConnection", hung_up: asyncio.Event) -> None:
         hung_up.set()
 
 
-async def _main() -> int:
-    reader = asyncio.StreamReader(limit=GREATEST_ORDER)
+async def _main() -> None:
+    reader = asyncio.StreamReader(limit=GREATEST_LINE)
     protocol = asyncio.StreamReaderProtocol(reader)
     await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
     order = Order.model_validate_json(await reader.readline())
@@ -128,14 +149,15 @@ async def _main() -> int:
         async with asyncio.timeout(LONGEST):
             await take_call(order, hung_up)
     except TimeoutError:
-        return 0
+        return
     except ImportError:
-        return NOT_INSTALLED
+        _reply(Reply(failure="not_installed"))
+    except MemoryError:
+        _reply(Reply(failure="locked_up"))
     except OfferUnusable:
-        return UNUSABLE_OFFER
+        _reply(Reply(failure="unusable_offer"))
     finally:
         reading.cancel()
-    return 0
 
 
 def main() -> None:
@@ -143,7 +165,7 @@ def main() -> None:
     for limit, most in ((resource.RLIMIT_CPU, MOST_CPU_SECONDS), (resource.RLIMIT_CORE, 0)):
         with suppress(ValueError):
             resource.setrlimit(limit, (most, most))
-    sys.exit(asyncio.run(_main()))
+    asyncio.run(_main())
 
 
 if __name__ == "__main__":

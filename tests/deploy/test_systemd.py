@@ -8,7 +8,8 @@ import pytest
 
 from tests.fixtures.programs import find_program
 
-UNITS = sorted((Path(__file__).resolve().parents[2] / "deploy/systemd").glob("*.service"))
+SYSTEMD = Path(__file__).resolve().parents[2] / "deploy/systemd"
+UNITS = sorted((*SYSTEMD.glob("*.service"), *SYSTEMD.glob("*.socket")))
 MOST_EXPOSED = 15
 """Tenths, of 100 for a unit without any protection."""
 
@@ -47,7 +48,24 @@ def test_the_server_is_locked_up(tmp_path: Path) -> None:
     assert verdict.returncode == 0, verdict.stdout
 
 
-@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+SERVED_ONCE = "vagvisare-test-guide"
+"""A program for each call, which nobody misses when it is over."""
+LASTING = [unit for unit in UNITS if not unit.name.startswith(SERVED_ONCE)]
+
+
+def test_the_test_guide_may_run_what_dtls_calls_back_and_is_locked_up_else(tmp_path: Path) -> None:
+    analyze = find_program("systemd-analyze", package="systemd")
+    [guide] = [unit for unit in without_programs(tmp_path) if unit.name.startswith(f"{SERVED_ONCE}@")]
+    verdict = subprocess.run(
+        [analyze, "security", "--offline=true", f"--threshold={MOST_EXPOSED + 10}", "--no-pager", guide],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert verdict.returncode == 0, verdict.stdout
+    assert "MemoryDenyWriteExecute" not in guide.read_text()
+    assert "AF_NETLINK" in guide.read_text()
+
+
+@pytest.mark.parametrize("unit", LASTING, ids=lambda unit: unit.stem)
 def test_a_unit_comes_back_for_ever(unit: Path) -> None:
     text = unit.read_text()
     assert "Restart=always" in text

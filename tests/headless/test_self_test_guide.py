@@ -1,8 +1,12 @@
 """The test guide is a program that takes one call, tells what it has of it, and is gone."""
 
 import asyncio
+import socket
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,9 +16,10 @@ from kiosk_client.headless_trial import HeadlessTrial
 from signaling import self_test_guides
 from signaling.core.ids import KioskId
 from signaling.headless.connection import configuration
+from signaling.headless.self_test_guide import Order, Reply
 from signaling.headless.tones import GUIDE_TONE, KIOSK_TONE, NOTHING, Tone, levels, tone_of
 from signaling.ports import GuideAbsent, GuideBusy, OfferUnusable
-from signaling.self_test_guides import SelfTestGuides
+from signaling.self_test_guides import MODULE, SelfTestGuides, connected, started
 from signaling.turn_credentials import IceServers
 from signaling.wire.messages import IceCredentials
 from signaling.wire.self_test import CheckReport
@@ -111,14 +116,55 @@ async def test_a_guide_whose_kiosk_never_comes_hangs_up(
     await nobody_left(guides)
 
 
-async def test_a_guide_outlives_its_server_by_nothing(guides: SelfTestGuides, offer: str) -> None:
-    """Its input ends when the server does, whatever ended that."""
-    await guides.answer(KIOSK, offer, None)
-    (process,) = guides.processes
-    assert process.stdin is not None
-    process.stdin.close()
-    await nobody_left(guides)
-    assert process.returncode == 0
+async def test_a_guide_outlives_its_server_by_nothing(offer: str) -> None:
+    """Its input ends when the server does, whatever ended that; then its output does."""
+    async with started() as (reader, writer):
+        writer.write(Order(sdp=offer, ice=None).model_dump_json().encode() + b"\n")
+        assert Reply.model_validate_json(await reader.readline()).sdp is not None
+        writer.close()
+        assert await reader.read() == b""
+
+
+async def test_a_guide_that_systemd_starts_does_the_same(offer: str, tmp_path: Path) -> None:
+    """As vagvisare-test-guide.socket does: for each connection a program on it."""
+    path = tmp_path / "socket"
+    programs = []
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(path))
+        listener.listen()
+        listener.setblocking(False)
+        guides = SelfTestGuides(partial(connected, path))
+        answering = asyncio.create_task(guides.answer(KIOSK, offer, None))
+        connection, _ = await asyncio.get_running_loop().sock_accept(listener)
+        with connection:
+            connection.setblocking(True)
+            command = (sys.executable, "-I", "-m", MODULE)
+            end = connection.fileno()
+            programs.append(await asyncio.create_subprocess_exec(*command, stdin=end, stdout=end))
+        assert (await answering).startswith("v=0")
+        await guides.close()
+        assert await programs[0].wait() == 0
+
+
+async def test_without_its_socket_there_is_no_guide(offer: str, tmp_path: Path) -> None:
+    guides = SelfTestGuides(partial(connected, tmp_path / "nothing"))
+    with pytest.raises(GuideAbsent):
+        await guides.answer(KIOSK, offer, None)
+
+
+LOCK_UP = 65, 1
+"""PR_SET_MDWE and PR_MDWE_REFUSE_EXEC_GAIN (prctl(2)): what MemoryDenyWriteExecute= of systemd does."""
+
+
+async def test_a_guide_under_the_server_s_own_lock_says_so_before_it_answers(offer: str) -> None:
+    run = f"runpy.run_module({MODULE!r}, run_name='__main__')"
+    code = f"import ctypes, runpy; ctypes.CDLL(None).prctl(*{LOCK_UP}, 0, 0, 0); {run}"
+    pipe, nowhere = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", code, stdin=pipe, stdout=pipe, stderr=nowhere
+    )
+    said, _ = await process.communicate(Order(sdp=offer, ice=None).model_dump_json().encode() + b"\n")
+    assert Reply.model_validate_json(said).failure == "locked_up"
 
 
 @pytest.mark.parametrize(
@@ -126,15 +172,15 @@ async def test_a_guide_outlives_its_server_by_nothing(guides: SelfTestGuides, of
     [
         ("signaling.headless.nothing_of_this_name", lambda sdp: sdp, GuideAbsent),
         ("tests.headless.planted_guides.not_installed", lambda sdp: sdp, GuideAbsent),
-        (self_test_guides.MODULE, lambda _sdp: "v=0\r\nm=audio x\r\n", OfferUnusable),
-        (self_test_guides.MODULE, lambda sdp: sdp.replace("a=setup", "a=x"), OfferUnusable),
+        (MODULE, lambda _sdp: "v=0\r\nm=audio x\r\n", OfferUnusable),
+        (MODULE, lambda sdp: sdp.replace("a=setup", "a=x"), OfferUnusable),
     ],
     ids=["no program", "no codecs", "broken", "no role"],
 )
 async def test_a_guide_that_cannot_answer_is_told_from_an_offer_that_is_none(
     offer: str, module: str, spoilt: Callable[[str], str], error: type[Exception]
 ) -> None:
-    guides = SelfTestGuides(module=module)
+    guides = SelfTestGuides(partial(started, module))
     with pytest.raises(error):
         await guides.answer(KIOSK, spoilt(offer), None)
     await nobody_left(guides)

@@ -4,6 +4,7 @@ import asyncio
 import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from kiosk_client.settings import BrowserPart, KioskSettings
 from kiosk_client.verdict_store import VerdictStore
 from signaling.core.ids import KioskId
 from signaling.gateway.sdp import screened_sdp
-from signaling.self_test_guides import MODULE, SelfTestGuides
+from signaling.self_test_guides import MODULE, SelfTestGuides, started
 from signaling.turn_credentials import IceServers
 from signaling.wire.errors import problem
 from signaling.wire.messages import IceCredentials
@@ -63,7 +64,7 @@ class Guide:
     """The centre: its test guides, and the relays that both sides use."""
 
     def __init__(self, ice: IceServers | None = None, module: str = MODULE) -> None:
-        self.guides = SelfTestGuides(module=module)
+        self.guides = SelfTestGuides(partial(started, module))
         self._ice = ice
 
     async def answer(self, offer: str) -> str:
@@ -110,7 +111,7 @@ STRAIN = {"call_stutters", "call_lossy", "call_slow"}
 
 
 def faults(checks: Sequence[CheckReport]) -> set[str]:
-    return {fault for check in checks for fault in check.faults} - STRAIN
+    return {str(fault) for check in checks for fault in check.faults} - STRAIN
 
 
 def devices(folder: Path, picture: str = MOVING, sound: str = TONE) -> tuple[str, ...]:

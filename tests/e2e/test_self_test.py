@@ -1,0 +1,111 @@
+"""UK29, UA7, the whole way: an admin wishes it, a real kiosk calls a real test guide, and the verdict comes back."""
+
+import json
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from signaling.clock import SteadyClock
+from signaling.ports import SelfTestResult
+from signaling.store.audit import Actor
+from signaling.store.engine import Database
+from signaling.store.self_tests import SelfTests
+from signaling.store.tables import call, event, ring
+from tests.e2e.city import KIOSK, City
+from tests.fixtures.chromium import FAKE_MEDIA, QUIET
+from tests.unattended.machine import until
+
+STRAIN = {"call_stutters", "call_lossy", "call_slow"}
+"""What a machine that runs a whole city may find of itself."""
+
+
+@pytest.fixture
+async def machine(city: City, chromium_path: Path, tmp_path: Path) -> tuple[City, Path]:
+    """The city with a kiosk that starts its own browser; and the kiosk's folder."""
+    (tmp_path / "profiles").mkdir()
+    browser = {
+        "START": "true",
+        "PROGRAM": str(chromium_path),
+        "ARGUMENTS": json.dumps([*QUIET, *FAKE_MEDIA, "--headless=new"]),
+        "PROFILES": str(tmp_path / "profiles"),
+    }
+    environment = {f"VAGVISARE_KIOSK_BROWSER__{name}": value for name, value in browser.items()}
+    code = await city.enrolment_code(KIOSK)
+    await city.machine("kiosk", "--code", code, environment=environment)
+    return city, tmp_path / "kiosk"
+
+
+@asynccontextmanager
+async def kept(city: City) -> AsyncIterator[tuple[Database, SelfTests]]:
+    database = Database(city.store)
+    try:
+        yield database, SelfTests(database, clock=SteadyClock())
+    finally:
+        await database.close()
+
+
+def faults(result: SelfTestResult) -> set[str]:
+    return {fault for check in result.checks for fault in check.faults} - STRAIN
+
+
+async def newest_that(tests: SelfTests, fits: Callable[[SelfTestResult], bool]) -> SelfTestResult:
+    found: list[SelfTestResult] = []
+
+    async def is_there() -> bool:
+        result = (await tests.newest()).get(KIOSK)
+        if result is not None and fits(result):
+            found.append(result)
+        return bool(found)
+
+    await until(is_there, patience=300)
+    return found[0]
+
+
+@pytest.mark.alone
+@pytest.mark.browser
+@pytest.mark.slow
+async def test_a_wish_is_answered_by_a_verdict_that_outlives_an_outage_and_is_no_call(
+    machine: tuple[City, Path],
+) -> None:
+    city, folder = machine
+    async with kept(city) as (database, tests):
+        wish = await tests.ask(KIOSK, by=Actor(who="admin"))
+        first = await newest_that(tests, lambda result: result.at >= wish)
+        assert faults(first) == set(), first
+        (test_call,) = [check for check in first.checks if check.name == "call"]
+        assert test_call.tried
+        assert test_call.figures["frames_in"] > 0
+        assert test_call.figures["frames_out"] > 0
+        assert test_call.figures["kiosk_above_db"] > 0
+        assert await tests.wishes() == {}
+        of_calls = select(func.count()).select_from(event).where(event.c.call.is_not(None))
+        for rows in (
+            select(func.count()).select_from(call),
+            select(func.count()).select_from(ring),
+            of_calls,
+        ):
+            assert await database.read(lambda connection, rows=rows: connection.scalar(rows)) == 0
+
+        await city.server.stop()
+        agent = city.programs[-1].process
+        assert agent is not None
+        agent.send_signal(signal.SIGUSR1)
+        waiting = folder / "self-tests"
+
+        async def is_waiting() -> bool:
+            return any(waiting.glob("*.json"))
+
+        await until(is_waiting, patience=300)
+        await city.start()
+        second = await newest_that(tests, lambda result: result.id != first.id)
+        assert {"call_unreachable", "turn_unknown"} <= faults(second), "it was made while nobody was there"
+        assert [each.id for each in await tests.of_kiosk(KIOSK)] == [second.id, first.id]
+        await until(lambda: _is_empty(waiting))
+
+
+async def _is_empty(folder: Path) -> bool:
+    return not any(folder.glob("*.json"))
