@@ -20,7 +20,7 @@ from kiosk_client.self_test_door import PlaceCall
 from kiosk_client.server import ServerAway, ServerBusy, ServerRefused
 from signaling.headless.connection import configuration
 from signaling.headless.media import DemoCamera
-from signaling.headless.tones import GUIDE_TONE, KIOSK_TONE, Ear, Tone
+from signaling.headless.tones import GUIDE_TONE, KIOSK_TONE, QUIETEST, Ear, Tone
 from signaling.wire.messages import IceCredentials
 from signaling.wire.self_test import CheckReport, GuideFinding
 
@@ -30,6 +30,7 @@ MEASURED: Final = 5.0
 """Seconds of the call that are measured, after as many in which it finds its pace."""
 BUSY_PATIENCE: Final = 150.0
 BUSY_PAUSE: Final = 10.0
+SILENCE: Final = ToneHeard(tone=QUIETEST, floor=QUIETEST)
 
 
 class HeadlessTrial:
@@ -126,9 +127,7 @@ class _TestCall:
             frames_in=(self._ear.frames - frames) / seconds,
             frames_out=shown,
             guide=ToneHeard(tone=heard.tone, floor=heard.floor),
-            kiosk=ToneHeard(tone=-200, floor=-200)
-            if last is None
-            else ToneHeard(tone=last.tone, floor=last.floor),
+            kiosk=SILENCE if last is None else ToneHeard(tone=last.tone, floor=last.floor),
         )
 
     async def _quality(self) -> tuple[float | None, float | None]:

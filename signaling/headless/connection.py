@@ -169,8 +169,17 @@ class Connection:
         self._drains.add(asyncio.ensure_future(self._options.sink.drain(track)))
 
 
-def configuration(ice: IceCredentials | None, *, relay_only: bool) -> RTCConfiguration:
-    """Without servers of ours there are none: aiortc would ask a stranger's."""
+def configuration(
+    ice: IceCredentials | None,
+    *,
+    relay_only: bool,
+    bundle: RTCBundlePolicy = RTCBundlePolicy.MAX_BUNDLE,
+) -> RTCConfiguration:
+    """Without servers of ours there are none: aiortc would ask a stranger's.
+
+    With `MAX_BUNDLE` it loses the candidates of an offer that has them in its first section alone, as
+    browsers' have: they must be relayed by themselves.
+    """
     servers = (
         []
         if ice is None or not ice.urls
@@ -179,7 +188,7 @@ def configuration(ice: IceCredentials | None, *, relay_only: bool) -> RTCConfigu
     return RTCConfiguration(
         iceServers=servers,
         iceTransportPolicy=RTCIceTransportPolicy.RELAY if relay_only else RTCIceTransportPolicy.ALL,
-        bundlePolicy=RTCBundlePolicy.MAX_BUNDLE,
+        bundlePolicy=bundle,
     )
 
 

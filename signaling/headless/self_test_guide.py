@@ -55,7 +55,7 @@ class OfferUnusable(Exception):
 
 async def take_call(order: Order, hung_up: asyncio.Event) -> None:
     """Reply and stay in the call. Raises `OfferUnusable`, `ImportError`, or `MemoryError`."""
-    from aiortc import RTCPeerConnection  # noqa: PLC0415 - 100 MB of codecs
+    from aiortc import RTCBundlePolicy, RTCPeerConnection  # noqa: PLC0415 - 100 MB of codecs
 
     from signaling.headless.connection import configuration  # noqa: PLC0415
     from signaling.headless.tones import Ear  # noqa: PLC0415
@@ -63,7 +63,7 @@ async def take_call(order: Order, hung_up: asyncio.Event) -> None:
     _try_callbacks()
     ear = Ear()
     relayed = order.ice is not None and any(url.startswith("turn") for url in order.ice.urls)
-    pc = RTCPeerConnection(configuration(order.ice, relay_only=relayed))
+    pc = RTCPeerConnection(configuration(order.ice, relay_only=relayed, bundle=RTCBundlePolicy.BALANCED))
     tasks: set[asyncio.Task[None]] = set()
     pc.on("track", lambda track: tasks.add(asyncio.create_task(ear.drain(track))))
     pc.on("datachannel", lambda channel: tasks.add(asyncio.create_task(_tell(channel, ear))))

@@ -1,4 +1,4 @@
-"""UK29, UA7, the whole way: an admin wishes it, a real kiosk calls a real test guide, and the verdict comes back."""
+"""UK29, UA7, the whole way: an admin wishes it, a kiosk calls a test guide, and the verdict comes back."""
 
 import json
 import signal
@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
+from kiosk_client.verdict_store import VerdictStore
 from signaling.clock import SteadyClock
 from signaling.ports import SelfTestResult
 from signaling.store.audit import Actor
@@ -17,6 +18,7 @@ from signaling.store.self_tests import SelfTests
 from signaling.store.tables import call, event, ring
 from tests.e2e.city import KIOSK, City
 from tests.fixtures.chromium import FAKE_MEDIA, QUIET
+from tests.fixtures.recordings import devices
 from tests.unattended.machine import until
 
 STRAIN = {"call_stutters", "call_lossy", "call_slow"}
@@ -30,7 +32,7 @@ async def machine(city: City, chromium_path: Path, tmp_path: Path) -> tuple[City
     browser = {
         "START": "true",
         "PROGRAM": str(chromium_path),
-        "ARGUMENTS": json.dumps([*QUIET, *FAKE_MEDIA, "--headless=new"]),
+        "ARGUMENTS": json.dumps([*QUIET, *FAKE_MEDIA, *devices(tmp_path), "--headless=new"]),
         "PROFILES": str(tmp_path / "profiles"),
     }
     environment = {f"VAGVISARE_KIOSK_BROWSER__{name}": value for name, value in browser.items()}
@@ -82,30 +84,31 @@ async def test_a_wish_is_answered_by_a_verdict_that_outlives_an_outage_and_is_no
         assert test_call.figures["frames_out"] > 0
         assert test_call.figures["kiosk_above_db"] > 0
         assert await tests.wishes() == {}
-        of_calls = select(func.count()).select_from(event).where(event.c.call.is_not(None))
-        for rows in (
-            select(func.count()).select_from(call),
-            select(func.count()).select_from(ring),
-            of_calls,
-        ):
-            assert await database.read(lambda connection, rows=rows: connection.scalar(rows)) == 0
+        assert await database.read(_traces_of_calls) == (0, 0, 0)
 
         await city.server.stop()
         agent = city.programs[-1].process
         assert agent is not None
         agent.send_signal(signal.SIGUSR1)
-        waiting = folder / "self-tests"
-
-        async def is_waiting() -> bool:
-            return any(waiting.glob("*.json"))
-
-        await until(is_waiting, patience=300)
+        await until(lambda: waits(folder), patience=300)
         await city.start()
         second = await newest_that(tests, lambda result: result.id != first.id)
         assert {"call_unreachable", "turn_unknown"} <= faults(second), "it was made while nobody was there"
         assert [each.id for each in await tests.of_kiosk(KIOSK)] == [second.id, first.id]
-        await until(lambda: _is_empty(waiting))
+        await until(lambda: told(folder))
 
 
-async def _is_empty(folder: Path) -> bool:
-    return not any(folder.glob("*.json"))
+async def waits(folder: Path) -> bool:
+    """Whether a verdict waits for the server."""
+    return bool(VerdictStore(folder).unsent)
+
+
+async def told(folder: Path) -> bool:
+    return not await waits(folder)
+
+
+def _traces_of_calls(connection: Connection) -> tuple[int | None, ...]:
+    """Rows of calls, of rings, and of events that are about a call."""
+    of_calls = select(func.count()).select_from(event).where(event.c.call.is_not(None))
+    rows = (select(func.count()).select_from(call), select(func.count()).select_from(ring), of_calls)
+    return tuple(connection.scalar(each) for each in rows)

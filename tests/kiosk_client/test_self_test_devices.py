@@ -1,7 +1,6 @@
 """UK29 with a real browser: a camera and a microphone that work, are dead, or only seem to work."""
 
 import asyncio
-import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -27,23 +26,8 @@ from signaling.wire.messages import IceCredentials
 from signaling.wire.self_test import CheckReport, SelfTestReport
 from tests.fixtures.chromium import FAKE_MEDIA, QUIET
 from tests.fixtures.coturn import Coturn
-from tests.fixtures.programs import find_program
+from tests.fixtures.recordings import BLACK, FROZEN, MOVING, SILENCE, TONE, devices
 from tests.kiosk_client.conftest import Kiosk, until
-
-BLACK = "color=black:s=320x240:r=25:d=1"
-FROZEN = "testsrc=s=320x240:r=25:d=0.04"
-MOVING = "testsrc=s=320x240:r=25:d=3"
-TONE = "sine=frequency=1000:duration=4"
-SILENCE = "anullsrc=d=4"
-
-
-def made(folder: Path, recipe: str, name: str) -> Path:
-    """A recording by ffmpeg."""
-    path = folder / name
-    program = find_program("ffmpeg", package="ffmpeg")
-    shape = ("-pix_fmt", "yuv420p") if name.endswith("y4m") else ("-ar", "48000", "-ac", "1")
-    subprocess.run([program, "-loglevel", "error", "-f", "lavfi", "-i", recipe, *shape, path], check=True)
-    return path
 
 
 @pytest.fixture
@@ -112,13 +96,6 @@ STRAIN = {"call_stutters", "call_lossy", "call_slow"}
 
 def faults(checks: Sequence[CheckReport]) -> set[str]:
     return {str(fault) for check in checks for fault in check.faults} - STRAIN
-
-
-def devices(folder: Path, picture: str = MOVING, sound: str = TONE) -> tuple[str, ...]:
-    return (
-        f"--use-file-for-fake-video-capture={made(folder, picture, 'camera.y4m')}",
-        f"--use-file-for-fake-audio-capture={made(folder, sound, 'microphone.wav')}",
-    )
 
 
 @pytest.mark.alone

@@ -48,7 +48,7 @@ test("a guide who said nothing saw and heard nothing", () => {
     loss_out: null,
     frames_in: 0,
     frames_out: 0,
-    kiosk: { tone: -200, floor: -200 },
+    kiosk: { tone: -120, floor: -120 },
   });
 });
 

@@ -1,6 +1,6 @@
 /** What a test call was like between two moments of it (W3C webrtc-stats, and what the guide said). */
 import type { Finding } from "./test_call";
-import type { ToneHeard } from "./tone";
+import { SILENCE, type ToneHeard } from "./tone";
 
 /** `in` came from the guide, `out` came to it. */
 export interface Seen {
@@ -30,7 +30,6 @@ export interface Sample {
 
 export type Stats = Record<string, unknown> & { type: string; timestamp: number };
 
-const UNHEARD: ToneHeard = { tone: -200, floor: -200 };
 const MOST_FRAMES = 240;
 
 export function sampled(stats: readonly Stats[], finding: Finding | null): Sample {
@@ -59,7 +58,7 @@ export function measured(before: Sample, after: Sample, guide: ToneHeard): Seen 
     frames_in: rate(after.frames - before.frames, seconds),
     frames_out: shown(before.finding, after.finding),
     guide,
-    kiosk: after.finding === null ? UNHEARD : { tone: after.finding.tone, floor: after.finding.floor },
+    kiosk: after.finding === null ? SILENCE : { tone: after.finding.tone, floor: after.finding.floor },
   };
 }
 

@@ -13,6 +13,9 @@ export interface ToneHeard {
   floor: number;
 }
 
+/** Of a party that sends no sound at all. */
+export const SILENCE: ToneHeard = { tone: QUIETEST, floor: QUIETEST };
+
 /** Sounds from the speaker until the context is closed. */
 export function sound(context: AudioContext): void {
   const tone = new OscillatorNode(context, { frequency: KIOSK_TONE });
@@ -22,6 +25,7 @@ export function sound(context: AudioContext): void {
 
 /** Call the result whenever it is to be known how `pitch` stands out of `stream` at that moment. */
 export function ear(context: AudioContext, stream: MediaStream, pitch: number): () => ToneHeard {
+  if (stream.getAudioTracks().length === 0) return () => SILENCE;
   const analyser = new AnalyserNode(context, { fftSize: FFT, smoothingTimeConstant: 0.5 });
   context.createMediaStreamSource(stream).connect(analyser);
   const at = Math.round((pitch * FFT) / context.sampleRate);
