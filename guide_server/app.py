@@ -36,6 +36,7 @@ from guide_server.http.problems import (
     TooLarge,
     Unavailable,
 )
+from guide_server.self_tests.self_tests_api import SelfTestsApi
 from guide_server.sign_in.attempts import Attempts
 from guide_server.sign_in.oidc import OidcSettings
 from guide_server.sign_in.oidc_sign_in import OidcSigningIn
@@ -55,6 +56,7 @@ from signaling.store.directory import SqlDirectory
 from signaling.store.notes import Notes
 from signaling.store.reports import Reports
 from signaling.store.second_factors import SecondFactors
+from signaling.store.self_tests import SelfTests
 from signaling.store.staff import Staff
 from signaling.turn_credentials import TurnCredentials
 
@@ -113,6 +115,7 @@ class Records:
     second_factors: SecondFactors
     notes: Notes
     desk: DeskRecords
+    self_tests: SelfTests
 
 
 def mount(
@@ -159,6 +162,7 @@ def mount(
         *([] if oidc is None else [oidc]),
         *_reading(records, clock, settings),
         _directory(records, passwords, settings),
+        SelfTestsApi(directory=records.directory, tests=records.self_tests, clock=clock),
         _shift(records, clock, settings),
         _desk(records, pool, clock, settings),
         board,

@@ -100,6 +100,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
         second_factors=SecondFactors(database, clock=clock),
         notes=Notes(database, pool=pool, clock=clock),
         desk=DeskRecords(database, pool=pool),
+        self_tests=self_tests,
     )
     roll_up = RollUp(database, pool=pool, zone=settings.municipality.zone())
     app = web.Application(client_max_size=1 << 16)

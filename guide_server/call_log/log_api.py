@@ -38,8 +38,8 @@ from signaling.store.call_log import CallLog, CallRecord
 from signaling.store.directory import SqlDirectory
 from signaling.store.figures import TARGET, Figures
 from signaling.store.log_filter import LogFilter
-from signaling.store.tally.days import start_of
 from signaling.store.staff import Staff
+from signaling.store.tally.days import start_of
 
 ROWS_A_PAGE = 50
 MOST_EXPORTED = 1_000_000

@@ -3,6 +3,8 @@
 /** The header that carries a session's token. */
 export const CSRF_HEADER = "X-CSRF-Token";
 
+export type About = string;
+
 /** To whom a call shall ring. */
 export interface Assignment {
   guide: Id;
@@ -19,6 +21,7 @@ export type AuditAction =
   | "make_enrolment_code"
   | "enrol_kiosk"
   | "revoke_kiosk"
+  | "ask_self_test"
   | "add_staff"
   | "change_staff"
   | "set_second_factor"
@@ -220,6 +223,27 @@ export interface CallRow {
 /** Where a call is in its life. `call_table` says how it moves. */
 export type CallState = "waiting" | "held" | "ringing" | "connecting" | "live" | "interrupted" | "ended";
 
+export type CheckName =
+  | "page"
+  | "camera"
+  | "microphone"
+  | "turn"
+  | "call"
+  | "disk"
+  | "clock"
+  | "printer"
+  | "touch";
+
+export interface CheckReport {
+  name: CheckName;
+  /** False where there was nothing to try, such as TURN where none is set. */
+  tried: boolean;
+  faults?: Fault[];
+  figures?: Record<string, number>;
+  /** What the faults are about, where the check has several parts. */
+  about?: About[];
+}
+
 /** What a resident who waits can choose. */
 export type ChoiceKind = "keep_waiting" | "also" | "substitute" | "interpreter" | "ticket" | "phone";
 
@@ -298,10 +322,58 @@ export interface EqualityPage {
   unserved: LanguageTag[];
 }
 
+export type Fault =
+  | "page_silent"
+  | "camera_closed"
+  | "camera_black"
+  | "camera_frozen"
+  | "microphone_closed"
+  | "microphone_deaf"
+  | "turn_unknown"
+  | "turn_shut"
+  | "call_unreachable"
+  | "call_declined"
+  | "call_busy"
+  | "call_unconnected"
+  | "call_guide_unseen"
+  | "call_guide_unheard"
+  | "call_kiosk_unseen"
+  | "call_kiosk_unheard"
+  | "call_stutters"
+  | "call_lossy"
+  | "call_slow"
+  | "disk_unwritable"
+  | "disk_full"
+  | "clock_unknown"
+  | "clock_wrong"
+  | "printer_without_cups"
+  | "printer_silent"
+  | "printer_missing"
+  | "touch_unknown"
+  | "touch_missing";
+
 export interface FieldProblem {
   field: string;
   message: string;
 }
+
+export type Figure =
+  | "brightness"
+  | "contrast"
+  | "motion"
+  | "tone_db"
+  | "above_db"
+  | "relays"
+  | "slowest_ms"
+  | "round_trip_ms"
+  | "loss_in_percent"
+  | "loss_out_percent"
+  | "frames_in"
+  | "frames_out"
+  | "guide_above_db"
+  | "kiosk_above_db"
+  | "free_mb"
+  | "seconds_ahead";
 
 export interface FirstCode {
   code: string;
@@ -368,6 +440,16 @@ export interface Kiosk {
   neighbourhood_name: string;
   phone: string;
   state: KioskState;
+}
+
+export interface KioskSelfTest {
+  kiosk: Id;
+  /** None: it never told of one, or not since it was enrolled here. */
+  newest: SelfTest | null;
+  /** Whether a night has gone by without one. */
+  overdue: boolean;
+  /** When a test was asked for that none has answered yet. */
+  asked_at: Instant | null;
 }
 
 export type KioskState = "awaits_enrolment" | "enrolled" | "revoked";
@@ -659,6 +741,23 @@ export type RingOutcome =
 export type Role = "kiosk" | "guide" | "interpreter" | "colleague" | "leader" | "admin";
 
 export type SafeText = string;
+
+export interface SelfTest {
+  /** When the kiosk finished it. */
+  at: Instant;
+  sound: boolean;
+  checks: CheckReport[];
+}
+
+export interface SelfTestHistory {
+  /** All that are kept, the newest first. */
+  tests: SelfTest[];
+}
+
+export interface SelfTestsPage {
+  /** Every kiosk of the directory, in its order. */
+  kiosks: KioskSelfTest[];
+}
 
 /** A share from 0 to 1, and between which bounds the true one lies with 95 % confidence. */
 export interface Share {

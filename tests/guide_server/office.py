@@ -30,6 +30,7 @@ from signaling.store.journal import SqlJournal
 from signaling.store.notes import Notes
 from signaling.store.reports import Reports
 from signaling.store.second_factors import SecondFactors
+from signaling.store.self_tests import SelfTests
 from signaling.store.staff import Staff
 from tests.fakes import ManualClock
 from tests.store.histories import POOL, SETTINGS, entries
@@ -150,6 +151,7 @@ async def office_at(
         second_factors=SecondFactors(database, clock=clock),
         notes=Notes(database, pool=POOL, clock=clock),
         desk=DeskRecords(database, pool=POOL),
+        self_tests=SelfTests(database, clock=clock),
     )
     app = web.Application()
     settings = {

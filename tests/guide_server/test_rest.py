@@ -145,6 +145,8 @@ async def test_a_body_without_end_is_cut_off(office: Office) -> None:
         ("HEAD", "/api/log", "method_not_allowed", 405),
         ("PUT", "/api/session", "method_not_allowed", 405),
         ("POST", "/api/kiosks/no-such/revocation", "not_found", 404),
+        ("POST", "/api/kiosks/no-such/self-tests", "not_found", 404),
+        ("GET", "/api/kiosks/no-such/self-tests", "not_found", 404),
         ("POST", "/api/kiosks/%00/revocation", "not_found", 404),
     ],
 )

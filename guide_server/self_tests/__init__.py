@@ -1,0 +1,1 @@
+"""What kiosks found when they tried themselves, for whoever looks after them."""
