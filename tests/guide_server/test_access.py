@@ -14,6 +14,7 @@ from signaling.store.engine import Database
 from signaling.store.notes import Notes
 from signaling.store.reports import Reports
 from signaling.store.second_factors import SecondFactors
+from signaling.store.self_tests import SelfTests
 from signaling.store.staff import Staff
 from tests.fakes import ManualClock
 from tests.guide_server.office import STOCKHOLM, Browser, Office, Wishes
@@ -149,6 +150,7 @@ async def test_an_app_with_a_forgotten_route_does_not_start(tmp_path: object) ->
         second_factors=SecondFactors(database, clock=clock),
         notes=Notes(database, pool=POOL, clock=clock),
         desk=DeskRecords(database, pool=POOL),
+        self_tests=SelfTests(database, clock=clock),
     )
     settings = GuideServerSettings(public_url="http://desk.example", pool=SETTINGS, zone=STOCKHOLM)
     mount(

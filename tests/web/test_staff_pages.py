@@ -1,6 +1,7 @@
 """The sign-in page and the admin page, in Chromium, on a real server with a real log."""
 
 import re
+import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -10,9 +11,11 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from signaling.core.events import Event, GuideConnected, GuideStatusChanged
-from signaling.core.ids import GuideId, Language, Party
+from signaling.core.ids import GuideId, KioskId, Language, Party, SiteId
 from signaling.core.vocabulary import CallOutcome, GuideStatus, RingOutcome
+from signaling.ports import CheckResult, SelfTestResult
 from signaling.store.audit import Actor, AuditAction
+from signaling.store.self_tests import SelfTests
 from tests.fixtures.chromium import PATIENCE
 from tests.guide_server.helped import all_ways
 from tests.guide_server.office import PASSWORD, Office, office_at
@@ -190,6 +193,62 @@ async def test_what_was_read_is_seen_among_the_readings(page: Page) -> None:
     await expect(newest).to_contain_text("Läste samtal")
     await expect(newest).to_contain_text("Något har inte fungerat")
     await expect(newest).to_contain_text("språk ar")
+
+
+def a_check(
+    name: str, *faults: str, tried: bool = True, about: tuple[str, ...] = (), **figures: float
+) -> CheckResult:
+    return CheckResult(name=name, tried=tried, faults=faults, figures=figures, about=about)
+
+
+def a_self_test(at: int, *checks: CheckResult) -> SelfTestResult:
+    return SelfTestResult(id=str(uuid.uuid4()), at=at, checks=checks)
+
+
+async def test_what_kiosks_found_in_themselves_is_told_in_words(page: Page, office: Office) -> None:
+    """UA7: sound, with faults, too old, never; and another test is one press away."""
+    tests = SelfTests(office.database, clock=office.clock)
+    now = office.clock.now()
+    library = SiteId("varby-library")
+    for kiosk in ("kiosk-2", "kiosk-3", "kiosk-4"):
+        await office.directory.add_kiosk(KioskId(kiosk), name=f"Demo {kiosk}", at_site=library)
+    for kiosk in ("kiosk-1", "kiosk-2", "kiosk-3", "kiosk-4"):
+        code = await office.directory.make_enrolment_code(KioskId(kiosk))
+        await office.directory.enrol(code.code, kiosk.encode().ljust(32))
+    camera = a_check("camera", brightness=88.2, contrast=27.1, motion=10.7)
+    call = a_check(
+        "call", frames_in=24, frames_out=22.6, guide_above_db=71.3, kiosk_above_db=38.4,
+        loss_in_percent=0, loss_out_percent=0.4, round_trip_ms=21.9,
+    )  # fmt: skip
+    sound = (a_check("page"), camera, a_check("turn", tried=False), call, a_check("disk", free_mb=74_412))
+    black = a_check("camera", "camera_black", brightness=3.1, contrast=0.4, motion=0.2)
+    shut = a_check("turn", "turn_shut", about=("turns:turn.example.org:443?transport=tcp",), relays=2)
+    unseen = a_check("call", "call_kiosk_unseen", "call_kiosk_unheard", frames_in=24, frames_out=0)
+    for told, hours, checks in (
+        ("kiosk-1", 6, sound),
+        ("kiosk-2", 5, (a_check("page"), black, shut, unseen)),
+        ("kiosk-3", 60, sound),
+    ):
+        await tests.keep(KioskId(told), a_self_test(now - hours * 3_600_000, *checks))
+
+    await _enter(page, "?view=kiosks")
+    row = {name: page.get_by_role("row", name=name) for name in ("Entrén", "kiosk-2", "kiosk-3", "kiosk-4")}
+    await expect(row["Entrén"]).to_contain_text("Allt fungerar")
+    await expect(row["kiosk-2"]).to_contain_text("4 fel")
+    await expect(row["kiosk-2"]).to_contain_text("Kamerans bild är svart eller tom")
+    await expect(row["kiosk-2"]).to_contain_text("turns:turn.example.org:443")
+    await expect(row["kiosk-3"]).to_contain_text("Inget självtest sedan 30 dec")
+    await expect(row["kiosk-4"]).to_contain_text("Inget självtest ännu")
+    await expect(page.locator(".summary__lead")).to_have_text(
+        "En av dem hittade fel på sig själv i senaste självtestet."
+    )
+    await row["Entrén"].get_by_text("Alla delar").click()
+    await expect(row["Entrén"]).to_contain_text("22,6 bilder i sekunden dit")
+    await row["kiosk-4"].get_by_role("button", name="Testa nu").click()
+    await expect(row["kiosk-4"]).to_contain_text("Ett test är begärt")
+    assert await tests.asked(KioskId("kiosk-4")) == now
+    await page.evaluate(AXE)
+    assert await page.evaluate(FAULTS) == []
 
 
 async def test_a_kiosk_gets_a_code_and_is_revoked_after_a_second_thought(page: Page) -> None:

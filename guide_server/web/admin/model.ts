@@ -15,6 +15,7 @@ import type {
   Me,
   NewGuide,
   Purpose,
+  SelfTestsPage,
   Timeline,
 } from "../api_types";
 import { Fetched } from "../remote";
@@ -28,6 +29,7 @@ export class AdminModel {
   readonly equality = new Fetched<EqualityPage>();
   readonly board = new Fetched<Board>();
   readonly timeline = new Fetched<Timeline>();
+  readonly selfTests = new Fetched<SelfTestsPage>();
   readonly readings = new Fetched<AuditPage>();
   readonly #api = new Api();
 
@@ -75,6 +77,10 @@ export class AdminModel {
     return this.directory.load((signal) => this.#get<DirectoryPage>("/api/directory", {}, signal));
   }
 
+  reloadSelfTests(): Promise<void> {
+    return this.selfTests.load((signal) => this.#get<SelfTestsPage>("/api/self-tests", {}, signal));
+  }
+
   /** The rows of the audit older than `last`, added to those that are shown. */
   async olderReadings(last: AuditRow): Promise<void> {
     const shown = this.readings.state.value.value?.rows ?? [];
@@ -112,6 +118,10 @@ export class AdminModel {
     return this.#change("POST", `/api/kiosks/${kiosk}/revocation`);
   }
 
+  askSelfTest(kiosk: string): Promise<void> {
+    return this.#change("POST", `/api/kiosks/${kiosk}/self-tests`);
+  }
+
   addGuide(guide: NewGuide): Promise<void> {
     return this.#change("POST", "/api/guides", guide);
   }
@@ -145,6 +155,8 @@ export class AdminModel {
       const { from = null, to = null } = place.log;
       const query = { from, to, why };
       void this.equality.load((signal) => this.#get<EqualityPage>("/api/equality", query, signal));
+    } else if (place.view === "kiosks") {
+      void this.reloadSelfTests();
     } else if (place.view === "board") {
       void this.board.load((signal) => this.#get<Board>("/api/board", {}, signal));
     } else if (place.view === "readings") {

@@ -49,6 +49,11 @@ export function count(figure: number): string {
   return new Intl.NumberFormat(formats.value).format(figure);
 }
 
+/** A measured figure, as exact as anybody needs it. */
+export function shortFigure(figure: number): string {
+  return new Intl.NumberFormat(formats.value, { maximumFractionDigits: 1 }).format(figure);
+}
+
 export function percent(share: number): string {
   return new Intl.NumberFormat(formats.value, { style: "percent", maximumFractionDigits: 0 }).format(share);
 }

@@ -1,13 +1,26 @@
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { Refused } from "../../api";
-import type { EnrolmentCode, Kiosk } from "../../api_types";
+import type { EnrolmentCode, Kiosk, KioskSelfTest } from "../../api_types";
 import { Columns } from "../log/columns";
 import type { AdminModel } from "../model";
 import { Confirm } from "../parts/confirm";
 import { problemText, Trouble } from "../parts/trouble";
 import { count, say, sayCode, timeIn } from "../texts";
+import { SelfTestCell } from "./self_test_cell";
 
+/** Milliseconds between two looks at whether a test that was asked for is done. */
+const LOOK_EVERY = 10_000;
 const DOTS = { enrolled: "free", awaits_enrolment: "busy", revoked: "danger" } as const;
+
+const COLUMNS = [
+  "kiosks.name",
+  "kiosks.place",
+  "kiosks.phone",
+  "kiosks.state",
+  "kiosks.self_test",
+  "kiosks.actions",
+] as const;
 
 /** The kiosks: which are in use, and how a machine becomes one or stops being one. */
 export function KiosksView({ model }: { model: AdminModel }) {
@@ -17,6 +30,13 @@ export function KiosksView({ model }: { model: AdminModel }) {
   const said = useSignal("");
   const kiosks = state.value?.kiosks ?? [];
   const used = kiosks.filter((kiosk) => kiosk.state === "enrolled").length;
+  const tests = model.selfTests.state.value;
+  const awaited = tests.value?.kiosks.some((test) => test.asked_at !== null) ?? false;
+  useEffect(() => {
+    if (!awaited) return;
+    const looking = setInterval(() => void model.reloadSelfTests(), LOOK_EVERY);
+    return () => clearInterval(looking);
+  }, [awaited, model]);
   const attempt = async (work: () => Promise<void>) => {
     said.value = "";
     await work().catch((fault: unknown) => {
@@ -33,6 +53,15 @@ export function KiosksView({ model }: { model: AdminModel }) {
       await model.revoke(kiosk.id);
       said.value = say.value("kiosks.revoked", { name: fullName(kiosk) });
     });
+  const askSelfTest = (kiosk: Kiosk) =>
+    attempt(async () => {
+      await model.askSelfTest(kiosk.id);
+      await model.reloadSelfTests();
+      said.value = say.value("self_test.said", { name: fullName(kiosk) });
+    });
+  const unsound = tests.value?.kiosks.filter(
+    ({ newest, overdue }) => newest && !newest.sound && !overdue,
+  ).length;
   return (
     <>
       <section class="summary">
@@ -42,7 +71,9 @@ export function KiosksView({ model }: { model: AdminModel }) {
             ? say.value(state.value === null ? "kiosks.title" : "kiosks.none")
             : say.value("kiosks.headline", { count: used, total: count(kiosks.length) })}
         </h1>
+        {unsound ? <p class="summary__lead">{say.value("kiosks.unsound", { count: unsound })}</p> : null}
       </section>
+      <Trouble of={tests} retry={() => void model.reloadSelfTests()} />
       <Trouble of={state} retry={() => void model.reloadDirectory()} />
       <p role="status" class="said">
         {said.value}
@@ -63,6 +94,9 @@ export function KiosksView({ model }: { model: AdminModel }) {
       {kiosks.length > 0 && (
         <Kiosks
           kiosks={kiosks}
+          tests={new Map(tests.value?.kiosks.map((test) => [test.kiosk, test]))}
+          zone={state.value?.zone ?? "Europe/Stockholm"}
+          askSelfTest={(kiosk) => void askSelfTest(kiosk)}
           makeCode={(kiosk) => void makeCode(kiosk)}
           askToRevoke={(kiosk) => {
             doomed.value = kiosk;
@@ -75,15 +109,18 @@ export function KiosksView({ model }: { model: AdminModel }) {
 
 interface Rows {
   kiosks: readonly Kiosk[];
+  tests: ReadonlyMap<string, KioskSelfTest>;
+  zone: string;
+  askSelfTest: (kiosk: Kiosk) => void;
   makeCode: (kiosk: Kiosk) => void;
   askToRevoke: (kiosk: Kiosk) => void;
 }
 
-function Kiosks({ kiosks, makeCode, askToRevoke }: Rows) {
+function Kiosks({ kiosks, tests, zone, askSelfTest, makeCode, askToRevoke }: Rows) {
   return (
     <div class="table-frame">
       <table class="table">
-        <Columns of={["kiosks.name", "kiosks.place", "kiosks.phone", "kiosks.state", "kiosks.actions"]} />
+        <Columns of={COLUMNS} />
         <tbody>
           {kiosks.map((kiosk) => (
             <tr key={kiosk.id}>
@@ -102,8 +139,14 @@ function Kiosks({ kiosks, makeCode, askToRevoke }: Rows) {
               <td>
                 <span class={`dot dot--${DOTS[kiosk.state]}`}>{sayCode("kiosks.state", kiosk.state)}</span>
               </td>
+              <td>{cellOf(tests.get(kiosk.id), kiosk, zone)}</td>
               <td>
                 <div class="table__actions">
+                  {kiosk.state === "enrolled" && (
+                    <button type="button" class="button button--small" onClick={() => askSelfTest(kiosk)}>
+                      {say.value("self_test.ask")}
+                    </button>
+                  )}
                   <button type="button" class="button button--small" onClick={() => makeCode(kiosk)}>
                     {say.value("kiosks.make_code")}
                   </button>
@@ -120,6 +163,11 @@ function Kiosks({ kiosks, makeCode, askToRevoke }: Rows) {
       </table>
     </div>
   );
+}
+
+/** Nothing of a machine that is no kiosk now. */
+function cellOf(test: KioskSelfTest | undefined, { state }: Kiosk, zone: string) {
+  return test !== undefined && state === "enrolled" ? <SelfTestCell test={test} zone={zone} /> : null;
 }
 
 /** A kiosk's own name says little without its site's. */
