@@ -154,7 +154,8 @@ class Agent:
                 if time.monotonic() >= fresh_until and await self._refresh_profile():
                     fresh_until = time.monotonic() + PROFILE_EVERY
                 await self._report_taps()
-                await tests.run_due()
+                if self.standing == "enrolled":
+                    await tests.run_due()
             await asyncio.sleep(ERRANDS_EVERY)
 
     async def _refresh_profile(self) -> bool:

@@ -31,8 +31,8 @@ class SelfTestErrands:
         try:
             await self._report()
             if time.monotonic() >= self._heard_until:
-                await self._hear()
                 self._heard_until = time.monotonic() + ASK_EVERY
+                await self._hear()
         except ServerAway as away:
             _log.info("server_away", reason=str(away))
         except ServerRefused as refused:

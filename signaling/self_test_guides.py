@@ -97,8 +97,8 @@ class SelfTestGuides:
             await self._hang_up(kiosk)
 
     async def _hang_up(self, kiosk: KioskId) -> None:
-        call = self._calls.get(kiosk)
-        if call is not None:
+        """Whoever waited for the same end may have begun another call meanwhile: that ends too."""
+        while (call := self._calls.get(kiosk)) is not None:
             call.cancel()
             await asyncio.wait((call,))
 

@@ -5,6 +5,7 @@ import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from signaling.headless.connection import configuration
 from signaling.headless.self_test_guide import Order, Reply
 from signaling.headless.tones import GUIDE_TONE, KIOSK_TONE, NOTHING, Tone, levels, tone_of
 from signaling.ports import GuideAbsent, GuideBusy, OfferUnusable
-from signaling.self_test_guides import MODULE, SelfTestGuides, connected, started
+from signaling.self_test_guides import MODULE, Line, SelfTestGuides, connected, started
 from signaling.turn_credentials import IceServers
 from signaling.wire.messages import IceCredentials
 from signaling.wire.self_test import CheckReport
@@ -99,6 +100,32 @@ async def test_few_are_in_a_call_at_once_and_a_kiosk_in_one(guides: SelfTestGuid
     await guides.close()
     assert guides.calls == 0
     assert (await guides.answer(kiosks[2], offer, None)).startswith("v=0")
+
+
+async def test_a_kiosk_that_offers_again_and_again_has_one_call_in_the_end(offer: str) -> None:
+    """However many offers come while an earlier call is still being hung up."""
+    lines = 0
+    most = 0
+
+    @asynccontextmanager
+    async def slow_to_end() -> AsyncIterator[Line]:
+        nonlocal lines, most
+        lines += 1
+        most = max(most, lines)
+        try:
+            async with started() as line:
+                yield line
+        finally:
+            await asyncio.sleep(0.05)
+            lines -= 1
+
+    guides = SelfTestGuides(slow_to_end)
+    offers = [asyncio.create_task(guides.answer(KIOSK, offer, None)) for _ in range(5)]
+    answers = await asyncio.gather(*offers, return_exceptions=True)
+    assert [type(answer) for answer in answers].count(str) == 1
+    assert (guides.calls, lines, most) == (1, 1, 1)
+    await guides.close()
+    assert (guides.calls, lines) == (0, 0)
 
 
 @pytest.mark.alone
