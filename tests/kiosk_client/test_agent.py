@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from kiosk_client import __main__ as command_line
 from kiosk_client import agent as agent_module
-from kiosk_client import self_test_errands
+from kiosk_client import self_test, self_test_errands
 from kiosk_client import server as server_module
 from kiosk_client.agent import Agent, AlreadyRunning, PortTaken, opened
 from kiosk_client.headless_engine import HeadlessEngine
@@ -137,6 +137,7 @@ async def test_a_wrong_clock_is_put_right_by_the_servers(
         real = time.time
         monkeypatch.setattr(server_module, "time", SimpleNamespace(time=lambda: real() - 2 * 86_400))
         assert (await agent.server.profile()).place.kiosk == "k1"
+        assert self_test.of_clock(agent.server.ahead).faults == ("clock_wrong",)
 
 
 @pytest.mark.usefixtures("hasty")
