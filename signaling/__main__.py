@@ -1,5 +1,5 @@
-"""The command line: `vagvisare serve`, `demo`, `migrate`, `simulate`, `replay`, `verify`, `config`,
-`staff`.
+"""The command line: `vagvisare serve`, `demo`, `migrate`, `simulate`, `replay`, `verify`, `retention`,
+`extract`, `erase`, `config`, `staff`.
 """
 
 import asyncio
@@ -25,6 +25,14 @@ from signaling.core.vocabulary import PolicyName
 from signaling.demo import Demo, run_demo
 from signaling.logs import configure_logs
 from signaling.process import notify_ready, stop_signal
+from signaling.records_commands import (
+    RecordsRefused,
+    carry_out_plan,
+    erase_call,
+    extract_call,
+    show_plan,
+    verify_store,
+)
 from signaling.replay import Extra, replay, told
 from signaling.settings import Settings, load_settings, redacted
 from signaling.settings_file import SettingsError
@@ -33,11 +41,12 @@ from signaling.simulation.drawing import svg as draw_svg
 from signaling.simulation.driver import Progress
 from signaling.simulation.report import table
 from signaling.simulation.scenario import load_scenario
-from signaling.store.chain import Noted, verify
 from signaling.store.engine import Database, StoreAddressError, StoreUnavailable
 from signaling.store.migrate import migrate as bring_to_head
+from signaling.store.retention.register import Ground
 from signaling.store.second_factors import SecondFactors
 from signaling.store.staff import SET_UP, LoginTaken, Staff, StaffChange, UnknownStaff
+from signaling.store.verification import Noted
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 config_app = typer.Typer(no_args_is_help=True, help="Look at the settings.")
@@ -160,29 +169,57 @@ def verify_chains(
         str | None,
         typer.Option(help="What an earlier run gave as a journal's newest entry: NUMBER:LINK."),
     ] = None,
+    noted_receipt: Annotated[
+        str | None, typer.Option(help="What an earlier run gave as the newest receipt: NUMBER:LINK.")
+    ] = None,
 ) -> None:
-    """Read the hash chains of journal and audit from the beginning, and say whether they are whole."""
-    run(_verify(load_settings(settings_path), None if noted is None else _noted(noted)))
+    """Read the hash chains of journal, audit and receipts, and say whether they are whole."""
+    run(verify_store(load_settings(settings_path), _noted(noted), _noted(noted_receipt)))
 
 
-def _noted(given: str) -> Noted:
+def _noted(given: str | None) -> Noted | None:
+    if given is None:
+        return None
     seq, _, link = given.partition(":")
     if not seq.isdecimal() or not link:
         raise typer.BadParameter("Write NUMBER:LINK, as an earlier run printed it.")
     return Noted(int(seq), link)
 
 
-async def _verify(settings: Settings, noted: Noted | None) -> None:
-    database = Database(settings.store.url.get_secret_value())
-    try:
-        found = await verify(database, noted)
-    finally:
-        await database.close()
-    for verdict in found:
-        said = f"BROKEN: {verdict.broken}" if verdict.broken else f"{verdict.rows} rows, whole"
-        typer.echo(f"{verdict.name}: {said}. Newest: {verdict.newest}")
-    if any(verdict.broken for verdict in found):
-        raise typer.Exit(1)
+@app.command()
+def retention(
+    settings_path: SettingsPath = None,
+    now: Annotated[  # noqa: FBT002
+        bool, typer.Option("--now/--dry-run", help="Destroy what is due, or only say so.")
+    ] = False,
+    rewrite: Annotated[  # noqa: FBT002
+        bool, typer.Option("--rewrite", help="Then write the files anew; the server waits meanwhile.")
+    ] = False,
+) -> None:
+    """Show the plan of retention and what is due under it; `--now` destroys that, with receipts."""
+    settings = load_settings(settings_path)
+    run(carry_out_plan(settings, rewriting=rewrite) if now else show_plan(settings))
+
+
+@app.command()
+def extract(
+    call: str,
+    settings_path: SettingsPath = None,
+    why: Annotated[str, typer.Option(help="What for; stands in the audit.")] = "public_records_request",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,  # noqa: FBT002
+) -> None:
+    """Print all that is kept of one call, by its id."""
+    run(extract_call(load_settings(settings_path), call, why=why, as_json=as_json))
+
+
+@app.command()
+def erase(
+    call: str,
+    ground: Annotated[Ground, typer.Option(help="Why; stands in the receipt.")],
+    settings_path: SettingsPath = None,
+) -> None:
+    """Destroy all that is kept of one call, by its id, and leave a receipt."""
+    run(erase_call(load_settings(settings_path), call, ground))
 
 
 @contextmanager
@@ -272,6 +309,8 @@ def run(work: Coroutine[Any, Any, None]) -> None:
         sys.exit(f"The database cannot be used: {trouble}.")
     except LoginTaken as trouble:
         sys.exit(f"There is an account {trouble} already.")
+    except RecordsRefused as trouble:
+        sys.exit(str(trouble))
     except UnknownStaff as trouble:
         sys.exit(f"There is no account {trouble}.")
     except KeyboardInterrupt:

@@ -27,7 +27,7 @@ from signaling.exchange import Exchange
 from signaling.gateway.gateway import Gateway
 from signaling.hours import keep_hours
 from signaling.monitoring import Watch, add_health, metrics_app
-from signaling.ports import JournalUnavailable
+from signaling.ports import Clock, JournalUnavailable
 from signaling.self_test_guides import SelfTestGuides, connected
 from signaling.settings import OidcPart, SelfTestPart, Settings
 from signaling.store.audit import Actor, AuditLog
@@ -39,6 +39,10 @@ from signaling.store.journal import SqlJournal
 from signaling.store.migrate import is_at_head, migrate
 from signaling.store.notes import Notes
 from signaling.store.reports import Reports
+from signaling.store.retention.destroy import ChainBroken
+from signaling.store.retention.plan import Rule
+from signaling.store.retention.receipts import ReceiptKind
+from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
 from signaling.store.staff import Staff
@@ -48,7 +52,7 @@ from signaling.turn_credentials import TurnCredentials
 HOUR: Milliseconds = 60 * MINUTE
 DRAIN = 1.0
 """Seconds that clients get to hear that this server is about to stop."""
-RETENTION = Actor(who="retention", why="Their time is over")
+RETENTION = Actor(who="retention")
 ELSEWHERE = ("/socket.io", "/kiosk/", "/healthz", "/readyz")
 """Paths whose owners admit by themselves."""
 
@@ -91,6 +95,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
     )
     watch = Watch(gateway, lambda: exchange.pool)
     exchange = Exchange(pool, journal=journal, audience=watch, clock=clock, settings=settings.pool.core())
+    retention = retention_of(settings, database, clock)
     records = Records(
         staff=Staff(database, clock=clock),
         directory=directory,
@@ -129,13 +134,13 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
             _running(
                 keep_hours(exchange.tell, settings.hours, zone=settings.municipality.zone(), clock=clock)
             ) as opening,
-            _running(_forget_notes(records.notes)) as forgetting,
+            _running(keep_to_the_plan(retention)) as destroying,
             _running(_close_days(roll_up)) as closing,
             _listening(app, settings.server.host, settings.server.port) as url,
             _listening_for_metrics(watch, settings) as metrics_url,
         ):
             _log.info("serving", url=url)
-            tasks = (exchanging, pushing, opening, forgetting, closing)
+            tasks = (exchanging, pushing, opening, destroying, closing)
             yield Server(url=url, metrics_url=metrics_url, exchange=exchange, tasks=tasks)
             gateway.drain()
             await asyncio.sleep(DRAIN)
@@ -205,11 +210,34 @@ async def _last_snapshot(exchange: Exchange) -> None:
         await exchange.snapshot()
 
 
-async def _forget_notes(notes: Notes) -> None:
-    """Destroy notes when their time is over, whether or not notes are still kept."""
+def retention_of(settings: Settings, database: Database, clock: Clock) -> Retention:
+    """The municipality's plan for this store."""
+    part, notes = settings.retention, settings.notes
+    rules = (
+        (ReceiptKind.NOTES, notes.days, notes.decision),
+        (ReceiptKind.CALLS, part.calls.days, part.calls.decision),
+        (ReceiptKind.AUDIT, part.audit.days, part.audit.decision),
+        (ReceiptKind.SESSIONS, part.sessions.days, part.sessions.decision),
+    )
+    return Retention(
+        database,
+        pool=PoolId(settings.pool.id),
+        clock=clock,
+        zone=settings.municipality.zone(),
+        plan=[Rule(kind=kind, days=days, decision=decision.strip()) for kind, days, decision in rules],
+    )
+
+
+async def keep_to_the_plan(retention: Retention) -> None:
+    """Destroy what is due: days at their end, notes within the hour, whether or not notes are still kept."""
     while True:
-        with suppress(JournalUnavailable):
-            await notes.forget(RETENTION)
+        try:
+            for told in await retention.run(RETENTION):
+                _log.info("destroyed", receipt=told.id, kind=told.kind, rows=sum(told.counts.values()))
+        except JournalUnavailable:
+            _log.warning("retention_waits")
+        except ChainBroken as broken:
+            _log.error("retention_stopped", reason=str(broken))
         await asyncio.sleep(HOUR / SECOND)
 
 
@@ -259,6 +287,8 @@ def _oidc(part: OidcPart) -> OidcSettings | None:
     roles = {
         StaffRole.GUIDE: part.roles.guide,
         StaffRole.LEADER: part.roles.leader,
+        StaffRole.ANALYST: part.roles.analyst,
+        StaffRole.TECHNICIAN: part.roles.technician,
         StaffRole.ADMIN: part.roles.admin,
     }
     return OidcSettings(

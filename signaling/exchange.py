@@ -29,7 +29,7 @@ from signaling.core.evolve import evolve
 from signaling.core.ids import Instant, Milliseconds, Party, PoolId
 from signaling.core.pool import Pool
 from signaling.core.pool_settings import PoolSettings
-from signaling.ports import Audience, Clock, Journal, JournalConflict, JournalUnavailable
+from signaling.ports import Audience, Clock, Journal, JournalConflict, JournalCut, JournalUnavailable
 
 PATIENCE: Milliseconds = 10_000
 """How long a command waits for a journal that cannot be reached."""
@@ -298,6 +298,8 @@ class Exchange:
         """Fold what another writer appended, so that the round can be decided again on the truth."""
         try:
             news = await self._journal.read(self._id, self.pool.seq)
+        except JournalCut:
+            return await self._catch_up_over_a_gap()
         except JournalUnavailable:
             self._note_unavailable()
             return False
@@ -305,6 +307,20 @@ class Exchange:
         self._keep_time()
         self._tell_audience(news)
         self._answer_doubted(news)
+        return True
+
+    async def _catch_up_over_a_gap(self) -> bool:
+        """Some of what others appended was destroyed since: take the pool as it is now.
+
+        Screens are told by their next refresh.
+        """
+        try:
+            self.pool = await self._journal.load(self._id)
+        except JournalUnavailable:
+            self._note_unavailable()
+            return False
+        self._keep_time()
+        self._doubted.clear()
         return True
 
     def _answer_doubted(self, news: Sequence[Entry]) -> None:

@@ -37,6 +37,10 @@ class JournalUnavailable(Exception):
     """The store did not take the entries; nothing was written. Try again later."""
 
 
+class JournalCut(Exception):
+    """Entries that were asked for were destroyed under a decision: load the pool again."""
+
+
 class Journal(Protocol):
     async def load(self, pool: PoolId) -> Pool:
         """The pool as its newest snapshot and all later entries make it; an empty one without entries."""
@@ -50,7 +54,7 @@ class Journal(Protocol):
         ...
 
     async def read(self, pool: PoolId, after: int) -> Sequence[Entry]:
-        """All entries with `seq > after`, in order."""
+        """All entries with `seq > after`, in order. Raises `JournalCut` where some of them are gone."""
         ...
 
     async def snapshot(self, pool: Pool) -> None:

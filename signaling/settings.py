@@ -191,6 +191,48 @@ class SelfTestPart(_Part):
     """Where systemd starts a test guide for each connection; None: the server starts them itself."""
 
 
+class RetentionRule(_Part):
+    """How long one kind of record is kept: for good, until a decision says otherwise."""
+
+    days: int | None = Field(default=None, ge=7, le=36_500)
+    decision: Annotated[str, Field(max_length=200)] = ""
+
+    @model_validator(mode="after")
+    def _is_decided(self) -> Self:
+        if (self.days is not None) is not bool(self.decision.strip()):
+            raise ValueError(
+                "records are destroyed only under a decision: name `days` and `decision`, or neither"
+            )
+        return self
+
+
+class SessionsRule(_Part):
+    """Sign-ins, one-time codes and shifts that are over: keys rather than records."""
+
+    days: int = Field(default=1, ge=1, le=365)
+    decision: Annotated[str, Field(max_length=200)] = ""
+
+
+class RetentionPart(_Part):
+    """The plan of retention. Notes have theirs in `notes`."""
+
+    calls: RetentionRule = RetentionRule()
+    """Calls with their journal entries, rings and notes."""
+    audit: RetentionRule = RetentionRule()
+    """Who read and changed what."""
+    sessions: SessionsRule = SessionsRule()
+
+
+class FourEyesPart(_Part):
+    """What one admin asks for and another one must approve."""
+
+    exports: bool = False
+    roles: bool = False
+    erasures: bool = False
+    deadline_hours: int = Field(default=24, ge=1, le=720)
+    """How long a request waits, and how long an approved one may be used."""
+
+
 class SitePart(_Part):
     information: Annotated[str, Field(max_length=1_000)] = ""
     """What guides should know of the place while they talk with somebody there."""
@@ -252,6 +294,8 @@ class HoursPart(OpeningPart):
 class OidcRoles(_Part):
     guide: tuple[str, ...] = ()
     leader: tuple[str, ...] = ()
+    analyst: tuple[str, ...] = ()
+    technician: tuple[str, ...] = ()
     admin: tuple[str, ...] = ()
 
 
@@ -270,7 +314,7 @@ class OidcPart(_Part):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         """What no single value shows."""
-        mapped = bool(self.roles.guide or self.roles.leader or self.roles.admin)
+        mapped = any(values for _, values in self.roles)
         if self.issuer is not None and not self.client_id:
             raise ValueError("with an issuer there must be a client_id")
         if "openid" not in self.scopes:
@@ -306,6 +350,8 @@ class Settings(EnvironmentSettings):
     municipality: MunicipalityPart = MunicipalityPart()
     notes: NotesPart = NotesPart()
     self_test: SelfTestPart = SelfTestPart()
+    retention: RetentionPart = RetentionPart()
+    four_eyes: FourEyesPart = FourEyesPart()
     sign_in: SignInPart = SignInPart()
     log: LogPart = LogPart()
 

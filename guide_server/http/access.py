@@ -19,9 +19,13 @@ class StaffRole(StrEnum):
     GUIDE = "guide"
     """Works at a desk."""
     LEADER = "leader"
-    """Leads the guides' work, on the live board; joins a call from a desk."""
+    """Leads the guides' work, on the live board; joins a call from a desk; reads the figures."""
+    ANALYST = "analyst"
+    """Reads figures, plans by them, and takes them out: no single call, no note, no name of a guide."""
+    TECHNICIAN = "technician"
+    """Looks after kiosks, and reads nothing about calls."""
     ADMIN = "admin"
-    """Reviews the log, manages guides and kiosks."""
+    """Reviews the log, manages accounts, gives out and erases records."""
 
 
 class Access(StrEnum):
@@ -31,7 +35,14 @@ class Access(StrEnum):
     """Guides, and leaders who join a call."""
     BOARD = "board"
     """Leaders and admins: the live board, and what a leader may do."""
+    OFFICE = "office"
+    """All but guides: the admin page, of which everyone sees their own part."""
+    FIGURES = "figures"
+    """Leaders, analysts and admins: figures of many calls, small counts kept back."""
+    KIOSKS = "kiosks"
+    """Technicians and admins: kiosks, their enrolment and their self-tests."""
     ADMIN = "admin"
+    """The log, the audit, accounts, retention."""
 
     def admits(self, roles: frozenset[StaffRole] | None) -> bool:
         """Whether someone with these roles may pass; None: someone who is not signed in."""
@@ -45,6 +56,9 @@ class Access(StrEnum):
 _ROLES: dict[Access, frozenset[StaffRole]] = {
     Access.DESK: frozenset({StaffRole.GUIDE, StaffRole.LEADER}),
     Access.BOARD: frozenset({StaffRole.LEADER, StaffRole.ADMIN}),
+    Access.OFFICE: frozenset(StaffRole) - {StaffRole.GUIDE},
+    Access.FIGURES: frozenset({StaffRole.LEADER, StaffRole.ANALYST, StaffRole.ADMIN}),
+    Access.KIOSKS: frozenset({StaffRole.TECHNICIAN, StaffRole.ADMIN}),
     Access.ADMIN: frozenset({StaffRole.ADMIN}),
 }
 

@@ -39,7 +39,12 @@ class AuditAction(StrEnum):
     SET_SECOND_FACTOR = "set_second_factor"
     DROP_SECOND_FACTOR = "drop_second_factor"
     FORGET_NOTES = "forget_notes"
-    """Notes whose time was over were destroyed."""
+    """Notes whose time was over were destroyed, before there were receipts."""
+    DESTROY_RECORDS = "destroy_records"
+    """What a decision says must go; the receipt tells more."""
+    EXTRACT_CALL = "extract_call"
+    """All that is kept of one call was given out."""
+    ERASE_CALL = "erase_call"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

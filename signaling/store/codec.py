@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from signaling.core.events import EVENT_TYPES, Event
-from signaling.core.pool import Pool, Snapshot, restore, snapshot
+from signaling.core.pool import Pool, Snapshot, restore
 
 _EVENTS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(event) for name, event in EVENT_TYPES.items()}
 _SNAPSHOT = TypeAdapter(Snapshot)
@@ -37,8 +37,8 @@ def decode_event(type_: str, body: str) -> Event:
     return event
 
 
-def encode_pool(pool: Pool) -> str:
-    return _SNAPSHOT.dump_json(snapshot(pool)).decode()
+def encode_snapshot(taken: Snapshot) -> str:
+    return _SNAPSHOT.dump_json(taken).decode()
 
 
 def decode_pool(body: str) -> Pool | None:

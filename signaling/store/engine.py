@@ -147,6 +147,7 @@ def _sqlite_engine(url: URL, *, connections: int, writes: bool, lock_patience_ms
             "foreign_keys = ON",
             "journal_size_limit = 67108864",
             "temp_store = MEMORY",
+            "secure_delete = ON",  # what is deleted is overwritten; see store.retention.sweep
             f"query_only = {'OFF' if writes else 'ON'}",
         ):
             connection.execute(f"PRAGMA {pragma}")
@@ -163,7 +164,7 @@ class Database:
 
     def __init__(self, address: str) -> None:
         """Connect lazily: a server that is away shows itself at the first use. Raises `StoreAddressError`."""
-        url = store_url(address)
+        self.url = url = store_url(address)
         self._writing = writing_engine(url)
         self._reading = reading_engine(url)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")

@@ -16,13 +16,16 @@ from sqlalchemy.exc import IntegrityError
 from signaling.core.events import Entry
 from signaling.core.evolve import evolve
 from signaling.core.ids import CallId, PoolId
-from signaling.core.pool import Pool
-from signaling.ports import JournalConflict
+from signaling.core.pool import Pool, forgetting, remembered, snapshot
+from signaling.ports import JournalConflict, JournalCut
 from signaling.store.chain import FIRST, event_link
-from signaling.store.codec import decode_event, decode_pool, encode_event, encode_pool
+from signaling.store.codec import decode_event, decode_pool, encode_event, encode_snapshot
 from signaling.store.engine import Database
 from signaling.store.projection import UNTOUCHED, Projection, touched
-from signaling.store.tables import call, event, ring, snapshot
+from signaling.store.retention.destroy import parts
+from signaling.store.retention.receipts import journal_chain, newest_gap
+from signaling.store.tables import call, event, receipt_head, ring
+from signaling.store.tables import snapshot as snapshot_table
 from signaling.store.tally.until import GRACE, take_back
 
 _log = structlog.get_logger(__name__)
@@ -103,15 +106,24 @@ class SqlJournal:
         self._heads[pool] = head
 
     async def read(self, pool: PoolId, after: int) -> Sequence[Entry]:
-        return await self._database.read(lambda connection: read_entries(connection, pool, after))
+        return await self._database.read(lambda connection: _read_on(connection, pool, after))
 
     async def snapshot(self, pool: Pool) -> None:
-        body = await asyncio.to_thread(encode_pool, pool)
-        await self._database.write(lambda connection: _keep_snapshot(connection, pool, body))
+        """Keep the pool, without what it remembers of calls that were destroyed."""
+        taken = snapshot(pool)
+        calls = list(remembered(taken))
+        while True:
+            kept, receipts = await self._database.read(
+                lambda connection: (_known(connection, calls), _receipts(connection))
+            )
+            body = await asyncio.to_thread(encode_snapshot, forgetting(taken, frozenset(calls) - kept))
+            if await self._database.write(
+                lambda connection: _keep_snapshot(connection, pool, body, receipts)  # noqa: B023
+            ):
+                return
 
     async def known(self, calls: Sequence[CallId]) -> frozenset[CallId]:
-        query = select(call.c.id).where(call.c.id.in_(calls))
-        return await self._database.read(lambda connection: frozenset(connection.scalars(query)))
+        return await self._database.read(lambda connection: _known(connection, calls))
 
     async def _head(self, pool: PoolId) -> Head:
         return await self._database.read(lambda connection: _head(connection, pool))
@@ -181,7 +193,29 @@ def _head(connection: Connection, pool: PoolId) -> Head:
         select(event.c.seq, event.c.link).where(event.c.pool == pool).order_by(event.c.seq.desc()).limit(1)
     )
     row = connection.execute(newest).one_or_none()
+    gap = newest_gap(connection, journal_chain(pool))
+    if gap is not None and (row is None or gap.last > row.seq):
+        return Head(gap.last, gap.after)
     return Head(0, FIRST) if row is None else Head(row.seq, row.link)
+
+
+def _known(connection: Connection, calls: Sequence[CallId]) -> frozenset[CallId]:
+    found = (connection.scalars(select(call.c.id).where(call.c.id.in_(part))) for part in parts(calls))
+    return frozenset(CallId(each) for part in found for each in part)
+
+
+def _receipts(connection: Connection) -> int:
+    """How often something was destroyed."""
+    count: int = connection.scalars(select(receipt_head.c.rows)).one()
+    return count
+
+
+def _read_on(connection: Connection, pool: PoolId, after: int) -> list[Entry]:
+    found = read_entries(connection, pool, after)
+    expected = range(after + 1, after + 1 + len(found))
+    if [entry.seq for entry in found] != list(expected) or _head(connection, pool).seq > after + len(found):
+        raise JournalCut
+    return found
 
 
 def read_entries(connection: Connection, pool: PoolId, after: int, limit: int | None = None) -> list[Entry]:
@@ -195,7 +229,7 @@ def read_entries(connection: Connection, pool: PoolId, after: int, limit: int | 
 
 
 def _newest_snapshot(connection: Connection, pool: PoolId) -> Pool:
-    body = connection.scalar(select(snapshot.c.body).where(snapshot.c.pool == pool))
+    body = connection.scalar(select(snapshot_table.c.body).where(snapshot_table.c.pool == pool))
     if body is None:
         return Pool.empty(pool)
     restored = decode_pool(body)
@@ -209,9 +243,15 @@ def _replay(connection: Connection, pool: Pool) -> Pool:
     return reduce(evolve, read_entries(connection, pool.id, pool.seq, REPLAY), pool)
 
 
-def _keep_snapshot(connection: Connection, pool: Pool, body: str) -> None:
-    newer = select(snapshot.c.seq).where(snapshot.c.pool == pool.id, snapshot.c.seq >= pool.seq)
-    if connection.scalar(newer) is not None:
-        return
-    connection.execute(delete(snapshot).where(snapshot.c.pool == pool.id))
-    connection.execute(insert(snapshot).values(pool=pool.id, seq=pool.seq, at=pool.at, body=body))
+def _keep_snapshot(connection: Connection, pool: Pool, body: str, receipts: int) -> bool:
+    """False: something was destroyed since `receipts` were counted, which the snapshot may still remember."""
+    if _receipts(connection) != receipts:
+        return False
+    newer = select(snapshot_table.c.seq).where(
+        snapshot_table.c.pool == pool.id, snapshot_table.c.seq > pool.seq
+    )
+    if connection.scalar(newer) is None:
+        connection.execute(delete(snapshot_table).where(snapshot_table.c.pool == pool.id))
+        values = {"pool": pool.id, "seq": pool.seq, "at": pool.at, "body": body}
+        connection.execute(insert(snapshot_table), values)
+    return True

@@ -1,16 +1,16 @@
 """What guides wrote in their own words, where a municipality allows it: about a call, or for the next shift.
 
-Kept apart from the journal, which cannot forget. Each note has a day on which it is destroyed from the start.
+Kept apart from the journal: a replay must not bring them back. Each note has a day on which it is destroyed
+from the start; `store.retention` sees to it.
 All functions raise `StoreUnavailable` where the database does not answer.
 """
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, and_, delete, func, select
+from sqlalchemy import Connection, RowMapping, delete, select
 
 from signaling.core.ids import CallId, GuideId, Instant, Milliseconds, PoolId
 from signaling.ports import Clock
-from signaling.store.audit import Actor, AuditAction, write_audit
 from signaling.store.engine import Database
 from signaling.store.tables import note, ring
 
@@ -64,22 +64,6 @@ class Notes:
         )
         rows = await self._database.read(lambda connection: connection.execute(query).mappings().all())
         return tuple(map(_note, rows))
-
-    async def forget(self, by: Actor) -> int:
-        """Destroy the notes whose time is over; returns how many. The audit says so."""
-        now = self._clock.now()
-        over = and_(note.c.pool == self._pool, note.c.until <= now)
-
-        def destroy(connection: Connection) -> int:
-            count = connection.scalar(select(func.count()).select_from(note).where(over)) or 0
-            if count > 0:
-                connection.execute(delete(note).where(over))
-                write_audit(
-                    connection, by, at=now, what=AuditAction.FORGET_NOTES, given={"until": now}, rows=count
-                )
-            return count
-
-        return await self._database.write(destroy)
 
     def _values(
         self, text: str, *, by: GuideId, life: Milliseconds, call: CallId | None = None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from signaling.core.ids import Instant, Language, Milliseconds, Topic
+from signaling.core.ids import Instant, Language, Topic
 from signaling.core.skills import Skill
 from signaling.core.vocabulary import Level, Mode
 from signaling.ports import Clock
@@ -19,8 +19,6 @@ from signaling.store.engine import Database
 from signaling.store.revision import grow
 from signaling.store.tables import staff, staff_session
 
-LINGERS: Milliseconds = 24 * 3_600_000
-"""How long a session that is over is kept: a guide in a call is still let back to it."""
 GUIDE = "guide"
 ADMIN = "admin"
 LEADER = "leader"
@@ -161,7 +159,10 @@ class Staff:
         return await self._database.read(find)
 
     async def session(self, token_hash: str) -> StaffSession | None:
-        """Return the session of this token, also one that is over by its times: the caller judges them."""
+        """Return the session of this token, also one that is over by its times: the caller judges them.
+
+        `store.retention` destroys it a day later at the earliest: a guide in a call is still let back to it.
+        """
         return await self._database.read(lambda connection: _session(connection, token_hash))
 
     async def start_session(
@@ -176,11 +177,7 @@ class Staff:
             "expires_at": expires_at,
         }
 
-        def start(connection: Connection) -> None:
-            connection.execute(delete(staff_session).where(staff_session.c.expires_at <= at - LINGERS))
-            connection.execute(insert(staff_session), values)
-
-        await self._database.write(start)
+        await self._database.write(lambda connection: connection.execute(insert(staff_session), values))
 
     async def touch_session(self, token_hash: str, *, at: Instant) -> None:
         statement = update(staff_session).where(staff_session.c.token_hash == token_hash).values(seen_at=at)

@@ -3,15 +3,16 @@ milliseconds.
 
 `event` is the truth, only ever appended to. `call` and `ring` are the **session log**: projections of it,
 written in the same transaction and equal to what a replay gives. They hold no name, address, text or media
-of a resident. `note` is beside them, because what is written there must be destroyed in time, and the
-journal and its hash chain cannot forget. `call_tally` holds counts of past days. They never disagree with
-`call`, because `tally_until` says how far they reach, and whoever changes an older call takes it back in the
-same transaction.
+of a resident. `note` is beside them: what is written there has a time of its own, and a replay must not
+bring it back. `call_tally` holds counts of past days. They never disagree with `call`, because `tally_until`
+says how far they reach, and whoever changes an older call takes it back in the same transaction. What a
+decision destroys leaves a `receipt`, which keeps the hash chains in one piece; the counts outlive it.
 
 The promises that the database itself keeps, whatever the programs above it do:
 
 - one entry per `(pool, seq)`, and no entry changes once written; what went around these promises breaks the
-  hash chain of entries and audit rows (`store.chain`);
+  hash chain of entries, audit rows and receipts (`store.chain`);
+- no entry, audit row, call or ring goes without a receipt, and no receipt goes (triggers);
 - a guide is party to one call at most, as its guide or as a guest, and a kiosk has one open call at most
   (partial unique indexes);
 - a call has one open ring for a guide to lead it at most, and each of its rings an epoch of its own;
@@ -357,4 +358,59 @@ audit_head = Table(
     Column("id", Integer, primary_key=True, autoincrement=False, comment="always 1"),
     Column("rows", BigInteger, nullable=False, comment="count of the rows ever written to `audit`"),
     Column("link", String, nullable=False, comment="the newest row's"),
+)
+
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False, comment="1, 2, 3 … without gaps"),
+    Column("at", BigInteger, nullable=False, comment="instant of the destruction"),
+    Column("kind", String, nullable=False, comment="receipts.ReceiptKind: what was destroyed"),
+    Column("until", BigInteger, comment="what was older than this is gone; null: one call"),
+    Column("counts", JSON, nullable=False, comment="rows destroyed, by table"),
+    Column("decision", String, nullable=False, comment="the decision by which; may be empty"),
+    Column("who", String, nullable=False, comment="a staff id, or the name of a program of ours"),
+    Column("why", String, nullable=False, comment="the reason that was stated; may be empty"),
+    Column("subject", String, comment="SHA-256 of the id of the one call; null: many"),
+    Column("link", String, nullable=False, comment="of the hash chain; see store.chain"),
+    Index(None, "subject", unique=True),
+)
+
+receipt_gap = Table(
+    "receipt_gap",
+    metadata,
+    Column("chain", String, comment="`audit`, or `journal` and its pool"),
+    Column("last", BigInteger, autoincrement=False, comment="last row destroyed"),
+    Column("first", BigInteger, autoincrement=False, comment="first row destroyed"),
+    Column("rows", BigInteger, nullable=False, comment="count of the rows destroyed with it"),
+    Column("before", String, nullable=False, comment="the link that stood before the gap"),
+    Column("after", String, nullable=False, comment="the last destroyed row's link"),
+    Column("receipt", ForeignKey(receipt.c.id), nullable=False, comment="which tells of it"),
+    PrimaryKeyConstraint("chain", "last", "first"),
+)
+
+receipt_head = Table(
+    "receipt_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False, comment="always 1"),
+    Column("rows", Integer, nullable=False, comment="count of the receipts ever written"),
+    Column("link", String, nullable=False, comment="the newest one's"),
+)
+
+approval = Table(
+    "approval",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False, comment="instant of the request"),
+    Column("until", BigInteger, nullable=False, comment="instant from which it is void"),
+    Column("asked_by", String, nullable=False, comment="staff id"),
+    Column("what", String, nullable=False, comment="approvals.Deed"),
+    Column("given", JSON, nullable=False, comment="what exactly is to be done"),
+    Column("why", String, nullable=False, comment="the reason that was stated"),
+    Column("decided_at", BigInteger, comment="instant; null while it waits"),
+    Column("decided_by", String, comment="staff id of another admin; null while it waits"),
+    Column("approved", Boolean, comment="null while it waits"),
+    Column("used_at", BigInteger, comment="instant at which it was done; null before"),
+    CheckConstraint("decided_by <> asked_by", "by_another"),
+    Index(None, "until"),
 )

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Connection, text
 
 from signaling.store.audit import Actor, AuditLog
-from signaling.store.chain import Noted, Verdict, verify
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
+from signaling.store.verification import Noted, Verdict, verify
 from tests.fakes import ManualClock
 from tests.store.histories import POOL, Day
 
@@ -33,6 +33,7 @@ async def tampered(database: Database, *statements: str) -> list[Verdict]:
         for table in ("event", "audit"):
             on = f" ON {table}" if connection.dialect.name == "postgresql" else ""
             connection.execute(text(f"DROP TRIGGER {table}_is_final{on}"))
+            connection.execute(text(f"DROP TRIGGER {table}_is_kept{on}"))
         for statement in statements:
             connection.execute(text(statement))
 
@@ -42,9 +43,9 @@ async def tampered(database: Database, *statements: str) -> list[Verdict]:
 
 async def test_what_was_only_appended_to_is_whole(chained: Database, journal: SqlJournal) -> None:
     found = await verify(chained)
-    assert [verdict.name for verdict in found] == [f"journal {POOL}", "audit"]
-    assert [verdict.broken for verdict in found] == [None, None]
-    assert [verdict.rows for verdict in found] == [len(await journal.read(POOL, after=0)), 5]
+    assert [verdict.name for verdict in found] == [f"journal {POOL}", "audit", "receipts"]
+    assert [verdict.broken for verdict in found] == [None, None, None]
+    assert [verdict.rows for verdict in found] == [len(await journal.read(POOL, after=0)), 5, 0]
 
 
 async def test_a_second_writer_goes_on_with_the_chain(chained: Database) -> None:
@@ -55,7 +56,7 @@ async def test_a_second_writer_goes_on_with_the_chain(chained: Database) -> None
     assert day.pool.seq == pool.seq
     for batch in day.batches(5):
         await later.append(POOL, batch)
-    assert [verdict.broken for verdict in await verify(chained)] == [None, None]
+    assert [verdict.broken for verdict in await verify(chained)] == [None, None, None]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ async def test_a_second_writer_goes_on_with_the_chain(chained: Database) -> None
     ],
 )
 async def test_a_change_of_the_journal_is_noticed(chained: Database, statement: str, broken: str) -> None:
-    journal, audit = await tampered(chained, statement)
+    journal, audit, _ = await tampered(chained, statement)
     assert journal.broken is not None
     assert journal.broken.startswith(broken)
     assert audit.broken is None
@@ -89,7 +90,7 @@ async def test_a_change_of_the_journal_is_noticed(chained: Database, statement: 
     ],
 )
 async def test_a_change_of_the_audit_is_noticed(chained: Database, statement: str) -> None:
-    journal, audit = await tampered(chained, statement)
+    journal, audit, _ = await tampered(chained, statement)
     assert journal.broken is None
     assert audit.broken is not None
 
@@ -115,5 +116,5 @@ async def test_audit_rows_that_are_written_at_once_stay_one_chain(
 ) -> None:
     log, other = AuditLog(database, clock=clock), AuditLog(database, clock=clock)
     await asyncio.gather(*(which.page(EVA) for which in (log, other) for _ in range(10)))
-    (audit,) = await verify(database)
+    audit, _ = await verify(database)
     assert (audit.rows, audit.broken) == (20, None)

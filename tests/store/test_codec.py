@@ -13,7 +13,7 @@ from signaling.core.ids import GuideId, Language
 from signaling.core.pool import snapshot
 from signaling.core.pool_settings import PoolSettings
 from signaling.core.vocabulary import CallOutcome
-from signaling.store.codec import UnreadableEvent, decode_event, decode_pool, encode_event, encode_pool
+from signaling.store.codec import UnreadableEvent, decode_event, decode_pool, encode_event, encode_snapshot
 from tests.store.histories import Day, call_id
 
 TEXT = some.text(some.characters(exclude_categories=["Cs"]), max_size=20)
@@ -36,7 +36,7 @@ def test_every_event_comes_back_as_it_was(event_type: type[Event]) -> None:
 def test_every_pool_comes_back_as_it_was(seed: int) -> None:
     day = Day(seed)
     day.batches(50)
-    restored = decode_pool(encode_pool(day.pool))
+    restored = decode_pool(encode_snapshot(snapshot(day.pool)))
     assert restored is not None
     assert snapshot(restored) == snapshot(day.pool)
 

@@ -1,5 +1,7 @@
 """Notes: by those who were there, gone in time, and not without a mark."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from signaling.core.ids import CallId, GuideId
@@ -8,6 +10,9 @@ from signaling.store.call_log import CallLog
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.notes import MOST_SHOWN, Notes
+from signaling.store.retention.plan import Rule
+from signaling.store.retention.receipts import ReceiptKind
+from signaling.store.retention.retention import Retention
 from tests.fakes import ManualClock
 from tests.store.histories import POOL, Told, call_id, entries
 
@@ -43,12 +48,15 @@ async def test_a_note_is_read_until_its_day_and_then_destroyed_with_a_mark(
 ) -> None:
     await notes.about_call(call_id(1), "about a call", by=HELPER, life=DAY)
     await notes.for_next_shift("for the next shift", by=HELPER, life=2 * DAY)
-    assert await notes.forget(EVA) == 0
+    rule = Rule(kind=ReceiptKind.NOTES, days=1, decision="KS 2026/124")
+    retention = Retention(database, pool=POOL, clock=clock, zone=ZoneInfo("Europe/Stockholm"), plan=[rule])
+    assert await retention.run(EVA) == ()
     clock.advance(DAY)
     assert await texts(database, clock, call_id(1)) == []
-    assert await notes.forget(EVA) == 1
+    [receipt] = await retention.run(EVA)
+    assert (receipt.counts, receipt.decision) == ({"note": 1}, "KS 2026/124")
     row = (await AuditLog(database, clock=clock).page(EVA, limit=1))[0]
-    assert (row.what, row.rows, row.who) == (AuditAction.FORGET_NOTES, 1, "eva")
+    assert (row.what, row.rows, row.who) == (AuditAction.DESTROY_RECORDS, 1, "eva")
     assert [note.text for note in await notes.of_shifts()] == ["for the next shift"]
     clock.advance(DAY)
     assert await notes.of_shifts() == ()

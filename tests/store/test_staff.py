@@ -5,7 +5,7 @@ import pytest
 from signaling.core.ids import Language
 from signaling.store.audit import Actor, AuditLog
 from signaling.store.engine import Database
-from signaling.store.staff import LINGERS, Account, LoginTaken, Staff, StaffChange, UnknownStaff
+from signaling.store.staff import Account, LoginTaken, Staff, StaffChange, UnknownStaff
 from tests.fakes import NOON, ManualClock
 
 HOUR = 3_600_000
@@ -107,16 +107,6 @@ async def test_a_closed_account_and_a_new_password_sign_out_everywhere(
     await sign_in(staff, saba)
     await staff.change(saba.id, change)
     assert (await staff.session("hash") is None) == signed_out
-
-
-async def test_sessions_that_are_over_are_swept_out_at_the_next_sign_in(staff: Staff, saba: Account) -> None:
-    await sign_in(staff, saba, "old")
-    soon, late = NOON + 2 * HOUR, NOON + HOUR + LINGERS
-    await staff.start_session("soon", saba.id, csrf="", at=soon, expires_at=soon + HOUR)
-    assert await staff.session("old") is not None, "its guide may still be in a call"
-    await staff.start_session("late", saba.id, csrf="", at=late, expires_at=late + HOUR)
-    assert await staff.session("old") is None
-    assert await staff.session("late") is not None
 
 
 async def test_the_audit_names_what_was_changed_and_no_secret(

@@ -9,7 +9,7 @@ from signaling.core.pool.call import EMERGENCY, IN_LINE, NORMAL, Call, Ring, Try
 from signaling.core.pool.edit import REMEMBERED_TICKET, PoolEdit
 from signaling.core.pool.guide import Guide, Help, WrapUp
 from signaling.core.pool.kiosk import REMEMBERED_CALLS, Ended, Kiosk
-from signaling.core.pool.snapshot import Snapshot, restore, snapshot
+from signaling.core.pool.snapshot import Snapshot, forgetting, remembered, restore, snapshot
 from signaling.core.pool.whole import Deadline, Pool
 
 __all__ = [
@@ -30,6 +30,8 @@ __all__ = [
     "Snapshot",
     "Try",
     "WrapUp",
+    "forgetting",
+    "remembered",
     "restore",
     "snapshot",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from signaling.core.choices import Ticket
 from signaling.core.demand import Demand
 from signaling.core.hours import Hours
-from signaling.core.ids import Instant, PoolId
+from signaling.core.ids import CallId, Instant, PoolId
 from signaling.core.pace import Pace
 from signaling.core.pool.call import Call
 from signaling.core.pool.edit import PoolEdit
@@ -13,6 +13,7 @@ from signaling.core.pool.guide import Guide
 from signaling.core.pool.kiosk import Kiosk
 from signaling.core.pool.whole import Pool
 from signaling.core.pool_settings import PoolSettings
+from signaling.core.records import replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +65,30 @@ def restore(saved: Snapshot) -> Pool:
     for ticket in saved.tickets:
         edit.put_ticket(ticket)
     return edit.done()
+
+
+def remembered(taken: Snapshot) -> frozenset[CallId]:
+    """The calls that are over and of which the pool still knows something."""
+    past = {call for kiosk in taken.kiosks for call in kiosk.past}
+    last = {kiosk.ended.id for kiosk in taken.kiosks if kiosk.ended is not None}
+    wrapped = {guide.wrapped for guide in taken.guides if guide.wrapped is not None}
+    return frozenset(past | last | wrapped | {ticket.call for ticket in taken.tickets})
+
+
+def forgetting(taken: Snapshot, calls: frozenset[CallId]) -> Snapshot:
+    """The snapshot as if these calls, which are over, had never been."""
+    if not calls:
+        return taken
+    return replace(
+        taken,
+        kiosks=tuple(_forgetting(kiosk, calls) for kiosk in taken.kiosks),
+        guides=tuple(
+            replace(guide, wrapped=None) if guide.wrapped in calls else guide for guide in taken.guides
+        ),
+        tickets=tuple(ticket for ticket in taken.tickets if ticket.call not in calls),
+    )
+
+
+def _forgetting(kiosk: Kiosk, calls: frozenset[CallId]) -> Kiosk:
+    ended = None if kiosk.ended is not None and kiosk.ended.id in calls else kiosk.ended
+    return replace(kiosk, ended=ended, past=tuple(call for call in kiosk.past if call not in calls))
