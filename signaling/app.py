@@ -17,6 +17,7 @@ from aiohttp import web
 
 from guide_server.app import GuideServerSettings, Records, mount
 from guide_server.desk.desk_api import NoteRule
+from guide_server.four_eyes import FourEyesRule
 from guide_server.http.access import StaffRole
 from guide_server.sign_in.attempts import source
 from guide_server.sign_in.oidc import OidcSettings
@@ -30,7 +31,8 @@ from signaling.monitoring import Watch, add_health, metrics_app
 from signaling.ports import Clock, JournalUnavailable
 from signaling.self_test_guides import SelfTestGuides, connected
 from signaling.settings import OidcPart, SelfTestPart, Settings
-from signaling.store.audit import Actor, AuditLog
+from signaling.store.approvals import Approvals, Deed
+from signaling.store.audit import Actor, AuditLog, Looks
 from signaling.store.call_log import CallLog
 from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import SqlDirectory
@@ -42,6 +44,7 @@ from signaling.store.reports import Reports
 from signaling.store.retention.destroy import ChainBroken
 from signaling.store.retention.plan import Rule
 from signaling.store.retention.receipts import ReceiptKind
+from signaling.store.retention.register import Register
 from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
@@ -106,6 +109,11 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
         notes=Notes(database, pool=pool, clock=clock),
         desk=DeskRecords(database, pool=pool),
         self_tests=self_tests,
+        looks=Looks(database, clock=clock),
+        approvals=Approvals(database, clock=clock),
+        register=Register(database, pool=pool, clock=clock),
+        retention=retention,
+        database=database,
     )
     roll_up = RollUp(database, pool=pool, zone=settings.municipality.zone())
     app = web.Application(client_max_size=1 << 16)
@@ -277,7 +285,16 @@ def _guide_server(settings: Settings, turn: TurnCredentials) -> GuideServerSetti
         notes=NoteRule(days=settings.notes.days, decision=settings.notes.decision)
         if settings.notes.keep
         else None,
+        four_eyes=_four_eyes(settings),
         information={SiteId(site): part.information for site, part in settings.municipality.sites.items()},
+    )
+
+
+def _four_eyes(settings: Settings) -> FourEyesRule:
+    part = settings.four_eyes
+    wanted = {Deed.EXPORT: part.exports, Deed.ROLES: part.roles, Deed.ERASURE: part.erasures}
+    return FourEyesRule(
+        deeds=frozenset(deed for deed, two in wanted.items() if two), deadline=part.deadline_hours * HOUR
     )
 
 

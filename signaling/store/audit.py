@@ -4,19 +4,22 @@ A reading function of the store takes an `Actor` and returns data only from a tr
 the audit row, so that where the row cannot be written, nobody reads (L4).
 """
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import Connection, select
 
-from signaling.core.ids import Instant
+from signaling.core.ids import Instant, Milliseconds
 from signaling.ports import Clock
 from signaling.store.chain import add_audit_row
 from signaling.store.engine import Database
 from signaling.store.tables import audit
 
 Filter = Mapping[str, str | int]
+HOUR: Milliseconds = 3_600_000
+LOOKS_REMEMBERED = 10_000
 
 
 class AuditAction(StrEnum):
@@ -45,6 +48,18 @@ class AuditAction(StrEnum):
     EXTRACT_CALL = "extract_call"
     """All that is kept of one call was given out."""
     ERASE_CALL = "erase_call"
+    READ_BOARD = "read_board"
+    """Looked at the live board; noted once an hour."""
+    READ_DIRECTORY = "read_directory"
+    """Looked at the accounts of staff; noted once an hour."""
+    READ_PLACE = "read_place"
+    """Looked at what the last calls at a kiosk were about; noted once an hour."""
+    READ_NOTES = "read_notes"
+    """Read what was left for the next shift; noted once an hour."""
+    READ_APPROVALS = "read_approvals"
+    """Looked at requests for a second pair of eyes; noted once an hour."""
+    ASK_APPROVAL = "ask_approval"
+    DECIDE_APPROVAL = "decide_approval"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +104,38 @@ class AuditLog:
         """Return the newest rows, or those older than the row `before`. Raises `StoreUnavailable`."""
         at = self._clock.now()
         return await self._database.write(lambda connection: _read(connection, reader, at, before, limit))
+
+
+class Looks:
+    """Readings that a page repeats by itself, such as the board's every few seconds: noted once an hour.
+
+    Call `note` before the data is given: where the row cannot be written, nobody reads (L4).
+    """
+
+    def __init__(self, database: Database, *, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._noted: OrderedDict[tuple[str, AuditAction, str], Instant] = OrderedDict()
+
+    async def note(self, who: str, what: AuditAction, *, rows: int, of: str = "") -> None:
+        """Somebody looks at `rows` records, `of` a thing where there are several.
+
+        Raises `StoreUnavailable`.
+        """
+        now, key = self._clock.now(), (who, what, of)
+        last = self._noted.get(key)
+        if last is not None and now - last < HOUR:
+            return
+        given: Filter = {"of": of} if of else {}
+        await self._database.write(
+            lambda connection: write_audit(
+                connection, Actor(who=who), at=now, what=what, given=given, rows=rows
+            )
+        )
+        self._noted[key] = now
+        self._noted.move_to_end(key)
+        if len(self._noted) > LOOKS_REMEMBERED:
+            self._noted.popitem(last=False)
 
 
 def _read(

@@ -1,7 +1,8 @@
 """What a guide's own desk shows of the log: their own day, and what calls at a kiosk were about.
 
-It gives no call and no colleague away, so that reading it leaves no audit row. All functions raise
-`StoreUnavailable` where the database does not answer.
+Their own day is nobody else's business, and not the audit's. Of other calls it gives topics and times:
+whoever asks for these notes the look first (`audit.Looks`). All functions raise `StoreUnavailable` where the
+database does not answer.
 """
 
 from collections.abc import Mapping
