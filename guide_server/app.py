@@ -20,6 +20,7 @@ from guide_server.desk.desk_api import DeskApi, NoteRule
 from guide_server.desk.shift_api import ShiftApi
 from guide_server.directory.directory_api import DirectoryApi
 from guide_server.equality.equality_api import EqualityApi
+from guide_server.four_eyes import FourEyes, FourEyesRule
 from guide_server.http.access import SIGNED_IN, Access, RouteTable, admit, refuse_foreign
 from guide_server.http.endpoint import Asked, Endpoint, Nothing
 from guide_server.http.headers import set_headers
@@ -36,6 +37,8 @@ from guide_server.http.problems import (
     TooLarge,
     Unavailable,
 )
+from guide_server.review.approvals_api import ApprovalsApi
+from guide_server.review.review_api import ReviewApi
 from guide_server.self_tests.self_tests_api import SelfTestsApi
 from guide_server.sign_in.attempts import Attempts
 from guide_server.sign_in.oidc import OidcSettings
@@ -49,12 +52,16 @@ from signaling.core.ids import GuideId, Milliseconds, SiteId
 from signaling.core.pool import Pool
 from signaling.core.pool_settings import PoolSettings
 from signaling.ports import Clock, Commands, JournalUnavailable
-from signaling.store.audit import AuditLog
+from signaling.store.approvals import Approvals
+from signaling.store.audit import AuditLog, Looks
 from signaling.store.call_log import CallLog
 from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import SqlDirectory
+from signaling.store.engine import Database
 from signaling.store.notes import Notes
 from signaling.store.reports import Reports
+from signaling.store.retention.register import Register
+from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
 from signaling.store.staff import Staff
@@ -67,7 +74,7 @@ PAGES: dict[str, Access] = {
     "check": Access.DESK,
     "desk": Access.DESK,
     "board": Access.BOARD,
-    "admin": Access.ADMIN,
+    "admin": Access.OFFICE,
 }
 """Each built page and who may load it."""
 _HTTP_PROBLEMS: dict[int, type[Problem]] = {
@@ -101,6 +108,8 @@ class GuideServerSettings:
     """None: no free text is kept."""
     information: Mapping[SiteId, str] = field(default_factory=dict)
     """What guides should know of each site."""
+    four_eyes: FourEyesRule = field(default_factory=FourEyesRule)
+    """What one admin cannot do alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +125,12 @@ class Records:
     notes: Notes
     desk: DeskRecords
     self_tests: SelfTests
+    looks: Looks
+    approvals: Approvals
+    register: Register
+    retention: Retention
+    database: Database
+    """For the proof of the chains."""
 
 
 def mount(
@@ -154,18 +169,25 @@ def mount(
         commands=commands,
         directory=records.directory,
         reports=records.reports,
+        looks=records.looks,
         clock=clock,
         zone=settings.zone,
     )
+    four_eyes = FourEyes(records.approvals, settings.four_eyes)
+    review = _review(records, four_eyes, clock, settings)
     apis = (
         *_ways_in(records, sessions, passwords, attempts, clock, settings),
         *([] if oidc is None else [oidc]),
         *_reading(records, clock, settings),
         _directory(records, passwords, settings),
         SelfTestsApi(directory=records.directory, tests=records.self_tests, clock=clock),
+        *_reading(records, four_eyes, clock, settings),
+        _directory(records, passwords, four_eyes, settings),
         _shift(records, clock, settings),
         _desk(records, pool, clock, settings),
         board,
+        review,
+        _approvals(records, clock),
     )
     endpoints = [endpoint for api in apis for endpoint in api.endpoints()]
     _add_endpoints(app, table, (*endpoints, _description(endpoints, version=settings.version)))
@@ -178,6 +200,7 @@ def mount(
 
     async def close(_: web.Application) -> None:
         passwords.close()
+        await review.close()
         if oidc is not None:
             await oidc.close()
 
@@ -240,12 +263,15 @@ def _oidc(
     )
 
 
-def _reading(records: Records, clock: Clock, settings: GuideServerSettings) -> tuple[_Api, ...]:
+def _reading(
+    records: Records, four_eyes: FourEyes, clock: Clock, settings: GuideServerSettings
+) -> tuple[_Api, ...]:
     log = LogApi(
         call_log=records.call_log,
         audit=records.audit,
         directory=records.directory,
         staff=records.staff,
+        four_eyes=four_eyes,
         clock=clock,
         zone=settings.zone,
     )
@@ -255,12 +281,37 @@ def _reading(records: Records, clock: Clock, settings: GuideServerSettings) -> t
     return log, equality
 
 
-def _directory(records: Records, passwords: Passwords, settings: GuideServerSettings) -> DirectoryApi:
+def _review(records: Records, four_eyes: FourEyes, clock: Clock, settings: GuideServerSettings) -> ReviewApi:
+    return ReviewApi(
+        retention=records.retention,
+        register=records.register,
+        database=records.database,
+        four_eyes=four_eyes,
+        clock=clock,
+        zone=settings.zone,
+    )
+
+
+def _approvals(records: Records, clock: Clock) -> ApprovalsApi:
+    return ApprovalsApi(
+        approvals=records.approvals,
+        register=records.register,
+        staff=records.staff,
+        looks=records.looks,
+        clock=clock,
+    )
+
+
+def _directory(
+    records: Records, passwords: Passwords, four_eyes: FourEyes, settings: GuideServerSettings
+) -> DirectoryApi:
     return DirectoryApi(
         directory=records.directory,
         staff=records.staff,
         factors=records.second_factors,
         passwords=passwords,
+        looks=records.looks,
+        four_eyes=four_eyes,
         pool=settings.pool,
         zone=settings.zone,
         provider=settings.oidc is not None,
@@ -280,6 +331,7 @@ def _shift(records: Records, clock: Clock, settings: GuideServerSettings) -> Shi
 def _desk(records: Records, pool: Callable[[], Pool], clock: Clock, settings: GuideServerSettings) -> DeskApi:
     return DeskApi(
         records=records.desk,
+        looks=records.looks,
         notes=records.notes,
         directory=records.directory,
         pool=pool,

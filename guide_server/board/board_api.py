@@ -1,7 +1,7 @@
 """The board: the live pool for leaders and admins, asked for again and again.
 
-It reads the pool in memory and no record of the log, so looking at it leaves no mark in the audit. It says
-what goes on now, and forgets a call with its end. Of the day it gives counts of the whole pool.
+It reads the pool in memory and no record of the log: it says what goes on now, and forgets a call with its
+end. That somebody looks is in the audit once an hour. Of the day it gives counts of the whole pool.
 """
 
 from collections.abc import Callable
@@ -40,6 +40,7 @@ from signaling.core.wallboard import (
     wallboard_view,
 )
 from signaling.ports import Clock, Commands, JournalUnavailable
+from signaling.store.audit import AuditAction, Looks
 from signaling.store.directory import SqlDirectory
 from signaling.store.figures import TARGET
 from signaling.store.reports import Reports
@@ -64,9 +65,11 @@ class BoardApi:
         commands: Commands,
         directory: SqlDirectory,
         reports: Reports,
+        looks: Looks,
         clock: Clock,
         zone: ZoneInfo,
     ) -> None:
+        self._looks = looks
         self._pool = pool
         self._commands = commands
         self._directory = directory
@@ -75,10 +78,12 @@ class BoardApi:
         self._zone = zone
         self._today: tuple[Instant, BoardToday] | None = None
 
-    async def read_board(self, _: Asked[Nothing]) -> Board:
+    async def read_board(self, asked: Asked[Nothing]) -> Board:
         """Show who waits, who works, how each talk is, and why each desk rang."""
         names = Names(await self._directory.catalogue())
         today = await self._day_so_far()
+        open_calls = len(self._pool().calls)
+        await self._looks.note(asked.who.staff, AuditAction.READ_BOARD, rows=open_calls)
         pool = self._pool()
         seen = wallboard_view(pool)
         return Board(

@@ -18,6 +18,8 @@ from guide_server.call_log.models import (
     AuditRow,
     CallReading,
     CallRow,
+    ExportRequest,
+    LogExport,
     LogFigures,
     LogPage,
     LogQuery,
@@ -26,6 +28,7 @@ from guide_server.call_log.models import (
 )
 from guide_server.call_log.timeline import moment_of, ring_of
 from guide_server.desk.notes import note_of
+from guide_server.four_eyes import FourEyes
 from guide_server.http.access import Access
 from guide_server.http.endpoint import Asked, Endpoint
 from guide_server.http.problems import NotFound
@@ -33,6 +36,7 @@ from guide_server.names import Names
 from guide_server.period import period_of
 from signaling.core.ids import CallId, Instant, KioskId, Language, NeighbourhoodId
 from signaling.ports import Clock
+from signaling.store.approvals import Deed
 from signaling.store.audit import Actor, AuditLog
 from signaling.store.call_log import CallLog, CallRecord
 from signaling.store.directory import SqlDirectory
@@ -61,6 +65,7 @@ class LogApi:
         audit: AuditLog,
         directory: SqlDirectory,
         staff: Staff,
+        four_eyes: FourEyes,
         clock: Clock,
         zone: ZoneInfo,
     ) -> None:
@@ -68,6 +73,7 @@ class LogApi:
         self._audit = audit
         self._directory = directory
         self._staff = staff
+        self._four_eyes = four_eyes
         self._clock = clock
         self._zone = zone
 
@@ -107,8 +113,16 @@ class LogApi:
             notes=tuple(note_of(note, names) for note in found.notes),
         )
 
-    async def export_log(self, asked: Asked[LogSelection]) -> web.StreamResponse:
+    async def ask_for_export(self, asked: Asked[LogSelection]) -> ExportRequest:
+        """Ask another admin to approve an export of the selected calls."""
+        by = _reader(asked, asked.question.why)
+        made = await self._four_eyes.ask(Deed.EXPORT, self._in_full(asked.question), by=by)
+        return ExportRequest(approval=made.id, until=made.until)
+
+    async def export_log(self, asked: Asked[LogExport]) -> web.StreamResponse:
         """Export the selected calls as CSV, oldest first."""
+        given, approval = self._in_full(asked.question), asked.question.approval
+        await self._four_eyes.let_through(Deed.EXPORT, given, by=asked.who.staff, approval=approval)
         start, end = period_of(asked.question, self._clock, self._zone)
         batches = self._call_log.export(
             self._filter(asked.question), _reader(asked, asked.question.why), most=MOST_EXPORTED
@@ -147,9 +161,17 @@ class LogApi:
         return (
             Endpoint("GET", "/api/log", Access.ADMIN, self.read_log),
             Endpoint("GET", "/api/log.csv", Access.ADMIN, self.export_log),
+            Endpoint("POST", "/api/log/export-requests", Access.ADMIN, self.ask_for_export),
             Endpoint("GET", "/api/log/{call:[0-9a-f-]{36}}", Access.ADMIN, self.read_call),
             Endpoint("GET", "/api/audit", Access.ADMIN, self.read_audit),
         )
+
+    def _in_full(self, chosen: LogSelection) -> dict[str, str]:
+        """The selection as a query that means the same tomorrow."""
+        start, end = period_of(chosen, self._clock, self._zone)
+        narrowing = set(LogSelection.model_fields) - {"start", "end", "why"}
+        given = chosen.model_dump(mode="json", include=narrowing, exclude_none=True)
+        return {"from": start.isoformat(), "to": end.isoformat(), **given}
 
     def _filter(self, chosen: LogSelection) -> LogFilter:
         start, end = period_of(chosen, self._clock, self._zone)

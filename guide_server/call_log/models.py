@@ -35,6 +35,11 @@ class LogSelection(PeriodQuery):
     waited: Waited | None = None
 
 
+class LogExport(LogSelection):
+    approval: Annotated[int | None, Field(ge=1)] = None
+    """The request that another admin approved, where an export needs one."""
+
+
 class LogQuery(LogSelection):
     sort: LogOrder = LogOrder.QUEUED_AT
     order: Literal["asc", "desc"] = "desc"
@@ -157,6 +162,14 @@ class Timeline(Message):
     moments: Many[Moment]
     notes: Many[KeptNote] = ()
     """What its guides wrote about it, where such notes are kept."""
+
+
+class ExportRequest(Message):
+    """An export that waits for another admin."""
+
+    approval: int
+    until: Instant
+    """When it is void."""
 
 
 class AuditRow(Message):

@@ -26,6 +26,7 @@ from guide_server.names import Names
 from signaling.core.ids import UND, CallId, GuideId, Instant, KioskId, Milliseconds, SiteId
 from signaling.core.pool import Pool
 from signaling.ports import Clock
+from signaling.store.audit import AuditAction, Looks
 from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import SqlDirectory
 from signaling.store.notes import Notes
@@ -47,6 +48,7 @@ class DeskApi:
         self,
         *,
         records: DeskRecords,
+        looks: Looks,
         notes: Notes,
         directory: SqlDirectory,
         pool: Callable[[], Pool],
@@ -56,6 +58,7 @@ class DeskApi:
         zone: ZoneInfo,
     ) -> None:
         self._records = records
+        self._looks = looks
         self._notes = notes
         self._directory = directory
         self._pool = pool
@@ -72,6 +75,7 @@ class DeskApi:
             raise NotFound
         site = SiteId(known.site)
         recent = await self._records.topics_at(kiosk)
+        await self._looks.note(asked.who.staff, AuditAction.READ_PLACE, rows=len(recent), of=kiosk)
         return PlaceCard(
             information=self._information.get(site, ""),
             closes_at=self._closes_at(site),
@@ -93,14 +97,16 @@ class DeskApi:
             ),
         )
 
-    async def read_notes(self, _: Asked[Nothing]) -> ShiftNotes:
+    async def read_notes(self, asked: Asked[Nothing]) -> ShiftNotes:
         """Say whether notes are kept, and what was left for this shift."""
         if self._rule is None:
             return ShiftNotes(terms=None, notes=())
         names = Names(await self._directory.catalogue())
+        notes = await self._notes.of_shifts()
+        await self._looks.note(asked.who.staff, AuditAction.READ_NOTES, rows=len(notes))
         return ShiftNotes(
             terms=NoteTerms(days=self._rule.days, decision=self._rule.decision),
-            notes=tuple(note_of(note, names) for note in await self._notes.of_shifts()),
+            notes=tuple(note_of(note, names) for note in notes),
         )
 
     async def leave_note(self, asked: Asked[NewNote]) -> Nothing:

@@ -1,7 +1,6 @@
 """Kiosks and guides for admins: who and what there is, enrolment codes, revocation, accounts."""
 
 from collections.abc import Sequence
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from guide_server.directory.models import (
@@ -9,41 +8,47 @@ from guide_server.directory.models import (
     EnrolmentCode,
     Guide,
     GuideChange,
+    GuideChanged,
     Kiosk,
     Named,
     NewGuide,
 )
+from guide_server.four_eyes import FourEyes
 from guide_server.http.access import Access, StaffRole
 from guide_server.http.endpoint import ID, Asked, Endpoint, Nothing
-from guide_server.http.problems import AlreadyExists, FieldProblem, Malformed, NotFound
+from guide_server.http.problems import (
+    AlreadyExists,
+    FieldProblem,
+    Malformed,
+    NotAllowed,
+    NotFound,
+    OwnRequest,
+)
 from guide_server.sign_in.passwords import Passwords
 from signaling.core.ids import KioskId, Language, Topic
 from signaling.core.pool_settings import PoolSettings
 from signaling.core.skills import Skill, fluent
 from signaling.core.vocabulary import Level, Mode
 from signaling.ports import KioskProfile
-from signaling.store.audit import Actor
+from signaling.store.approvals import Deed
+from signaling.store.audit import Actor, AuditAction, Looks
 from signaling.store.directory import SqlDirectory, UnknownKiosk, kiosk_state
 from signaling.store.second_factors import SecondFactors
 from signaling.store.staff import Account, LoginTaken, Staff, StaffChange, UnknownStaff
 from signaling.wire import views
 from signaling.wire.languages import LANGUAGES, TRIAGE
 
-_DESK_ROLES: dict[tuple[bool, bool], tuple[Literal["guide", "leader"], ...]] = {
-    (True, False): ("guide",),
-    (False, True): ("leader",),
-    (True, True): ("guide", "leader"),
-}
-
 
 class DirectoryApi:
-    def __init__(
+    def __init__(  # noqa: PLR0913 - an account has so many sides
         self,
         *,
         directory: SqlDirectory,
         staff: Staff,
         factors: SecondFactors,
         passwords: Passwords,
+        looks: Looks,
+        four_eyes: FourEyes,
         pool: PoolSettings,
         zone: ZoneInfo,
         provider: bool,
@@ -52,14 +57,16 @@ class DirectoryApi:
         self._staff = staff
         self._factors = factors
         self._passwords = passwords
+        self._looks = looks
+        self._four_eyes = four_eyes
         self._pool = pool
         self._zone = zone
         self._provider = provider
 
-    async def read_directory(self, _: Asked[Nothing]) -> DirectoryPage:
-        """List kiosks, places, guides, languages and the municipality's topics."""
+    async def read_directory(self, asked: Asked[Nothing]) -> DirectoryPage:
+        """List kiosks, places, languages and topics; for admins also the accounts of staff."""
         catalogue = await self._directory.catalogue()
-        accounts = await self._staff.accounts()
+        accounts = await self._accounts_for(asked)
         secured = await self._factors.in_force()
         names = {language.tag: language for language in (*LANGUAGES, TRIAGE)}
         return DirectoryPage(
@@ -68,9 +75,7 @@ class DirectoryApi:
             ),
             sites=tuple(Named(id=place.id, name=place.name) for place in catalogue.sites.values()),
             kiosks=tuple(map(_kiosk, catalogue.kiosks.values())),
-            guides=tuple(
-                _guide(account, secured) for account in accounts if Access.DESK.admits(_roles(account))
-            ),
+            guides=tuple(_guide(account, secured) for account in accounts),
             languages=tuple(names[tag] for tag in self._pool.languages if tag in names),
             topics=self._pool.topics,
             dispositions=self._pool.dispositions,
@@ -95,8 +100,9 @@ class DirectoryApi:
         return Nothing()
 
     async def add_guide(self, asked: Asked[NewGuide]) -> Guide:
-        """Add a guide or a leader who may sign in."""
+        """Add somebody who may sign in. More than a guide's role may have to wait for a second admin."""
         wish = asked.question
+        waits = set(wish.roles) != {StaffRole.GUIDE} and self._four_eyes.needed(Deed.ROLES)
         languages = self._offered(wish.languages)
         interprets, topics = self._offered(wish.interprets), self._listed(wish.topics)
         if wish.password is None and not self._provider:
@@ -106,7 +112,7 @@ class DirectoryApi:
                 login=wish.login,
                 name=wish.name,
                 password_hash=None if wish.password is None else await self._passwords.hash(wish.password),
-                roles=_desk_roles(wish.roles),
+                roles=() if waits else _each_once(wish.roles),
                 languages=languages,
                 skills=_skills(wish.skills, languages),
                 interprets=interprets,
@@ -115,18 +121,32 @@ class DirectoryApi:
             )
         except LoginTaken:
             raise AlreadyExists(FieldProblem(field="login", message="Taken")) from None
-        return _guide(account, frozenset())
+        if waits:
+            await self._ask_for_roles(account, wish.roles, by=_actor(asked))
+        asked_roles = _each_once(wish.roles) if waits else None
+        return _guide(account, frozenset()).model_copy(update={"asked_roles": asked_roles})
 
-    async def change_guide(self, asked: Asked[GuideChange]) -> Nothing:
-        """Change a guide's roles, languages and levels, topics, the password, or whether one may sign in."""
+    async def change_guide(self, asked: Asked[GuideChange]) -> GuideChanged:
+        """Change somebody's roles, languages, levels, topics, password, or whether they may sign in.
+
+        One's own roles, and whether one may sign in, are for others to change, and nobody sets an admin's
+        password here. Where the settings want two admins for roles, these wait, and all else is done.
+        """
         wish, guide = asked.question, asked.path("guide")
-        if guide not in (await self._directory.catalogue()).guides:
+        account = await self._staff.account_of(guide)
+        if account is None:
             raise NotFound
-        account = next(known for known in await self._staff.accounts() if known.id == guide)
+        roles = None if wish.roles is None else _each_once(wish.roles)
+        changes_roles = roles is not None and set(roles) != set(account.roles)
+        if guide == asked.who.staff and (changes_roles or wish.active is False):
+            raise OwnRequest
+        if wish.password is not None:
+            _refuse_to_let_in_as(account)
+        waits = changes_roles and self._four_eyes.needed(Deed.ROLES)
         languages = None if wish.languages is None else self._offered(wish.languages)
         change = StaffChange(
             password_hash=None if wish.password is None else await self._passwords.hash(wish.password),
-            roles=None if wish.roles is None else _desk_roles(wish.roles, beside=account),
+            roles=roles if changes_roles and not waits else None,
             languages=languages,
             skills=None if languages is None else _skills(wish.skills or (), languages),
             interprets=None if wish.interprets is None else self._offered(wish.interprets),
@@ -137,26 +157,43 @@ class DirectoryApi:
             await self._staff.change(guide, change, by=_actor(asked))
         except UnknownStaff:
             raise NotFound from None
-        return Nothing()
+        if waits and roles is not None:
+            await self._ask_for_roles(account, roles, by=_actor(asked))
+        return GuideChanged(waits=waits)
 
     async def reset_second_step(self, asked: Asked[Nothing]) -> Nothing:
         """Ask this guide for no code any more: the telephone is lost."""
         guide = asked.path("guide")
-        known = guide in (await self._directory.catalogue()).guides
-        if not known or not await self._factors.drop(guide, by=_actor(asked)):
+        account = await self._staff.account_of(guide)
+        if account is None:
+            raise NotFound
+        _refuse_to_let_in_as(account)
+        if not await self._factors.drop(guide, by=_actor(asked)):
             raise NotFound
         return Nothing()
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         kiosk, guide = f"/api/kiosks/{{kiosk:{ID}}}", f"/api/guides/{{guide:{ID}}}"
         return (
-            Endpoint("GET", "/api/directory", Access.ADMIN, self.read_directory),
-            Endpoint("POST", f"{kiosk}/enrolment-code", Access.ADMIN, self.make_enrolment_code),
-            Endpoint("POST", f"{kiosk}/revocation", Access.ADMIN, self.revoke_kiosk),
+            Endpoint("GET", "/api/directory", Access.OFFICE, self.read_directory),
+            Endpoint("POST", f"{kiosk}/enrolment-code", Access.KIOSKS, self.make_enrolment_code),
+            Endpoint("POST", f"{kiosk}/revocation", Access.KIOSKS, self.revoke_kiosk),
             Endpoint("POST", "/api/guides", Access.ADMIN, self.add_guide),
             Endpoint("PATCH", guide, Access.ADMIN, self.change_guide),
             Endpoint("DELETE", f"{guide}/second-step", Access.ADMIN, self.reset_second_step),
         )
+
+    async def _accounts_for(self, asked: Asked[Nothing]) -> Sequence[Account]:
+        """Nobody but an admin sees them."""
+        if StaffRole.ADMIN not in asked.who.roles:
+            return ()
+        accounts = await self._staff.accounts()
+        await self._looks.note(asked.who.staff, AuditAction.READ_DIRECTORY, rows=len(accounts))
+        return accounts
+
+    async def _ask_for_roles(self, account: Account, roles: Sequence[str], *, by: Actor) -> None:
+        given = {"staff": account.id, "roles": " ".join(_each_once(roles))}
+        await self._four_eyes.ask(Deed.ROLES, given, by=by)
 
     def _offered(self, tags: tuple[str, ...]) -> tuple[Language, ...]:
         """The languages as the pool names them. Raises `Malformed` for one that is not offered here."""
@@ -203,14 +240,14 @@ def _kiosk(profile: KioskProfile) -> Kiosk:
     )
 
 
-def _roles(account: Account) -> frozenset[StaffRole]:
-    return frozenset(map(StaffRole, account.roles))
+def _refuse_to_let_in_as(account: Account) -> None:
+    """Whoever could sign in as another admin would be both pairs of eyes. Raises `NotAllowed`."""
+    if StaffRole.ADMIN in account.roles:
+        raise NotAllowed
 
 
-def _desk_roles(given: Sequence[str], *, beside: Account | None = None) -> tuple[StaffRole, ...]:
-    """Each once. Whoever is an admin already stays one: that is nothing to give or take here."""
-    admin = {StaffRole.ADMIN} & (frozenset() if beside is None else _roles(beside))
-    return tuple(sorted({*map(StaffRole, given), *admin}))
+def _each_once(roles: Sequence[str]) -> tuple[StaffRole, ...]:
+    return tuple(sorted(set(map(StaffRole, roles))))
 
 
 def _guide(account: Account, secured: frozenset[str]) -> Guide:
@@ -227,5 +264,5 @@ def _guide(account: Account, secured: frozenset[str]) -> Guide:
         topics=account.topics,
         active=account.active,
         second_step=account.id in secured,
-        roles=_DESK_ROLES[StaffRole.GUIDE in account.roles, StaffRole.LEADER in account.roles],
+        roles=_each_once(account.roles),
     )

@@ -3,10 +3,11 @@
 Times are milliseconds since 1970-01-01 UTC unless a field is a date.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from guide_server.http.access import StaffRole
 from guide_server.sign_in.models import Login, NewPassword
 from signaling.store.directory import KioskState
 from signaling.wire.languages import LanguageName
@@ -26,8 +27,8 @@ Topics = Annotated[Many[Code], Field(max_length=40)]
 Skills = Annotated[Many[Skill], Field(max_length=40)]
 
 
-DeskRoles = Annotated[Many[Literal["guide", "leader"]], Field(min_length=1, max_length=2)]
-"""What an admin may give: works at a desk, leads the guides' work, or both."""
+Roles = Annotated[Many[StaffRole], Field(min_length=1, max_length=5)]
+"""What an admin may give to others."""
 
 
 class Named(Message):
@@ -59,7 +60,10 @@ class Guide(Message):
     active: bool
     second_step: bool
     """Whether a code is asked for when signing in by password."""
-    roles: DeskRoles
+    roles: Many[StaffRole]
+    """None while the first ones wait for a second admin."""
+    asked_roles: Many[StaffRole] | None = None
+    """What was asked for, where a second admin has to approve it."""
 
 
 class DirectoryPage(Message):
@@ -69,6 +73,7 @@ class DirectoryPage(Message):
     sites: Many[Named]
     kiosks: Many[Kiosk]
     guides: Many[Guide]
+    """Everyone with an account; for admins only."""
     languages: Many[LanguageName]
     """Those offered here, in the order in which kiosks show them."""
     topics: Many[Code]
@@ -77,6 +82,11 @@ class DirectoryPage(Message):
     """Whether an identity provider lets people in too: then a guide needs no password of ours."""
     zone: str
     """The municipality's time zone, as the IANA data base names it: whose days the log's periods are."""
+
+
+class GuideChanged(Message):
+    waits: bool
+    """Whether the roles wait for a second admin; everything else is done."""
 
 
 class EnrolmentCode(Message):
@@ -93,7 +103,7 @@ class NewGuide(Message):
     password: NewPassword | None = None
     """Left out where the identity provider alone lets this person in."""
     languages: Languages
-    roles: DeskRoles = ("guide",)
+    roles: Roles = (StaffRole.GUIDE,)
     skills: Skills = ()
     """How well, where it is not fluently; of `languages` only."""
     interprets: Languages = ()
@@ -105,7 +115,7 @@ class NewGuide(Message):
 class GuideChange(Message):
     """What is given replaces what was."""
 
-    roles: DeskRoles | None = None
+    roles: Roles | None = None
     languages: Languages | None = None
     skills: Skills | None = None
     """Goes with `languages`, and replaces all that was said of them."""

@@ -78,7 +78,7 @@ class EqualityApi:
         )
 
     def endpoints(self) -> tuple[Endpoint, ...]:
-        return (Endpoint("GET", "/api/equality", Access.ADMIN, self.read),)
+        return (Endpoint("GET", "/api/equality", Access.FIGURES, self.read),)
 
 
 def wilson(count: int, of: int) -> Share:

@@ -5,6 +5,7 @@ Problem
 ├── WrongCredentials · SecondStepNeeded · WrongCode · SignedOut · NotAllowed · ForeignRequest
 ├── NotFound · MethodNotAllowed · AlreadyExists
 ├── NoSharedLanguage · NotNow · NotesNotKept · PersonalData
+├── SecondPairNeeded · OwnRequest · Erased
 ├── RateLimited
 └── Busy · Unavailable · InternalFault
 """
@@ -160,6 +161,27 @@ class PersonalData(Problem):
 
     id = "personal_data"
     status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class SecondPairNeeded(Problem):
+    """Another admin has to approve this first: ask for it."""
+
+    id = "second_pair_needed"
+    status = HTTPStatus.FORBIDDEN
+
+
+class OwnRequest(Problem):
+    """Somebody else has to do this: it is your own request, or your own account."""
+
+    id = "own_request"
+    status = HTTPStatus.FORBIDDEN
+
+
+class Erased(Problem):
+    """The call was erased. Its receipt is kept."""
+
+    id = "erased"
+    status = HTTPStatus.GONE
 
 
 class TooLarge(Problem):

@@ -19,12 +19,18 @@ from guide_server.sign_in.second_step import SecondStep
 from guide_server.sign_in.sessions import Sessions
 from signaling.store.staff import Staff
 
-HOMES = {StaffRole.GUIDE: "/desk/", StaffRole.LEADER: "/board/", StaffRole.ADMIN: "/admin/"}
+HOMES = {
+    StaffRole.GUIDE: "/desk/",
+    StaffRole.LEADER: "/board/",
+    StaffRole.ADMIN: "/admin/",
+    StaffRole.ANALYST: "/admin/",
+    StaffRole.TECHNICIAN: "/admin/",
+}
 OWN_PAGES = {
     "desk": Access.DESK,
     "check": Access.DESK,
     "board": Access.BOARD,
-    "admin": Access.ADMIN,
+    "admin": Access.OFFICE,
     "account": Access.SIGNED_IN,
 }
 """Each page that signing in may lead to, and whose it is."""

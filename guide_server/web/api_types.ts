@@ -4,6 +4,33 @@
 export const CSRF_HEADER = "X-CSRF-Token";
 
 export type About = string;
+export interface ApprovalPage {
+  rows: ApprovalRow[];
+}
+
+/** A request for a second pair of eyes, and what became of it. */
+export interface ApprovalRow {
+  id: Count;
+  at: Instant;
+  until: Instant;
+  asked_by: string;
+  /** Whether whoever looks asked for it: then somebody else decides. */
+  own: boolean;
+  what: Deed;
+  given: Record<string, string | number>;
+  /** Whom it concerns, by name, where it is about an account. */
+  about: string;
+  why: string;
+  state: ApprovalState;
+  decided_at: Instant | null;
+  decided_by: string | null;
+}
+
+export type ApprovalState = "waits" | "approved" | "refused" | "done" | "expired";
+
+export interface ApprovalVerdict {
+  approve: boolean;
+}
 
 /** To whom a call shall ring. */
 export interface Assignment {
@@ -26,7 +53,17 @@ export type AuditAction =
   | "change_staff"
   | "set_second_factor"
   | "drop_second_factor"
-  | "forget_notes";
+  | "forget_notes"
+  | "destroy_records"
+  | "extract_call"
+  | "erase_call"
+  | "read_board"
+  | "read_directory"
+  | "read_place"
+  | "read_notes"
+  | "read_approvals"
+  | "ask_approval"
+  | "decide_approval";
 
 export interface AuditPage {
   rows: AuditRow[];
@@ -251,11 +288,15 @@ export type Code = string;
 
 export type Count = number;
 
+/** What may need two admins. */
+export type Deed = "export" | "roles" | "erasure";
+
 /** Everything that the log's filters and the lists of the admin page name. */
 export interface DirectoryPage {
   neighbourhoods: Named[];
   sites: Named[];
   kiosks: Kiosk[];
+  /** Everyone with an account; for admins only. */
   guides: Guide[];
   /** Those offered here, in the order in which kiosks show them. */
   languages: LanguageName[];
@@ -351,6 +392,22 @@ export type Fault =
   | "printer_missing"
   | "touch_unknown"
   | "touch_missing";
+export interface Erasure {
+  /** Null where another admin has to approve it first. */
+  receipt: ReceiptRow | null;
+  approval: Count | null;
+}
+
+export interface ErasureWish {
+  ground: Ground;
+}
+
+/** An export that waits for another admin. */
+export interface ExportRequest {
+  approval: number;
+  /** When it is void. */
+  until: Instant;
+}
 
 export interface FieldProblem {
   field: string;
@@ -384,6 +441,9 @@ export interface ForcedStatus {
   status: "available" | "away" | "offline";
 }
 
+/** Why a call is erased. Stands in the receipt. */
+export type Ground = "objection" | "unlawful" | "mistake";
+
 export interface Guide {
   id: Id;
   login: string;
@@ -397,12 +457,15 @@ export interface Guide {
   active: boolean;
   /** Whether a code is asked for when signing in by password. */
   second_step: boolean;
-  roles: ("guide" | "leader")[];
+  /** None while the first ones wait for a second admin. */
+  roles: StaffRole[];
+  /** What was asked for, where a second admin has to approve it. */
+  asked_roles?: StaffRole[] | null;
 }
 
 /** What is given replaces what was. */
 export interface GuideChange {
-  roles?: ("guide" | "leader")[] | null;
+  roles?: StaffRole[] | null;
   languages?: LanguageTag[] | null;
   /** Goes with `languages`, and replaces all that was said of them. */
   skills?: Skill[] | null;
@@ -414,6 +477,11 @@ export interface GuideChange {
   password?: string | null;
 }
 
+export interface GuideChanged {
+  /** Whether the roles wait for a second admin; everything else is done. */
+  waits: boolean;
+}
+
 export type GuideStatus = "offline" | "available" | "ringing" | "in_call" | "wrap_up" | "away";
 
 /** How a resident and a guide came to understand each other. */
@@ -422,6 +490,18 @@ export type HelpedHow = "asked" | "also" | "substitute" | "interpreter";
 export type Id = string;
 
 export type Instant = number;
+
+/** One kind of record under the plan. */
+export interface KeptKind {
+  kind: ReceiptKind;
+  /** After so many whole days it is destroyed; null: it is kept, for want of a decision. */
+  days: Count | null;
+  decision: string;
+  /** What is over its time at this moment, by table; the job looks each hour. */
+  due: Record<string, Count>;
+  /** The day on which the oldest that is kept is destroyed. */
+  next: string | null;
+}
 
 export interface KeptNote {
   guide_name: string;
@@ -470,6 +550,21 @@ export interface LanguageName {
 export type LanguageTag = string;
 
 export type Level = "basic" | "good" | "fluent";
+
+export interface LogExport {
+  from?: string | null;
+  to?: string | null;
+  why?: Purpose;
+  kiosk?: Id | null;
+  neighbourhood?: Id | null;
+  language?: LanguageTag | null;
+  outcome?: CallOutcome | null;
+  spoken?: LanguageTag | null;
+  how?: HelpedHow | null;
+  ticket?: TicketPart | null;
+  waited?: Waited | null;
+  approval?: number | null;
+}
 
 /** What the selected calls come to. The rest was turned away, failed or is open. */
 export interface LogFigures {
@@ -597,7 +692,7 @@ export interface NewGuide {
   /** Left out where the identity provider alone lets this person in. */
   password?: string | null;
   languages: LanguageTag[];
-  roles?: ("guide" | "leader")[];
+  roles?: StaffRole[];
   /** How well, where it is not fluently; of `languages` only. */
   skills?: Skill[];
   /** What this person interprets on call, for a guide who does not speak it. */
@@ -687,12 +782,72 @@ export interface ProblemBody {
   fields?: FieldProblem[];
 }
 
+export interface Proof {
+  running: boolean;
+  /** When the chains were last read; null: not since this server started. */
+  at: Instant | null;
+  chains: ProvedChain[];
+}
+
+/** What became of reading a hash chain from its beginning. */
+export interface ProvedChain {
+  name: string;
+  rows: Count;
+  destroyed: Count;
+  /** The last row's number and link: note it down somewhere else. */
+  newest: string;
+  broken: string | null;
+}
+
 /** Why an admin reads the log. Stands in the audit. */
 export type Purpose = "follow_up" | "complaint" | "fault" | "public_records_request";
+
+/** What was destroyed. */
+export type ReceiptKind = "calls" | "notes" | "audit" | "sessions" | "erased_call";
+
+/** What was destroyed. It tells of nobody. */
+export interface ReceiptRow {
+  id: Count;
+  at: Instant;
+  kind: ReceiptKind;
+  /** What was older than this is gone; null where it was one call. */
+  until: Instant | null;
+  counts: Record<string, Count>;
+  decision: string;
+  who: string;
+  why: string;
+}
+
+/** The newest receipts, or those older than `before`. */
+export interface Receipts {
+  receipts: ReceiptRow[];
+}
+
+export interface ReceiptsBefore {
+  before?: number | null;
+}
 
 export interface RecentTopic {
   topic: Code;
   at: Instant;
+}
+
+/** All that is kept of one call, column by column as the tables have it. */
+export interface RegisterExtract {
+  call: Record<string, string | number | boolean | null>;
+  rings: (Record<string, string | number | boolean | null>)[];
+  /** Of the journal. */
+  entries: (Record<string, string | number | boolean | null>)[];
+  notes: (Record<string, string | number | boolean | null>)[];
+  /** Who read of this call by its id, and why. */
+  readings: (Record<string, string | number | boolean | null>)[];
+  /** When the plan destroys it; null: never, for want of a decision. */
+  destroyed_on: string | null;
+}
+
+/** One call, given out. */
+export interface RegisterReading {
+  why?: Purpose;
 }
 
 export interface Relay {
@@ -706,6 +861,14 @@ export interface Relays {
   relays: Relay[];
   username: string;
   credential: string;
+}
+
+export interface ReviewPage {
+  plan: KeptKind[];
+  receipts: ReceiptRow[];
+  proof: Proof;
+  /** For which deeds another admin has to approve. */
+  four_eyes: Deed[];
 }
 
 /** One desk rang, to lead the call or to join it as a guest. */
@@ -800,7 +963,7 @@ export interface Skill {
   mode: Mode;
 }
 
-export type StaffRole = "guide" | "leader" | "admin";
+export type StaffRole = "guide" | "leader" | "analyst" | "technician" | "admin";
 
 /** What a ticket was to a call. */
 export type TicketPart = "given" | "returned";

@@ -21,7 +21,8 @@ from signaling.core.events import Event
 from signaling.core.evolve import evolve
 from signaling.core.ids import GuideId, KioskId, Language, NeighbourhoodId, Party, SiteId
 from signaling.core.pool import Pool
-from signaling.store.audit import AuditLog
+from signaling.store.approvals import Approvals
+from signaling.store.audit import AuditLog, Looks
 from signaling.store.call_log import CallLog
 from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import Neighbourhood, Site, SqlDirectory
@@ -29,6 +30,10 @@ from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.notes import Notes
 from signaling.store.reports import Reports
+from signaling.store.retention.plan import Rule
+from signaling.store.retention.receipts import ReceiptKind
+from signaling.store.retention.register import Register
+from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
 from signaling.store.staff import Staff
@@ -39,6 +44,12 @@ PASSWORD = "correct horse battery"
 KEPT = Passwords(CHEAPEST).hash_now(PASSWORD)
 """Real hashes are meant to be slow; test_sign_in measures them."""
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
+PLAN = (
+    Rule(kind=ReceiptKind.NOTES, days=30, decision="KS 2026/124"),
+    Rule(kind=ReceiptKind.CALLS, days=730, decision="KS 2026/123 § 4"),
+    Rule(kind=ReceiptKind.AUDIT, days=None, decision=""),
+    Rule(kind=ReceiptKind.SESSIONS, days=1, decision=""),
+)
 
 
 @dataclass(slots=True)
@@ -87,6 +98,7 @@ class Office:
     audit: AuditLog
     sessions: Sessions
     journal: SqlJournal
+    retention: Retention
     browsers: list[aiohttp.ClientSession] = field(default_factory=list)
     pool: Pool = field(default_factory=lambda: Pool.empty(POOL))
     """What the journal told makes."""
@@ -135,14 +147,8 @@ class Wishes:
         return office.pool.seq
 
 
-@asynccontextmanager
-async def office_at(
-    address: str, *, clock: ManualClock | None = None, port: int = 0, **changes: Any
-) -> AsyncIterator[Office]:
-    """Serve `address`, an empty store that is up to date, on loopback. `changes` are settings."""
-    clock = clock or ManualClock()
-    database = Database(address)
-    records = Records(
+def records_of(database: Database, clock: ManualClock, plan: Sequence[Rule]) -> Records:
+    return Records(
         staff=Staff(database, clock=clock),
         directory=SqlDirectory(database, clock=clock),
         call_log=CallLog(database, pool=POOL, clock=clock),
@@ -152,7 +158,27 @@ async def office_at(
         notes=Notes(database, pool=POOL, clock=clock),
         desk=DeskRecords(database, pool=POOL),
         self_tests=SelfTests(database, clock=clock),
+        looks=Looks(database, clock=clock),
+        approvals=Approvals(database, clock=clock),
+        register=Register(database, pool=POOL, clock=clock),
+        retention=Retention(database, pool=POOL, clock=clock, zone=STOCKHOLM, plan=plan),
+        database=database,
     )
+
+
+@asynccontextmanager
+async def office_at(
+    address: str,
+    *,
+    clock: ManualClock | None = None,
+    port: int = 0,
+    plan: Sequence[Rule] = PLAN,
+    **changes: Any,
+) -> AsyncIterator[Office]:
+    """Serve `address`, an empty store that is up to date, on loopback. `changes` are settings."""
+    clock = clock or ManualClock()
+    database = Database(address)
+    records = records_of(database, clock, plan)
     app = web.Application()
     settings = {
         "public_url": "http://desk.example",
@@ -184,6 +210,7 @@ async def office_at(
         audit=records.audit,
         sessions=sessions,
         journal=SqlJournal(database),
+        retention=records.retention,
     )
     try:
         await _furnish(office)
@@ -210,3 +237,5 @@ async def _furnish(office: Office) -> None:
     await office.add_person("guide-1", "Guide One", ["guide"], ["sv", "ar"])
     await office.add_person("leader-1", "Leader One", ["leader"])
     await office.add_person("admin-1", "Admin One", ["admin"])
+    await office.add_person("analyst-1", "Analyst One", ["analyst"])
+    await office.add_person("technician-1", "Technician One", ["technician"])

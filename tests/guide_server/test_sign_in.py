@@ -21,7 +21,8 @@ from guide_server.sign_in.sign_in import landing
 from tests.guide_server.office import KEPT, PASSWORD, Office, office_at
 
 BOTH, GUIDE, ADMIN = frozenset(StaffRole), frozenset({StaffRole.GUIDE}), frozenset({StaffRole.ADMIN})
-LEADER = frozenset({StaffRole.LEADER})
+LEADER, ANALYST = frozenset({StaffRole.LEADER}), frozenset({StaffRole.ANALYST})
+TECHNICIAN = frozenset({StaffRole.TECHNICIAN})
 HOUR = 3_600_000
 
 
@@ -93,7 +94,11 @@ async def _hashed(password: str) -> str:
             "/desk/?join=01936f2a-7c3e-7b1d-9a53-3f1c2b7e9d10",
             "/desk/?join=01936f2a-7c3e-7b1d-9a53-3f1c2b7e9d10",
         ),
-        (LEADER, "/admin/", "/board/"),
+        (LEADER, "/admin/", "/admin/"),
+        (ANALYST, "", "/admin/"),
+        (ANALYST, "/board/", "/admin/"),
+        (TECHNICIAN, "", "/admin/"),
+        (TECHNICIAN, "/desk/", "/admin/"),
         (GUIDE, "/board/", "/desk/"),
         (ADMIN, "/board/", "/board/"),
         (frozenset(), "/admin/", "/signin/"),

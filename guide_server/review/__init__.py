@@ -1,0 +1,1 @@
+"""What the law wants: retention and receipts, proof, one call given out or erased, a second admin."""
