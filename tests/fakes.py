@@ -8,7 +8,7 @@ from signaling.core.events import CallTapped, Entry
 from signaling.core.evolve import evolve
 from signaling.core.ids import CallId, Instant, PoolId
 from signaling.core.pool import Pool
-from signaling.ports import JournalConflict, JournalUnavailable
+from signaling.ports import JournalConflict, JournalCut, JournalUnavailable
 
 NOON: Instant = 1_767_268_800_000
 """2026-01-01 12:00 UTC."""
@@ -42,6 +42,8 @@ class MemoryJournal:
         self.silent_once = False
         """The next append is written, and its writer hears that it was not."""
         self.snapshots: list[Pool] = []
+        self.destroyed = 0
+        """So many of the first entries are gone: whoever has not read them must load the pool."""
 
     async def load(self, pool: PoolId) -> Pool:
         self._reach()
@@ -62,6 +64,8 @@ class MemoryJournal:
 
     async def read(self, pool: PoolId, after: int) -> Sequence[Entry]:
         self._reach()
+        if after < self.destroyed:
+            raise JournalCut
         return self.entries[after:]
 
     async def snapshot(self, pool: Pool) -> None:

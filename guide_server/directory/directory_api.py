@@ -79,6 +79,7 @@ class DirectoryApi:
             languages=tuple(names[tag] for tag in self._pool.languages if tag in names),
             topics=self._pool.topics,
             dispositions=self._pool.dispositions,
+            second_admin_for=tuple(deed for deed in Deed if self._four_eyes.needed(deed)),
             provider=self._provider,
             zone=self._zone.key,
         )

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from guide_server.http.access import StaffRole
 from guide_server.sign_in.models import Login, NewPassword
+from signaling.store.approvals import Deed
 from signaling.store.directory import KioskState
 from signaling.wire.languages import LanguageName
 from signaling.wire.scalars import Code, Id, Instant, LanguageTag, Many, Message
@@ -78,6 +79,8 @@ class DirectoryPage(Message):
     """Those offered here, in the order in which kiosks show them."""
     topics: Many[Code]
     dispositions: Many[Code]
+    second_admin_for: Many[Deed]
+    """What another admin has to approve first."""
     provider: bool
     """Whether an identity provider lets people in too: then a guide needs no password of ours."""
     zone: str

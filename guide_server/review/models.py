@@ -69,8 +69,6 @@ class ReviewPage(Message):
     plan: Many[KeptKind]
     receipts: Many[ReceiptRow]
     proof: Proof
-    four_eyes: Many[Deed]
-    """For which deeds another admin has to approve."""
 
 
 class ReceiptsBefore(Query):

@@ -79,7 +79,6 @@ class ReviewApi:
             ),
             receipts=tuple(map(receipt_row, receipts)),
             proof=self._proof,
-            four_eyes=tuple(deed for deed in Deed if self._four_eyes.needed(deed)),
         )
 
     async def read_receipts(self, asked: Asked[ReceiptsBefore]) -> Receipts:

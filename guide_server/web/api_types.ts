@@ -302,6 +302,8 @@ export interface DirectoryPage {
   languages: LanguageName[];
   topics: Code[];
   dispositions: Code[];
+  /** What another admin has to approve first. */
+  second_admin_for: Deed[];
   /** Whether an identity provider lets people in too: then a guide needs no password of ours. */
   provider: boolean;
   /** The municipality's time zone, as the IANA data base names it: whose days the log's periods are. */
@@ -835,12 +837,12 @@ export interface RecentTopic {
 /** All that is kept of one call, column by column as the tables have it. */
 export interface RegisterExtract {
   call: Record<string, string | number | boolean | null>;
-  rings: (Record<string, string | number | boolean | null>)[];
+  rings: Record<string, string | number | boolean | null>[];
   /** Of the journal. */
-  entries: (Record<string, string | number | boolean | null>)[];
-  notes: (Record<string, string | number | boolean | null>)[];
+  entries: Record<string, string | number | boolean | null>[];
+  notes: Record<string, string | number | boolean | null>[];
   /** Who read of this call by its id, and why. */
-  readings: (Record<string, string | number | boolean | null>)[];
+  readings: Record<string, string | number | boolean | null>[];
   /** When the plan destroys it; null: never, for want of a decision. */
   destroyed_on: string | null;
 }
@@ -867,8 +869,6 @@ export interface ReviewPage {
   plan: KeptKind[];
   receipts: ReceiptRow[];
   proof: Proof;
-  /** For which deeds another admin has to approve. */
-  four_eyes: Deed[];
 }
 
 /** One desk rang, to lead the call or to join it as a guest. */

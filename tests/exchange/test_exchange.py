@@ -292,6 +292,22 @@ async def test_another_writer_is_followed(world: World) -> None:
     assert len(world.facts(CallTapped)) == 2
 
 
+async def test_another_writer_is_followed_over_what_was_destroyed_since(world: World) -> None:
+    """A node that slept: what it missed is partly gone, and it takes the pool as it is."""
+    other = World()
+    other.journal = world.journal
+    other.exchange = other.restarted()
+    await world.ask(connect(1))
+    async with running(other):
+        await other.ask(connect(2), by=kiosk(2))
+        await other.ask(tap(2), by=kiosk(2))
+    world.journal.destroyed = len(world.journal.entries)
+    await world.ask(tap(1))
+    assert [entry.seq for entry in world.journal.entries] == list(range(1, len(world.journal.entries) + 1))
+    assert world.exchange.pool.kiosks[kiosk(2)].call == "call-2"
+    assert len(world.facts(CallTapped)) == 2
+
+
 async def test_one_command_at_fault_does_not_take_others_with_it(world: World) -> None:
     await world.ask(connect(1))
     await world.ask(connect(2), by=kiosk(2))

@@ -158,4 +158,4 @@ async def test_without_the_option_one_admin_is_enough(office: Office) -> None:
     await office.tell(Told(1).whole())
     admin = await office.signed_in("admin-1")
     assert (await admin.ask("GET", "/api/log.csv")).status == 200
-    assert (await admin.get("/api/review"))["four_eyes"] == []
+    assert (await admin.get("/api/directory"))["second_admin_for"] == []

@@ -9,8 +9,9 @@ import { CallView } from "./log/call_view";
 import { LogView } from "./log/log_view";
 import type { AdminModel } from "./model";
 import { Link } from "./parts/link";
-import { VIEWS } from "./place";
 import { ReadingsView } from "./readings/readings_view";
+import { RegisterView } from "./review/register_view";
+import { ReviewView } from "./review/review_view";
 import { say } from "./texts";
 
 export function Admin({ model }: { model: AdminModel }) {
@@ -87,6 +88,8 @@ function View({ model }: { model: AdminModel }) {
       return <GuidesView model={model} />;
     case "readings":
       return <ReadingsView model={model} />;
+    case "review":
+      return call === null ? <ReviewView model={model} /> : <RegisterView model={model} />;
   }
 }
 
@@ -96,7 +99,7 @@ function Head({ model }: { model: AdminModel }) {
     <header class="head">
       <p class="head__product">{say.value("product")}</p>
       <nav class="head__nav" aria-label={say.value("nav")}>
-        {VIEWS.map((view) => (
+        {model.views.map((view) => (
           <Link
             key={view}
             model={model}

@@ -3,9 +3,11 @@ import "./admin.css";
 import "./log/log.css";
 import "./log/call.css";
 import "./equality/equality.css";
+import "./review/review.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { followLanguage } from "../staff_language";
+import { followTheme } from "../staff_theme";
 import { Admin } from "./admin";
 import { AdminModel } from "./model";
 import { say } from "./texts";
@@ -13,9 +15,10 @@ import { say } from "./texts";
 const model = new AdminModel();
 
 followLanguage();
+followTheme();
 effect(() => {
   const { view, call } = model.place.value;
-  const title = call !== null ? say.value("call.title") : say.value(`${view}.title`);
+  const title = call !== null && view === "log" ? say.value("call.title") : say.value(`${view}.title`);
   document.title = `${title} · ${say.value("product")}`;
 });
 render(<Admin model={model} />, document.body);

@@ -5,11 +5,14 @@ import type {
   AuditPage,
   AuditRow,
   Board,
+  Deed,
   DirectoryPage,
   EnrolmentCode,
   EqualityPage,
   ForcedStatus,
+  Guide,
   GuideChange,
+  GuideChanged,
   LogPage,
   LogQuery,
   Me,
@@ -19,7 +22,8 @@ import type {
   Timeline,
 } from "../api_types";
 import { Fetched } from "../remote";
-import { type Place, placeOf, searchOf } from "./place";
+import { type Place, placeOf, searchOf, type View, viewsOf } from "./place";
+import { ReviewModel } from "./review/review_model";
 
 export class AdminModel {
   readonly place = signal<Place>(placeOf(location.search));
@@ -31,6 +35,10 @@ export class AdminModel {
   readonly timeline = new Fetched<Timeline>();
   readonly selfTests = new Fetched<SelfTestsPage>();
   readonly readings = new Fetched<AuditPage>();
+  readonly review = new ReviewModel({
+    get: (path, query, signal) => this.#get(path, query, signal),
+    send: (method, path, body) => this.#guarded(this.#api.send(method, path, body)),
+  });
   readonly #api = new Api();
 
   /** Begin. Whoever is not signed in is led to the sign-in page. */
@@ -43,6 +51,7 @@ export class AdminModel {
     } catch (fault) {
       if (isSignedOut(fault)) return this.#toSignIn();
     }
+    this.#keepToOwnViews();
     await this.reloadDirectory();
     effect(() => {
       const place = this.place.value;
@@ -58,6 +67,20 @@ export class AdminModel {
     scrollTo({ top: 0 });
   }
 
+  /** What the navigation offers. */
+  get views(): readonly View[] {
+    return viewsOf(this.me.value?.roles ?? []);
+  }
+
+  get anySecond(): boolean {
+    return (this.directory.state.value.value?.second_admin_for.length ?? 0) > 0;
+  }
+
+  /** Whether another admin has to approve this first. */
+  needsSecond(deed: Deed): boolean {
+    return this.directory.state.value.value?.second_admin_for.includes(deed) ?? false;
+  }
+
   addressOf(place: Place): string {
     return `/admin/${searchOf(place)}`;
   }
@@ -66,6 +89,12 @@ export class AdminModel {
   exportAddress(): string {
     const { sort: _sort, order: _order, page: _page, ...selection } = this.place.value.log;
     return address("/api/log.csv", selection);
+  }
+
+  /** Ask another admin to approve an export of the present selection. */
+  async askForExport(): Promise<void> {
+    const { sort: _sort, order: _order, page: _page, ...selection } = this.place.peek().log;
+    await this.#guarded(this.#api.send("POST", "/api/log/export-requests", selection));
   }
 
   /** Fetch again what the present place shows. */
@@ -123,10 +152,11 @@ export class AdminModel {
   }
 
   addGuide(guide: NewGuide): Promise<void> {
+  addGuide(guide: NewGuide): Promise<Guide> {
     return this.#change("POST", "/api/guides", guide);
   }
 
-  changeGuide(guide: string, change: GuideChange): Promise<void> {
+  changeGuide(guide: string, change: GuideChange): Promise<GuideChanged> {
     return this.#change("PATCH", `/api/guides/${guide}`, change);
   }
 
@@ -141,6 +171,15 @@ export class AdminModel {
 
   get #why(): Purpose {
     return this.place.peek().log.why ?? "follow_up";
+  }
+
+  /** Whoever may not see the view of the address begins with the first of their own. */
+  #keepToOwnViews(): void {
+    const place = this.place.peek();
+    const [first] = this.views;
+    if (first !== undefined && !this.views.includes(place.view)) {
+      this.place.value = { ...place, view: first, call: null };
+    }
   }
 
   #follow(place: Place): void {
@@ -159,6 +198,8 @@ export class AdminModel {
       void this.reloadSelfTests();
     } else if (place.view === "board") {
       void this.board.load((signal) => this.#get<Board>("/api/board", {}, signal));
+    } else if (place.view === "review") {
+      this.review.follow(place.call, this.#why);
     } else if (place.view === "readings") {
       void this.readings.load((signal) => this.#get<AuditPage>("/api/audit", { why }, signal));
     }

@@ -1,10 +1,35 @@
 /**
  * Where in the page one is. All of it stands in the address, so that a selection can be kept, sent and gone back to.
  */
-import type { CallOutcome, HelpedHow, LogOrder, LogQuery, Purpose, TicketPart, Waited } from "../api_types";
+import type {
+  CallOutcome,
+  HelpedHow,
+  LogOrder,
+  LogQuery,
+  Purpose,
+  StaffRole,
+  TicketPart,
+  Waited,
+} from "../api_types";
 
-export const VIEWS = ["log", "equality", "board", "kiosks", "guides", "readings"] as const;
+export const VIEWS = ["log", "equality", "board", "kiosks", "guides", "readings", "review"] as const;
 export type View = (typeof VIEWS)[number];
+
+/** Whose each view is. The server decides again, for everything that a view asks for. */
+const ROLES: Record<View, readonly StaffRole[]> = {
+  log: ["admin"],
+  equality: ["leader", "analyst", "admin"],
+  board: ["admin"],
+  kiosks: ["technician", "admin"],
+  guides: ["admin"],
+  readings: ["admin"],
+  review: ["admin"],
+};
+
+/** The views of somebody with these roles, in the order of the navigation. */
+export function viewsOf(roles: readonly StaffRole[]): View[] {
+  return VIEWS.filter((view) => ROLES[view].some((role) => roles.includes(role)));
+}
 
 export interface Place {
   view: View;

@@ -19,14 +19,14 @@ const BROUGHT = [
 export type Stage = { name: "looking" } | { name: "form" } | { name: "code" } | { name: "not_yours"; me: Me };
 
 /** Homes in the order in which someone with several roles gets them. */
-const HOMES = { guide: "/desk/", leader: "/board/", admin: "/admin/" } as const;
+const HOMES = { guide: "/desk/", leader: "/board/", other: "/admin/" } as const;
 /** Each page of ours, and whose it is; the server's `OWN_PAGES`. */
 const OWN_PAGES = {
   desk: ["guide", "leader"],
   check: ["guide", "leader"],
   board: ["leader", "admin"],
-  admin: ["admin"],
-  account: ["guide", "leader", "admin"],
+  admin: ["leader", "analyst", "technician", "admin"],
+  account: ["guide", "leader", "analyst", "technician", "admin"],
 } as const satisfies Record<string, readonly Me["roles"][number][]>;
 
 export class SignInModel {
@@ -117,7 +117,7 @@ export class SignInModel {
 }
 
 export function homeOf(me: Me): string {
-  const role = (["guide", "leader"] as const).find((each) => me.roles.includes(each)) ?? "admin";
+  const role = (["guide", "leader"] as const).find((each) => me.roles.includes(each)) ?? "other";
   return HOMES[role];
 }
 

@@ -7,7 +7,7 @@ import { Choices } from "../parts/choices";
 import { problemText } from "../parts/trouble";
 import { nameOfLanguage, say, sayCode } from "../texts";
 
-const ROLES = ["guide", "leader"] as const;
+const ROLES = ["guide", "leader", "analyst", "technician", "admin"] as const;
 const LEVELS: readonly Level[] = ["fluent", "good", "basic"];
 /** The sign languages that this program knows by name. */
 const SIGNED = new Set(["swl"]);
@@ -22,7 +22,7 @@ interface Form {
   provider: boolean;
   /** Whom to change; null to add someone. */
   guide: Guide | null;
-  /** Called with the name of whom was saved, or null. */
+  /** Called with what is to be said of what was saved, or null. */
   close: (saved: string | null) => void;
 }
 
@@ -52,13 +52,13 @@ export function GuideForm({ model, languages, topics, provider, guide, close }: 
     save(async () => {
       if (guide === null) return "";
       await model.changeGuide(guide.id, { active });
-      return guide.name;
+      return saved(guide.name);
     });
   const resetSecondStep = () =>
     save(async () => {
       if (guide === null) return "";
       await model.resetSecondStep(guide.id);
-      return guide.name;
+      return saved(guide.name);
     });
   return (
     <form ref={form} class="guide-form card" onSubmit={submit} noValidate>
@@ -68,7 +68,11 @@ export function GuideForm({ model, languages, topics, provider, guide, close }: 
       <div role="alert">{fault.value !== null && <p class="notice notice--danger">{fault.value}</p>}</div>
       <div class="guide-form__fields">
         {guide === null && <Names />}
-        <Password kind={guide !== null ? "new" : provider ? "or_provider" : "first"} />
+        {guide?.roles.includes("admin") === true ? (
+          <p class="help">{say.value("guides.of_admin")}</p>
+        ) : (
+          <Password kind={guide !== null ? "new" : provider ? "or_provider" : "first"} />
+        )}
       </div>
       <Choices
         name="role"
@@ -117,7 +121,7 @@ export function GuideForm({ model, languages, topics, provider, guide, close }: 
         <button type="button" class="button" onClick={() => close(null)}>
           {say.value("guides.cancel")}
         </button>
-        {guide !== null && (
+        {guide !== null && guide.id !== model.me.value?.staff && (
           <button
             type="button"
             class="button guide-form__account"
@@ -126,7 +130,7 @@ export function GuideForm({ model, languages, topics, provider, guide, close }: 
             {say.value(guide.active ? "guides.deactivate" : "guides.activate")}
           </button>
         )}
-        {guide?.second_step === true && (
+        {guide?.second_step === true && !guide.roles.includes("admin") && (
           <button type="button" class="button" onClick={() => void resetSecondStep()}>
             {say.value("guides.reset_second_step")}
           </button>
@@ -232,7 +236,9 @@ function Password({ kind }: { kind: "first" | "or_provider" | "new" }) {
   );
 }
 
-/** Save what stands in the form; returns the guide's name. */
+const saved = (name: string) => say.value("guides.saved", { name });
+
+/** Save what stands in the form; returns what is to be said of it. */
 async function send(model: AdminModel, guide: Guide | null, given: FormData): Promise<string> {
   const text = (name: string) => String(given.get(name) ?? "").trim();
   const languages = given.getAll("language").map(String);
@@ -244,7 +250,7 @@ async function send(model: AdminModel, guide: Guide | null, given: FormData): Pr
   const roles = ROLES.filter((role) => given.getAll("role").includes(role));
   const password = String(given.get("password") ?? "");
   if (guide === null) {
-    await model.addGuide({
+    const made = await model.addGuide({
       login: text("login"),
       name: text("name"),
       password: password === "" ? null : password,
@@ -254,9 +260,9 @@ async function send(model: AdminModel, guide: Guide | null, given: FormData): Pr
       interprets,
       topics,
     });
-    return text("name");
+    return made.asked_roles ? say.value("guides.roles_wait", { name: made.name }) : saved(made.name);
   }
   const change = { roles, languages, skills, interprets, topics };
-  await model.changeGuide(guide.id, password === "" ? change : { ...change, password });
-  return guide.name;
+  const { waits } = await model.changeGuide(guide.id, password === "" ? change : { ...change, password });
+  return waits ? say.value("guides.roles_wait", { name: guide.name }) : saved(guide.name);
 }

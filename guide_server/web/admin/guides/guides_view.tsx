@@ -15,7 +15,7 @@ export function GuidesView({ model }: { model: AdminModel }) {
   const said = useSignal("");
   const close = (saved: string | null) => {
     open.value = null;
-    said.value = saved === null ? "" : say.value("guides.saved", { name: saved });
+    said.value = saved ?? "";
   };
   return (
     <>
@@ -71,7 +71,16 @@ function Guides({ known, change }: { known: DirectoryPage; change: (guide: Guide
   return (
     <div class="table-frame">
       <table class="table">
-        <Columns of={["guides.name", "guides.login", "guides.languages", "guides.state", "kiosks.actions"]} />
+        <Columns
+          of={[
+            "guides.name",
+            "guides.login",
+            "guides.roles",
+            "guides.languages",
+            "guides.state",
+            "kiosks.actions",
+          ]}
+        />
         <tbody>
           {known.guides.map((guide) => (
             <tr key={guide.id}>
@@ -79,6 +88,9 @@ function Guides({ known, change }: { known: DirectoryPage; change: (guide: Guide
                 <bdi>{guide.name}</bdi>
               </th>
               <td>{guide.login}</td>
+              <td class="table__roles">
+                {guide.roles.map((role) => say.value(`guides.role_name.${role}`)).join(", ") || "–"}
+              </td>
               <td class="table__wide">
                 {guide.languages.map((tag) => nameOfLanguage(tag, known.languages)).join(", ") || "–"}
                 {guide.topics.length > 0 && (
@@ -115,15 +127,17 @@ function Guides({ known, change }: { known: DirectoryPage; change: (guide: Guide
 }
 
 function headline({ guides }: DirectoryPage): string {
-  const active = guides.filter((guide) => guide.active);
+  const active = guides.filter(isServing);
   if (active.length === 0) return say.value("guides.none");
   const languages = new Set(active.flatMap((guide) => guide.languages)).size;
   return say.value("guides.headline", { count: active.length, languages });
 }
 
+const isServing = (guide: Guide) => guide.active && guide.roles.includes("guide");
+
 /** The offered languages that no active guide speaks. */
 function uncovered({ guides, languages }: DirectoryPage): string {
-  const spoken = new Set(guides.filter((guide) => guide.active).flatMap((guide) => guide.languages));
+  const spoken = new Set(guides.filter(isServing).flatMap((guide) => guide.languages));
   return languages
     .filter(({ tag }) => !spoken.has(tag))
     .map(({ tag }) => nameOfLanguage(tag, languages))

@@ -42,6 +42,11 @@ function Call({ model, timeline }: { model: AdminModel; timeline: Timeline }) {
           })}
         </h1>
         <p class="summary__lead">{storyOf(timeline, known?.languages ?? [])}</p>
+        <p class="table__actions">
+          <Link model={model} to={{ ...model.place.value, view: "review" }} class="button">
+            {say.value("call.register")}
+          </Link>
+        </p>
         {call.ticket_of !== null && (
           <p>
             <Link model={model} to={{ ...model.place.value, call: call.ticket_of }}>

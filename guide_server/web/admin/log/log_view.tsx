@@ -6,6 +6,7 @@ import { Link } from "../parts/link";
 import { Trouble } from "../parts/trouble";
 import { isNarrowed } from "../place";
 import { count, dayInWords, percent, say, spokenDuration } from "../texts";
+import { ExportButton } from "./export_button";
 import { LogFilters } from "./log_filters";
 import { LogTable } from "./log_table";
 
@@ -44,10 +45,7 @@ function Calls({ model, page, stale }: { model: AdminModel; page: LogPage; stale
       <LogTable model={model} page={page} />
       <div class="calls__foot">
         <Paging model={model} page={page} />
-        <a class="button" href={model.exportAddress()} download>
-          <Icon name="download" />
-          {say.value("log.export")}
-        </a>
+        <ExportButton model={model} />
       </div>
     </div>
   );

@@ -2,7 +2,17 @@ import { Icon } from "../../../../signaling/theme/icons";
 import type { Remote } from "../../remote";
 import { say, sayCode } from "../texts";
 
-const WORDED = new Set(["offline", "unavailable", "not_found", "malformed", "already_exists"]);
+const WORDED = new Set([
+  "offline",
+  "unavailable",
+  "not_found",
+  "malformed",
+  "already_exists",
+  "second_pair_needed",
+  "own_request",
+  "erased",
+  "not_now",
+]);
 
 /** What went wrong, in words, by the problem's id. */
 export function problemText(id: string): string {
