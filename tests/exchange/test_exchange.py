@@ -302,6 +302,7 @@ async def test_another_writer_is_followed_over_what_was_destroyed_since(world: W
         await other.ask(connect(2), by=kiosk(2))
         await other.ask(tap(2), by=kiosk(2))
     world.journal.destroyed = len(world.journal.entries)
+    await world.ask(replace(connect(1), epoch=2))
     await world.ask(tap(1))
     assert [entry.seq for entry in world.journal.entries] == list(range(1, len(world.journal.entries) + 1))
     assert world.exchange.pool.kiosks[kiosk(2)].call == "call-2"

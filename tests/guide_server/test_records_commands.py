@@ -101,5 +101,5 @@ def test_days_without_a_decision_are_refused(tmp_path: Path, monkeypatch: pytest
     path = tmp_path / "settings.yaml"
     for rule in ("{days: 30}", "{decision: KS 1}", "{days: 6, decision: KS 1}", "{days: 30, decision: ' '}"):
         path.write_text(f"retention: {{calls: {rule}}}\n")
-        with pytest.raises(SettingsError, match="retention.calls"):
+        with pytest.raises(SettingsError, match=r"retention\.calls"):
             called("config", "check", "--settings", str(path))
