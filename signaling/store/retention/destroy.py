@@ -5,7 +5,7 @@ deletes; it returns the receipt, or None where nothing is left to do.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, func, or_, select
@@ -35,6 +35,7 @@ from signaling.store.tables import (
     snapshot,
     staff_session,
 )
+from signaling.store.tally.until import until
 
 _later = event.alias("later")
 
@@ -65,8 +66,12 @@ Oldest = Callable[[Connection, PoolId], Instant | None]
 
 
 def destroy_calls(connection: Connection, order: Order) -> Receipt | None:
-    """Cut the journal's oldest entries off, with the calls that it then says nothing more of."""
+    """Cut the journal's oldest entries off, with the calls that it then says nothing more of.
+
+    What is not counted yet for good (`store.tally`) stays, so that the counts outlive the calls.
+    """
     wait_for_turn(connection)
+    order = replace(order, until=_counted_until(connection, order.pool, order.until))
     of_pool = event.c.pool == order.pool
     first = connection.scalar(select(func.min(event.c.seq)).where(of_pool))
     if first is None:
@@ -187,6 +192,13 @@ def link_before(connection: Connection, pool: PoolId, seq: int) -> str:
 def parts(ids: Sequence[str], size: int = 500) -> list[Sequence[str]]:
     """In parts that every database takes as parameters."""
     return [ids[start : start + size] for start in range(0, len(ids), size)]
+
+
+def _counted_until(connection: Connection, pool: PoolId, at: Instant) -> Instant:
+    """When the oldest call came that is in no count of days; at most `at`."""
+    days = until(connection, pool).days
+    uncounted = select(func.min(call.c.queued_at)).where(call.c.pool == pool, call.c.queued_at >= days)
+    return min(at, connection.scalar(uncounted) or at)
 
 
 def _calls_over(pool: PoolId, last: int) -> Any:

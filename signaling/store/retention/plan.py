@@ -1,12 +1,12 @@
 """The plan of retention: how long each kind of record is kept, and which decision says so."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from signaling.core.ids import Instant
-from signaling.store.reports import start_of
 from signaling.store.retention.receipts import ReceiptKind
+from signaling.store.tally.days import day_of, start_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +20,8 @@ class Rule:
 
     def due(self, now: Instant, zone: ZoneInfo) -> Instant | None:
         """What is older than this instant must go: the beginning of a day of the municipality."""
-        return None if self.days is None else start_of(_day(now, zone) - timedelta(days=self.days), zone)
+        return None if self.days is None else start_of(day_of(now, zone) - timedelta(days=self.days), zone)
 
     def goes_on(self, at: Instant, zone: ZoneInfo) -> date | None:
         """The day on which a record of `at` is destroyed."""
-        return None if self.days is None else _day(at, zone) + timedelta(days=self.days + 1)
-
-
-def _day(at: Instant, zone: ZoneInfo) -> date:
-    return datetime.fromtimestamp(at / 1_000, zone).date()
+        return None if self.days is None else day_of(at, zone) + timedelta(days=self.days + 1)

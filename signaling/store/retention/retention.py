@@ -20,6 +20,7 @@ from signaling.store.retention.destroy import Count, Destroy, Oldest, Order
 from signaling.store.retention.plan import Rule
 from signaling.store.retention.receipts import Counts, Receipt, ReceiptKind, newest_receipts
 from signaling.store.retention.sweep import sweep
+from signaling.store.tally.roll_up import RollUp
 
 MOST_AT_ONCE = 2_000
 """Entries, or rows of the audit, in one transaction, for which the journal's own writer has to wait."""
@@ -65,6 +66,7 @@ class Retention:
         self._zone = zone
         self._plan = tuple(plan)
         self._journal = SqlJournal(database)
+        self._roll_up = RollUp(database, pool=pool, zone=zone)
 
     async def outlook(self) -> tuple[Outlook, ...]:
         """What would be destroyed now, and what comes next. Changes nothing."""
@@ -73,7 +75,7 @@ class Retention:
         )
 
     async def run(self, by: Actor, *, most: int = MOST_AT_ONCE) -> tuple[Receipt, ...]:
-        """Destroy what is due, and return the receipts. Raises `ChainBroken`.
+        """Destroy what is due, calls once they are counted, and return the receipts. Raises `ChainBroken`.
 
         Whatever stops it half way, each part that went has its receipt, and the next run does the rest.
         """
@@ -103,6 +105,7 @@ class Retention:
             oldest = await self._database.read(partial(destroy.oldest_call, pool=order.pool))
             if oldest is None or oldest >= order.until:
                 return []
+            await self._roll_up.catch_up(order.now)
             await keep_whole(self._journal, order.pool)
         done: list[Receipt] = []
         work = _WORK[kind].destroy

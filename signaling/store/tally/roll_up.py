@@ -55,29 +55,32 @@ class RollUp:
         self._pool = pool
         self._zone = zone
 
-    async def catch_up(self) -> int:
+    async def catch_up(self, now: Instant = 0) -> int:
         """Close the days and months that are over, oldest first, and return how many there were.
 
-        Where a call changes at that moment it stops; call it again later. Raises `StoreUnavailable`.
+        It is as late as the journal's newest entry says, or `now` where a clock knows better. Where a call
+        changes at that moment it stops; call it again later. Raises `StoreUnavailable`.
         """
         closed = 0
-        while await self._close_next():
+        while await self._close_next(now):
             closed += 1
         return closed
 
-    async def _close_next(self) -> bool:
-        draft = await self._database.read(self._draft)
+    async def _close_next(self, now: Instant) -> bool:
+        draft = await self._database.read(lambda connection: self._draft(connection, now))
         return draft is not None and await self._database.write(
             lambda connection: self._keep(connection, draft)
         )
 
-    def _draft(self, connection: Connection) -> _Draft | None:
+    def _draft(self, connection: Connection, now: Instant) -> _Draft | None:
         newest = select(event.c.seq, event.c.at).where(event.c.pool == self._pool)
         head = connection.execute(newest.order_by(event.c.seq.desc()).limit(1)).one_or_none()
         if head is None:
             return None
         found = until(connection, self._pool)
-        return self._month(connection, found, head.seq) or self._day(connection, found, head.seq, head.at)
+        return self._month(connection, found, head.seq) or self._day(
+            connection, found, head.seq, max(head.at, now)
+        )
 
     def _day(self, connection: Connection, found: Until, seq: int, now: Instant) -> _Draft | None:
         begins = start_of(day_of(found.days, self._zone), self._zone)
