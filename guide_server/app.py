@@ -178,8 +178,6 @@ def mount(
     apis = (
         *_ways_in(records, sessions, passwords, attempts, clock, settings),
         *([] if oidc is None else [oidc]),
-        *_reading(records, clock, settings),
-        _directory(records, passwords, settings),
         SelfTestsApi(directory=records.directory, tests=records.self_tests, clock=clock),
         *_reading(records, four_eyes, clock, settings),
         _directory(records, passwords, four_eyes, settings),

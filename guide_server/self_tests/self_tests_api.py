@@ -58,9 +58,9 @@ class SelfTestsApi:
     def endpoints(self) -> tuple[Endpoint, ...]:
         kiosk = f"/api/kiosks/{{kiosk:{ID}}}/self-tests"
         return (
-            Endpoint("GET", "/api/self-tests", Access.ADMIN, self.read_all),
-            Endpoint("GET", kiosk, Access.ADMIN, self.read_history),
-            Endpoint("POST", kiosk, Access.ADMIN, self.ask),
+            Endpoint("GET", "/api/self-tests", Access.KIOSKS, self.read_all),
+            Endpoint("GET", kiosk, Access.KIOSKS, self.read_history),
+            Endpoint("POST", kiosk, Access.KIOSKS, self.ask),
         )
 
 

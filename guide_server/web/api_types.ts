@@ -4,6 +4,7 @@
 export const CSRF_HEADER = "X-CSRF-Token";
 
 export type About = string;
+
 export interface ApprovalPage {
   rows: ApprovalRow[];
 }
@@ -365,6 +366,23 @@ export interface EqualityPage {
   unserved: LanguageTag[];
 }
 
+export interface Erasure {
+  /** Null where another admin has to approve it first. */
+  receipt: ReceiptRow | null;
+  approval: Count | null;
+}
+
+export interface ErasureWish {
+  ground: Ground;
+}
+
+/** An export that waits for another admin. */
+export interface ExportRequest {
+  approval: number;
+  /** When it is void. */
+  until: Instant;
+}
+
 export type Fault =
   | "page_silent"
   | "camera_closed"
@@ -394,22 +412,6 @@ export type Fault =
   | "printer_missing"
   | "touch_unknown"
   | "touch_missing";
-export interface Erasure {
-  /** Null where another admin has to approve it first. */
-  receipt: ReceiptRow | null;
-  approval: Count | null;
-}
-
-export interface ErasureWish {
-  ground: Ground;
-}
-
-/** An export that waits for another admin. */
-export interface ExportRequest {
-  approval: number;
-  /** When it is void. */
-  until: Instant;
-}
 
 export interface FieldProblem {
   field: string;

@@ -36,6 +36,8 @@ UNAUDITED = {
     "/api/me/account": "one's own account",
     "/api/shift": "one's own languages",
     "/api/desk/day": "one's own day",
+    "/api/self-tests": "what a kiosk's devices do",
+    "/api/kiosks/{kiosk}/self-tests": "what a kiosk's devices do",
     "/api/review": "the plan, receipts and links: they tell of nobody",
     "/api/review/receipts": "receipts tell of nobody",
 }

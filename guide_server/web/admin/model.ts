@@ -151,7 +151,6 @@ export class AdminModel {
     return this.#change("POST", `/api/kiosks/${kiosk}/self-tests`);
   }
 
-  addGuide(guide: NewGuide): Promise<void> {
   addGuide(guide: NewGuide): Promise<Guide> {
     return this.#change("POST", "/api/guides", guide);
   }
