@@ -23,7 +23,7 @@ ANSWER_WITHIN: Final = 15.0
 LONGEST: Final = 60.0
 """Seconds; the guide hangs up earlier by itself."""
 MOST: Final = 2
-"""At once. Each takes most of a core and 150 MB."""
+"""At once. Each takes 150 MB, and time to code and decode pictures."""
 
 Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 """From a guide and to it. It hangs up when the second one ends."""
