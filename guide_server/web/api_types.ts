@@ -839,12 +839,12 @@ export interface RecentTopic {
 /** All that is kept of one call, column by column as the tables have it. */
 export interface RegisterExtract {
   call: Record<string, string | number | boolean | null>;
-  rings: (Record<string, string | number | boolean | null>)[];
+  rings: Record<string, string | number | boolean | null>[];
   /** Of the journal. */
-  entries: (Record<string, string | number | boolean | null>)[];
-  notes: (Record<string, string | number | boolean | null>)[];
+  entries: Record<string, string | number | boolean | null>[];
+  notes: Record<string, string | number | boolean | null>[];
   /** Who read of this call by its id, and why. */
-  readings: (Record<string, string | number | boolean | null>)[];
+  readings: Record<string, string | number | boolean | null>[];
   /** When the plan destroys it; null: never, for want of a decision. */
   destroyed_on: string | null;
 }

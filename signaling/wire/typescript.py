@@ -71,7 +71,8 @@ def _type(schema: Schema) -> str:
         case {"anyOf": list(options)} | {"oneOf": list(options)}:
             return " | ".join(_type(option) for option in options)
         case {"type": "array", "items": items}:
-            return f"{inner}[]" if (inner := _type(items)).isalnum() else f"({inner})[]"
+            bare = (inner := _type(items)).isalnum() or items.get("type") == "object"
+            return f"{inner}[]" if bare else f"({inner})[]"
         case {"type": "object", "additionalProperties": dict(value)}:
             return f"Record<string, {_type(value)}>"
         case {"type": str(scalar)}:

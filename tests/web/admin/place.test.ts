@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { isNarrowed, narrowed, placeOf, searchOf, sortedBy } from "../../../guide_server/web/admin/place";
+import {
+  isNarrowed,
+  narrowed,
+  placeOf,
+  searchOf,
+  sortedBy,
+  VIEWS,
+  viewsOf,
+} from "../../../guide_server/web/admin/place";
 
 const START = placeOf("");
 
@@ -10,6 +18,15 @@ test("an empty address is the whole log, newest first", () => {
     log: { sort: "queued_at", order: "desc", page: 1 },
   });
   expect(searchOf(START)).toBe("");
+});
+
+test("each role has its own views, and whoever has none sees none", () => {
+  expect(viewsOf(["admin"])).toEqual([...VIEWS]);
+  expect(viewsOf(["analyst"])).toEqual(["equality"]);
+  expect(viewsOf(["technician"])).toEqual(["kiosks"]);
+  expect(viewsOf(["technician", "leader"])).toEqual(["equality", "kiosks"]);
+  expect(viewsOf(["guide"])).toEqual([]);
+  expect(viewsOf([])).toEqual([]);
 });
 
 test.each([
