@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from signaling.core.ids import Instant, Milliseconds
+from signaling.core.ids import CallId, Instant, Milliseconds
 from signaling.ports import Clock
 from signaling.store.audit import Actor, AuditAction, write_audit
 from signaling.store.engine import Database
+from signaling.store.retention.receipts import subject_of
 from signaling.store.tables import approval
 
 Given = Mapping[str, str | int]
@@ -144,10 +145,19 @@ class Approvals:
             same = (asked.what, asked.asked_by, dict(asked.given)) == (what, by, dict(given))
             if not same or asked.state(at) is not ApprovalState.APPROVED:
                 raise NotApproved(number)
-            connection.execute(update(approval).where(approval.c.id == number).values(used_at=at))
-            return replace(asked, used_at=at)
+            left = _left_of(asked)
+            values = {"used_at": at, "given": dict(left)}
+            connection.execute(update(approval).where(approval.c.id == number).values(values))
+            return replace(asked, used_at=at, given=left)
 
         return await self._database.write(spend)
+
+
+def _left_of(asked: Approval) -> Given:
+    """What the request keeps once it is done: of a call that is erased not even the id."""
+    if asked.what is not Deed.ERASURE:
+        return asked.given
+    return {**asked.given, "call": subject_of(CallId(str(asked.given["call"])))}
 
 
 def _one(connection: Connection, number: int, *, lock: bool = False) -> Approval:

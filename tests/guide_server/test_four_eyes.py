@@ -136,6 +136,7 @@ async def test_an_erasure_waits_and_is_then_done_once(strict: Office) -> None:
     assert asked["receipt"] is None
     assert (await one.get("/api/log"))["total"] == 1
     assert await verdict(two, asked["approval"]) == (200, "done")
+    assert call_id(1) not in str((await two.get("/api/approvals"))["rows"]), "not even its id"
     assert (await one.get("/api/log"))["total"] == 0
     gone = await one.ask("GET", path)
     assert (gone.status, (await gone.json())["id"]) == (410, "erased")

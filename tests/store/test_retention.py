@@ -18,6 +18,7 @@ from signaling.core.ids import GuideId, Instant, KioskId, Language, Neighbourhoo
 from signaling.core.pool import Pool
 from signaling.core.vocabulary import CallOutcome
 from signaling.ports import JournalCut
+from signaling.store.approvals import Approvals, Deed
 from signaling.store.audit import Actor, AuditAction, AuditLog
 from signaling.store.call_log import CallLog
 from signaling.store.engine import Database
@@ -231,6 +232,24 @@ async def test_receipts_tell_of_nobody(database: Database, clock: ManualClock, r
     assert (newest.what, newest.who, newest.filter["kind"]) == (
         AuditAction.DESTROY_RECORDS, "retention", "sessions",
     )  # fmt: skip
+
+
+async def test_requests_for_a_second_admin_go_with_the_audit_that_tells_of_them(
+    database: Database, clock: ManualClock, retention: Retention
+) -> None:
+    await add_eva(database, clock)
+    approvals = Approvals(database, clock=clock)
+    for _ in range(2):
+        await approvals.ask(Deed.ROLES, {"staff": "guide-1", "roles": "guide"}, by=READER, life=DAY)
+        clock.advance(20 * DAY)
+    done = await retention.run(CLERK)
+    assert [(receipt.kind, receipt.counts) for receipt in done] == [
+        (ReceiptKind.AUDIT, {"audit": 2, "approval": 1})
+    ]
+    clock.advance(30 * DAY)
+    [receipt] = await retention.run(CLERK)
+    assert receipt.counts["approval"] == 1
+    assert await whole(database)
 
 
 async def test_without_a_decision_nothing_goes(database: Database, clock: ManualClock) -> None:

@@ -25,6 +25,7 @@ from signaling.store.retention.receipts import (
     write_receipt,
 )
 from signaling.store.tables import (
+    approval,
     audit,
     call,
     enrolment_code,
@@ -106,10 +107,13 @@ def destroy_notes(connection: Connection, order: Order) -> Receipt | None:
 
 
 def destroy_audit(connection: Connection, order: Order) -> Receipt | None:
+    """Cut the audit's oldest rows off, with the requests for a second admin that they tell of.
+
+    The receipt's own row is the newest then, from which the ids go on.
+    """
     wait_for_turn(connection)
     part = select(audit.c.id, audit.c.at, audit.c.link).order_by(audit.c.id).limit(order.most)
-    rows = connection.execute(part).all()
-    due = [row for row in rows[:-1] if row.at < order.until]  # the newest stays: ids go on from it
+    due = [row for row in connection.execute(part) if row.at < order.until]
     if not due:
         return None
     cut_before = newest_gap(connection, AUDIT_CHAIN)
@@ -121,8 +125,11 @@ def destroy_audit(connection: Connection, order: Order) -> Receipt | None:
         before=FIRST if cut_before is None else cut_before.after,
         after=due[-1].link,
     )
-    told = _receipt(connection, order, ReceiptKind.AUDIT, {"audit": len(due)}, gap)
+    old = {approval: approval.c.until < order.until}
+    counts = {"audit": len(due)} | _counted(connection, old)
+    told = _receipt(connection, order, ReceiptKind.AUDIT, counts, gap)
     connection.execute(delete(audit).where(audit.c.id <= gap.last))
+    connection.execute(delete(approval).where(old[approval]))
     return told
 
 
@@ -144,8 +151,7 @@ def count_notes(connection: Connection, pool: PoolId, until: Instant) -> Counts:
 
 
 def count_audit(connection: Connection, _: PoolId, until: Instant) -> Counts:
-    newest = select(func.max(audit.c.id)).scalar_subquery()
-    return _counted(connection, {audit: and_(audit.c.at < until, audit.c.id < newest)})
+    return _counted(connection, {audit: audit.c.at < until, approval: approval.c.until < until})
 
 
 def count_sessions(connection: Connection, _: PoolId, until: Instant) -> Counts:

@@ -30,6 +30,7 @@ class ReceiptKind(StrEnum):
     """Calls with their journal entries, rings and notes, and all other entries of the journal."""
     NOTES = "notes"
     AUDIT = "audit"
+    """Who read and changed what, and requests for a second admin."""
     SESSIONS = "sessions"
     """Signed-in browsers and one-time codes that are over, and chosen shifts."""
     ERASED_CALL = "erased_call"

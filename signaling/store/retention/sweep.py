@@ -11,7 +11,9 @@ from sqlalchemy import create_engine
 
 from signaling.store.engine import BUSY_TIMEOUT_MS, Database
 
-_EMPTIED = ("event", "call", "ring", "note", "audit", "staff_session", "enrolment_code", "shift")
+_EMPTIED = (
+    "event", "call", "ring", "note", "audit", "approval", "staff_session", "enrolment_code", "shift",
+)  # fmt: skip
 """The tables that records are destroyed of."""
 
 
