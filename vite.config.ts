@@ -4,16 +4,28 @@
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+import { pdfParts } from "./guide_server/web/desk/documents/pdf_parts_plugin.ts";
 import { completeTexts } from "./signaling/theme/texts_plugin.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-type Page = { root: string; base: string; outDir: string; files?: readonly string[] };
+type Page = {
+  root: string;
+  base: string;
+  outDir: string;
+  files?: readonly string[];
+  plugins?: readonly Plugin[];
+};
 
 /** Where a page's sources are, at which path it is served, and where its build goes. */
 const PAGES: Readonly<Record<string, Page>> = {
-  desk: { root: "guide_server/web/desk", base: "/desk/", outDir: "guide_server/pages/desk" },
+  desk: {
+    root: "guide_server/web/desk",
+    base: "/desk/",
+    outDir: "guide_server/pages/desk",
+    plugins: [pdfParts()],
+  },
   admin: { root: "guide_server/web/admin", base: "/admin/", outDir: "guide_server/pages/admin" },
   account: { root: "guide_server/web/account", base: "/account/", outDir: "guide_server/pages/account" },
   check: { root: "guide_server/web/check", base: "/check/", outDir: "guide_server/pages/check" },
@@ -35,7 +47,12 @@ export default defineConfig(({ mode }) => {
   const texts = here(`${page.root}/texts`);
   return {
     root: here(page.root),
-    plugins: existsSync(`${texts}/status.json`) ? [completeTexts(texts, { shipped: mode === "kiosk" })] : [],
+    plugins: [
+      ...(page.plugins ?? []),
+      ...(existsSync(`${texts}/status.json`) ? [completeTexts(texts, { shipped: mode === "kiosk" })] : []),
+    ],
+    // So that a worker loads what it needs when it needs it.
+    worker: { format: "es" },
     base: page.base,
     build: {
       outDir: here(page.outDir),
@@ -45,7 +62,8 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       rollupOptions: { input: (page.files ?? ["index.html"]).map((file) => here(`${page.root}/${file}`)) },
       modulePreload: { polyfill: false },
-      chunkSizeWarningLimit: 400,
+      // What reads PDFs is the one large part, and comes with the first PDF that is opened.
+      chunkSizeWarningLimit: 1_800,
     },
     server: { fs: { allow: [here(".")] } },
   };

@@ -23,11 +23,18 @@ export {
   type SignalingOptions,
 } from "./socket";
 export { Conversation } from "./talk/conversation";
-export { LARGEST_LETTER, type Letter, WIDEST_LETTER } from "./talk/letters";
 export { isSheet, straighten, straightSize, WHOLE as WHOLE_PHOTO } from "./talk/perspective";
-export { EMPTY as NOTHING_SHARED, type Shared, type Stroke, type Written } from "./talk/shared";
+export {
+  EMPTY as NOTHING_SHARED,
+  type Laid,
+  type Shared,
+  type Stroke,
+  type Written,
+} from "./talk/shared";
 export { findSheet } from "./talk/sheet_finder";
-export { LONGEST as LONGEST_TEXT, LOST } from "./talk/t140";
+export { SHEET_DEADLINE } from "./talk/sheet_post";
+export { LARGEST_SHEET, MOST_PAGES, MOST_PIXELS, type Sheet, WIDEST_SHEET } from "./talk/sheets";
+export { LONGEST as LONGEST_TEXT, LOST, tame } from "./talk/t140";
 export {
   CLOSEST,
   type Framing,
@@ -38,6 +45,7 @@ export {
   type Point,
   type Quad,
   type Sending,
+  type SheetFault,
   type Signs,
   safeLink,
   WHOLE_PICTURE,

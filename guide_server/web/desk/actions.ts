@@ -1,5 +1,7 @@
 /** What each shortcut does, and whether it can be done now. Buttons and keys both go through here. */
+import { type Framing, WHOLE_PICTURE } from "../../../signaling/client";
 import type { DeskCall } from "../../../signaling/client/types";
+import { zoomed as lookedCloser } from "../../../signaling/sheet/look";
 import type { DeskModel, Stage } from "./desk_model";
 import { canFloat, float } from "./floating";
 import { fitted, zoomed } from "./framing";
@@ -29,6 +31,8 @@ const live =
   (_, stage) =>
     stage.kind === "call" && stage.call.state === "live" && fits(stage.call);
 
+const sheetLies: Possible = ({ model }, stage) => stage.kind === "call" && model.shared.value.sheet !== null;
+
 interface Action {
   possible: Possible;
   run(desk: Desk): void;
@@ -46,14 +50,18 @@ const ACTIONS: Readonly<Record<ShortcutId, Action>> = {
   write: { possible: inCall, run: ({ room }) => open(room, "write", "#text-own") },
   phrases: { possible: inCall, run: searchPhrases },
   give: { possible: inCall, run: ({ room }) => open(room, "give", "#card-search") },
+  document: { possible: inCall, run: ({ room }) => open(room, "give", "#document-choose") },
   place: { possible: inCall, run: ({ room }) => open(room, "place", "#panel-place") },
   people: { possible: inCall, run: ({ room }) => open(room, "people", "#panel-people select") },
   view: { possible: inCall, run: ({ room }) => open(room, "view", "#panel-view input") },
   louder: { possible: inCall, run: ({ model }) => model.setVolume(model.volume.value + LOUDER) },
   quieter: { possible: inCall, run: ({ model }) => model.setVolume(model.volume.value - LOUDER) },
-  closer: { possible: inCall, run: ({ room }) => frame(room, (framing) => zoomed(framing, 1)) },
-  wider: { possible: inCall, run: ({ room }) => frame(room, (framing) => zoomed(framing, -1)) },
-  fit: { possible: inCall, run: ({ room }) => frame(room, fitted) },
+  closer: { possible: inCall, run: (desk) => zoom(desk, 1) },
+  wider: { possible: inCall, run: (desk) => zoom(desk, -1) },
+  fit: { possible: inCall, run: fit },
+  page_on: { possible: sheetLies, run: ({ model }) => turnPage(model, 1) },
+  page_back: { possible: sheetLies, run: ({ model }) => turnPage(model, -1) },
+  put_away: { possible: sheetLies, run: ({ model }) => model.conversation?.putAway() },
   own_picture: { possible: inCall, run: ({ room }) => turn(room.ownPicture) },
   float: { possible: (_, { kind }) => kind === "call" && canFloat(), run: toggleFloating },
   send: {
@@ -88,8 +96,26 @@ function turn(choice: { value: boolean }): void {
   choice.value = !choice.value;
 }
 
-function frame(room: Room, change: (framing: Room["framing"]["value"]) => Room["framing"]["value"]): void {
-  room.framing.value = change(room.framing.value);
+/** What lies before all, where something does, or else the resident's picture. */
+function zoom({ model, room }: Desk, direction: 1 | -1): void {
+  if (model.shared.value.sheet === null) room.framing.value = zoomed(room.framing.value, direction);
+  else look(model, lookedCloser(model.shared.value.look, direction));
+}
+
+function fit({ model, room }: Desk): void {
+  if (model.shared.value.sheet === null) room.framing.value = fitted(room.framing.value);
+  else look(model, WHOLE_PICTURE);
+}
+
+function look(model: DeskModel, framing: Framing): void {
+  model.conversation?.look(framing);
+}
+
+function turnPage(model: DeskModel, by: 1 | -1): void {
+  const { sheet, wantedPage } = model.shared.value;
+  if (sheet === null) return;
+  const page = (wantedPage ?? sheet.page) + by;
+  if (page >= 1 && page <= sheet.pages) model.conversation?.turn(page);
 }
 
 function hold(model: DeskModel): void {

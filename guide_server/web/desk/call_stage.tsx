@@ -4,15 +4,16 @@ import type { DeskCall } from "../../../signaling/client/types";
 import { Icon, type IconName } from "../../../signaling/theme/icons";
 import type { DeskModel } from "./desk_model";
 import { DeviceNotices } from "./device_notices";
+import { useDroppedFiles } from "./documents/document_section";
 import { moved, movedByKey, styleOf } from "./framing";
 import { Key } from "./keys";
 import { LeaderHere } from "./leader_panel";
-import { LetterStage } from "./letter_stage";
 import { OwnPicture } from "./own_picture";
 import { GuestPictures } from "./parties_panel";
 import { QualityLine } from "./quality_line";
 import { isUnseen, residentSign } from "./resident_signs";
 import type { Room } from "./room";
+import { SheetStage } from "./sheet_stage";
 import { ariaKeysOf, type ShortcutId } from "./shortcuts";
 import { clockDuration, nameOfLanguage, say } from "./texts";
 
@@ -24,15 +25,17 @@ interface Props {
 
 /** The resident large, one's own picture small, and under them what there is to do. */
 export function CallStage({ model, room, call }: Props) {
+  const { sheet } = model.shared.value;
   const unseen = !call.on_hold && isUnseen(model.shared.value);
+  useDroppedFiles(model.documents, call.state === "live");
   return (
     <section class="call" aria-labelledby="call-heading">
       <h1 class="visually-hidden" id="call-heading">
         {say.value("call.stage")}
       </h1>
-      <div class="call__picture" data-letter={model.shared.value.letter !== null}>
+      <div class="call__picture" data-letter={sheet !== null}>
         <Resident model={model} room={room} unseen={unseen} />
-        <LetterStage model={model} own={call.epoch} />
+        {sheet !== null && <SheetStage model={model} sheet={sheet} own={call.epoch} />}
         <GuestPictures links={model.guests.value} call={call} volume={model.volume.value} />
         {room.ownPicture.value && <OwnPicture model={model} label={say.value("call.self")} inCall />}
         <Banner model={model} call={call} />

@@ -40,6 +40,7 @@ import type {
   PassReason,
 } from "../../../signaling/client/types";
 import { chosenDevices, toChosenSpeaker } from "../devices";
+import { DocumentModel } from "./documents/document_model";
 import { Heartbeat, type Sleep } from "./reachability";
 
 /** To whom a call shall go: one of the three. */
@@ -110,6 +111,14 @@ export class DeskModel {
   readonly guests = signal<readonly Link[]>([]);
   /** What is written and shown in the call; nothing outside of one. */
   readonly shared = signal<Shared>(NOTHING_SHARED);
+  /** What the guide shows the resident. */
+  readonly documents = new DocumentModel({
+    shared: this.shared,
+    conversation: () => this.conversation,
+    timers: this.#timers,
+    makeWorker: () =>
+      new Worker(new URL("./documents/raster_worker.ts", import.meta.url), { type: "module" }),
+  });
   readonly microphoneOn = signal(true);
   readonly cameraOn = signal(true);
   /** The microphone is open for as long as a key is held, though it is off. */
@@ -262,6 +271,7 @@ export class DeskModel {
   }
 
   end(): void {
+    this.documents.end();
     this.#closeMedia();
     this.#lifetime.end();
     this.#signaling.end();

@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
 import { LONGEST_LINK, LONGEST_NOTE, safeLink } from "../../../signaling/client";
 import type { DeskModel } from "./desk_model";
+import { DocumentSection } from "./documents/document_section";
 import { cardsIn, textIn } from "./prepared";
 import { language as deskLanguage, say } from "./texts";
 
-/** Something for the resident to take home. The resident is asked first; the answer is told here. */
+/** A document to look at together, and something to take home: for that the resident is asked first. */
 export function GivePanel({ model, language }: { model: DeskModel; language: string }) {
   const hand = (text: string, link: string | null): void => {
     model.conversation?.hand({ id: crypto.randomUUID(), text, link });
@@ -15,6 +16,7 @@ export function GivePanel({ model, language }: { model: DeskModel; language: str
       <p class="notice panels__notice" id="note-state" role="status" hidden={note === null}>
         {note !== null && say.value(`note.${answer ?? "asked"}`)}
       </p>
+      <DocumentSection documents={model.documents} />
       <Cards language={language} hand={hand} />
       <OwnNote hand={hand} />
     </>

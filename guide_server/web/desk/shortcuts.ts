@@ -30,6 +30,7 @@ const LIST = [
   { id: "write", group: "panels", keys: ["s"], modifier: "alt" },
   { id: "phrases", group: "panels", keys: ["/"], modifier: "alt" },
   { id: "give", group: "panels", keys: ["g"], modifier: "alt" },
+  { id: "document", group: "panels", keys: ["d"], modifier: "alt" },
   { id: "place", group: "panels", keys: ["l"], modifier: "alt" },
   { id: "people", group: "panels", keys: ["i"], modifier: "alt" },
   { id: "view", group: "panels", keys: ["v"], modifier: "alt" },
@@ -38,6 +39,9 @@ const LIST = [
   { id: "closer", group: "picture", keys: ["+", "="], modifier: "alt" },
   { id: "wider", group: "picture", keys: ["-"], modifier: "alt" },
   { id: "fit", group: "picture", keys: ["0"], modifier: "alt" },
+  { id: "page_on", group: "picture", keys: ["pagedown"], modifier: "alt" },
+  { id: "page_back", group: "picture", keys: ["pageup"], modifier: "alt" },
+  { id: "put_away", group: "picture", keys: ["c"], modifier: "alt" },
   { id: "own_picture", group: "picture", keys: ["o"], modifier: "alt" },
   { id: "float", group: "picture", keys: ["u"], modifier: "alt" },
   { id: "send", group: "after", keys: ["enter"], modifier: "ctrl" },
@@ -60,6 +64,8 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   escape: "Esc",
   arrowup: "↑",
   arrowdown: "↓",
+  pageup: "PgUp",
+  pagedown: "PgDn",
 };
 const MODIFIER_NAMES: Readonly<Record<Modifier, string>> = {
   none: "",
@@ -77,7 +83,13 @@ export function labelOf(id: ShortcutId): string {
 /** How the key is written in `aria-keyshortcuts` (WAI-ARIA 1.2 §6.6). */
 export function ariaKeysOf(id: ShortcutId): string {
   const { keys, modifier } = entryOf(id);
-  const names: Record<string, string> = { "+": "Plus", arrowup: "ArrowUp", arrowdown: "ArrowDown" };
+  const names: Record<string, string> = {
+    "+": "Plus",
+    arrowup: "ArrowUp",
+    arrowdown: "ArrowDown",
+    pageup: "PageUp",
+    pagedown: "PageDown",
+  };
   const key = names[keys[0]] ?? (keys[0].length > 1 ? KEY_NAMES[keys[0]] : keys[0].toUpperCase());
   const prefix = { none: "", alt: "Alt+", ctrl: "Control+", "ctrl+shift": "Control+Shift+" }[modifier];
   return `${prefix}${key === "Esc" ? "Escape" : key}`;

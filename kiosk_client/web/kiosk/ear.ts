@@ -7,7 +7,7 @@
  */
 
 import type { Choice as Offer } from "../../../signaling/client/types";
-import { type Act, type Ear, LOUDEST, MOODS, type State, TICKET_DIGITS, UNDETERMINED } from "./model";
+import { type Act, type Ear, LOUDEST, lying, MOODS, type State, TICKET_DIGITS, UNDETERMINED } from "./model";
 import { acceptedOf, type Choice, countdown, type Screen, screenOf } from "./screen";
 import {
   digitLines,
@@ -283,19 +283,24 @@ function waitingLines(screen: Extract<Calling, { name: "waiting" }>, say: Say): 
 }
 
 /** No word more than needed: the resident listens to the guide. */
-function liveMenu({ visit, view }: State, say: Say): Menu {
+function liveMenu({ visit, view, shared }: State, say: Say): Menu {
   const { volume } = visit.comfort;
   const turn = (by: number): Act => ({
     type: "adjust",
     comfort: { volume: Math.min(LOUDEST, Math.max(1, volume + by)) },
   });
   const microphone = visit.microphone ? "ear.microphone_off" : "ear.microphone_on";
-  return menu("", lines(say, view?.call?.on_hold === true ? "call.on_hold" : "ear.live"), [
-    item(say, microphone, { type: "switch", what: "microphone" }),
-    item(say, "sound.louder", turn(1)),
-    item(say, "sound.softer", turn(-1)),
-    item(say, "call.hang_up", { type: "leave" }),
-  ]);
+  const shown = lying(shared) === "document" ? lines(say, "document.lead") : [];
+  return menu(
+    "",
+    [...shown, ...lines(say, view?.call?.on_hold === true ? "call.on_hold" : "ear.live")],
+    [
+      item(say, microphone, { type: "switch", what: "microphone" }),
+      item(say, "sound.louder", turn(1)),
+      item(say, "sound.softer", turn(-1)),
+      item(say, "call.hang_up", { type: "leave" }),
+    ],
+  );
 }
 
 const SPOKEN_ENDINGS = {

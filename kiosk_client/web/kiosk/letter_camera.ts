@@ -1,5 +1,5 @@
 /** The camera that looks at a paper: a second one where the kiosk has it, the resident's own where not. */
-import { findSheet, type Letter, WHOLE_PHOTO, WIDEST_LETTER } from "../../../signaling/client";
+import { findSheet, MOST_PIXELS, type Sheet, WHOLE_PHOTO, WIDEST_SHEET } from "../../../signaling/client";
 
 /** A4 at 200 dpi is 1654 × 2339: as many pixels as the camera gives. */
 const WISH = { width: { ideal: 4_096 }, height: { ideal: 3_072 } };
@@ -30,7 +30,7 @@ export class LetterCamera {
   }
 
   /** A sharp still of what lies there. Rejects where the camera gives none. */
-  async photograph(): Promise<Letter> {
+  async photograph(): Promise<Sheet> {
     const [track] = this.#stream?.getVideoTracks() ?? [];
     if (track === undefined) throw new Error("No camera is open.");
     const bitmap = await still(track);
@@ -39,7 +39,8 @@ export class LetterCamera {
     canvas.getContext("2d")?.drawImage(bitmap, 0, 0, width, height);
     bitmap.close();
     const picture = await canvas.convertToBlob({ type: "image/jpeg", quality: QUALITY });
-    return { id: crypto.randomUUID(), picture, width, height, corners: cornersIn(canvas) };
+    const id = crypto.randomUUID();
+    return { id, document: id, page: 1, pages: 1, picture, width, height, corners: cornersIn(canvas) };
   }
 
   end(): void {
@@ -80,11 +81,15 @@ async function frameOf(track: MediaStreamTrack): Promise<ImageBitmap> {
 }
 
 function fitted({ width, height }: ImageBitmap): { width: number; height: number } {
-  const scale = Math.min(1, WIDEST_LETTER / Math.max(width, height));
-  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+  const scale = Math.min(
+    1,
+    WIDEST_SHEET / Math.max(width, height),
+    Math.sqrt(MOST_PIXELS / (width * height)),
+  );
+  return { width: Math.floor(width * scale), height: Math.floor(height * scale) };
 }
 
-function cornersIn(photo: OffscreenCanvas): Letter["corners"] {
+function cornersIn(photo: OffscreenCanvas): Sheet["corners"] {
   const height = Math.max(1, Math.round((photo.height / photo.width) * LOOK));
   const context = new OffscreenCanvas(LOOK, height).getContext("2d");
   if (context === null) return WHOLE_PHOTO;

@@ -6,6 +6,7 @@
  */
 import {
   type DeviceFact,
+  KIOSK,
   type LinkState,
   NOTHING_SHARED,
   type PictureState,
@@ -68,7 +69,7 @@ export interface CaptionLook {
 }
 
 /** What has taken the place of the call's controls. */
-export type Aside = "write" | "letter";
+export type Aside = "write" | "letter" | "document";
 
 /** A tap on its way to becoming a call in the server's view. */
 export interface Request {
@@ -431,13 +432,20 @@ function answered(state: State, visit: Visit, choice: ChoiceKind, language: stri
   };
 }
 
-/** A guide who asks for a letter opens the way to show one; it closes when the letter is put away. */
+/** A guide who asks for a letter opens the way to show one, and one who shows a document its place. */
 function sharing(state: State, shared: Shared): State {
   const { visit } = state;
   const asked = shared.letterWanted && !state.shared.letterWanted;
-  const away = shared.letter === null && state.shared.letter !== null && visit.aside === "letter";
-  const aside = asked ? "letter" : away ? null : visit.aside;
+  const [lay, lies] = [lying(state.shared), lying(shared)];
+  const away = lies === null && lay !== null && visit.aside === lay;
+  const aside = lies !== lay && lies !== null ? lies : asked ? "letter" : away ? null : visit.aside;
   return { ...state, shared, visit: aside === visit.aside ? visit : { ...visit, aside } };
+}
+
+/** What lies before all: the resident's letter, or a guide's document. */
+export function lying({ sheet, coming }: Shared): "letter" | "document" | null {
+  if (sheet !== null) return sheet.by === KIOSK ? "letter" : "document";
+  return coming === null ? null : "document";
 }
 
 /** The guide of a call, as that guide's page says how things are there; null before it has said so. */

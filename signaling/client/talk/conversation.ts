@@ -8,9 +8,10 @@
 import { Cell, type Readable } from "../cell";
 import { Lifetime, type Stop } from "../lifetime";
 import type { Timers } from "../timers";
-import { type Letter, LetterReader, sendLetter } from "./letters";
 import type { Lines } from "./line";
-import { EMPTY, heard, type Shared } from "./shared";
+import { coming, EMPTY, gone, heard, laid, type Shared } from "./shared";
+import { SheetPost } from "./sheet_post";
+import type { Sheet } from "./sheets";
 import { LONGEST, tame } from "./t140";
 import {
   type Framing,
@@ -20,6 +21,7 @@ import {
   type Point,
   parse,
   type Quad,
+  type SheetFault,
   type Signs,
   type TableMessage,
 } from "./table_messages";
@@ -41,10 +43,22 @@ export class Conversation {
   readonly #options: ConversationOptions;
   readonly #others = new Map<number, Other>();
   readonly #shared = new Cell<Shared>(EMPTY);
+  readonly #post: SheetPost;
   #ended = false;
 
   constructor(options: ConversationOptions) {
     this.#options = options;
+    this.#post = new SheetPost({
+      timers: options.timers,
+      onSheet: (by, sheet) => {
+        this.#post.withdraw();
+        this.#update((shared) => laid(shared, by, sheet));
+      },
+      onComing: (by, news) => this.#update((shared) => coming(shared, by, news)),
+      onFault: (by, sheet, fault) => this.#sayTo(by, { type: "unseen", sheet, fault }),
+      onBare: (by) => this.#update((shared) => gone(shared, by)),
+      onSent: (share) => this.#update((shared) => ({ ...shared, delivery: { ...shared.delivery, share } })),
+    });
   }
 
   get shared(): Readable<Shared> {
@@ -62,11 +76,7 @@ export class Conversation {
       const message = parse(said);
       if (message !== null) this.#hear(number, message);
     });
-    const reader = new LetterReader();
-    lines.letter.listen((said) => {
-      const letter = number === 0 ? reader.read(said) : null;
-      if (letter !== null) this.#lay(letter);
-    });
+    lifetime.add(this.#post.join(number, lines.sheet));
     text.write(this.#shared.value.own);
     return () => this.#leave(number);
   }
@@ -88,35 +98,58 @@ export class Conversation {
     this.#change({ letterWanted: false });
   }
 
-  /** The kiosk: lay a photographed letter before everybody. Resolves when it was handed over. */
-  async show(letter: Letter): Promise<void> {
-    this.#lay(letter);
-    const isWanted = (): boolean => this.#shared.value.letter?.id === letter.id;
-    const lines = [...this.#others.values()].map(({ lines }) => lines.letter);
-    await Promise.all(lines.map((line) => sendLetter(line, letter, isWanted)));
+  /** Lay a sheet before everybody: the kiosk a letter, a guide a page. Resolves when it was handed over. */
+  async lay(sheet: Sheet): Promise<void> {
+    this.#update((shared) => laid(shared, this.#options.own, sheet));
+    await this.#post.lay(sheet);
   }
 
   /** The sheet's corners lie elsewhere than was thought. */
   straighten(corners: Quad): void {
-    this.#aboutLetter((letter) => ({ type: "corners", letter, corners }));
+    this.#aboutSheet((sheet) => ({ type: "corners", sheet, corners }));
   }
 
   /** More of a stroke of one's own: the first of a name begins it. */
   stroke(stroke: string, points: readonly Point[]): void {
-    this.#aboutLetter((letter) => ({ type: "stroke", letter, stroke, points: points.slice(0, MOST_POINTS) }));
+    this.#aboutSheet((sheet) => ({ type: "stroke", sheet, stroke, points: points.slice(0, MOST_POINTS) }));
   }
 
-  /** Hold a finger over the letter, or take it away. */
+  /** Hold a finger over the sheet, or take it away. */
   point(at: Point | null): void {
-    this.#aboutLetter((letter) => ({ type: "point", letter, at }));
+    this.#aboutSheet((sheet) => ({ type: "point", sheet, at }));
   }
 
   clear(): void {
-    this.#aboutLetter((letter) => ({ type: "clear", letter }));
+    this.#aboutSheet((sheet) => ({ type: "clear", sheet }));
   }
 
+  /** A guide: let all look at this part of the sheet. */
+  look(look: Framing): void {
+    this.#aboutSheet((sheet) => ({ type: "look", sheet, ...look }));
+  }
+
+  /** Ask whoever laid the sheet for another page. */
+  turn(page: number): void {
+    this.#aboutSheet((sheet) => ({ type: "turn", sheet, page }));
+  }
+
+  /** Put away the sheet that lies there, or is on its way. */
   putAway(): void {
-    this.#aboutLetter((letter) => ({ type: "away", letter }));
+    const { sheet, coming } = this.#shared.value;
+    const document = coming?.document ?? sheet?.document;
+    if (document === undefined) return;
+    this.#hear(this.#options.own, { type: "away", document });
+    this.#say({ type: "away", document });
+  }
+
+  /** Tell whoever laid this sheet that it is on the screen here, or that it cannot be shown. */
+  witness(id: string, fault: SheetFault | null): void {
+    const { sheet } = this.#shared.value;
+    if (sheet?.id !== id || sheet.by === this.#options.own) return;
+    this.#sayTo(
+      sheet.by,
+      fault === null ? { type: "seen", sheet: id } : { type: "unseen", sheet: id, fault },
+    );
   }
 
   /** A guide: hand the resident a note. Shown there after the resident's yes; `shared.answer` tells. */
@@ -161,12 +194,14 @@ export class Conversation {
   end(): void {
     this.#ended = true;
     for (const number of [...this.#others.keys()]) this.#leave(number);
+    this.#post.end();
     this.#shared.set(EMPTY);
   }
 
   #leave(number: number): void {
     this.#others.get(number)?.lifetime.end();
     this.#others.delete(number);
+    this.#update((shared) => gone(shared, number));
     const { signs, theirs } = this.#shared.value;
     this.#change({
       theirs: theirs.filter((line) => line.number !== number),
@@ -179,20 +214,17 @@ export class Conversation {
     this.#change({ theirs: text === "" ? others : [...others, { number, text }] });
   }
 
-  #lay(letter: Letter): void {
-    this.#change({ letter, strokes: [], pointer: null, letterWanted: false });
-  }
-
-  #aboutLetter(say: (letter: string) => TableMessage): void {
-    const { letter } = this.#shared.value;
-    if (letter === null) return;
-    const message = say(letter.id);
+  #aboutSheet(say: (sheet: string) => TableMessage): void {
+    const { sheet } = this.#shared.value;
+    if (sheet === null) return;
+    const message = say(sheet.id);
     this.#hear(this.#options.own, message);
     this.#say(message);
   }
 
   #hear(number: number, message: TableMessage): void {
-    if (!this.#ended) this.#shared.set(heard(this.#shared.value, number, message, this.#options.own));
+    if (message.type === "away") this.#post.putAway(message.document);
+    this.#update((shared) => heard(shared, number, message, this.#options.own));
   }
 
   #say(message: TableMessage): void {
@@ -200,7 +232,15 @@ export class Conversation {
     for (const { lines } of this.#others.values()) lines.table.send(said);
   }
 
+  #sayTo(number: number, message: TableMessage): void {
+    this.#others.get(number)?.lines.table.send(JSON.stringify(message));
+  }
+
   #change(change: Partial<Shared>): void {
-    if (!this.#ended) this.#shared.set({ ...this.#shared.value, ...change });
+    this.#update((shared) => ({ ...shared, ...change }));
+  }
+
+  #update(change: (shared: Shared) => Shared): void {
+    if (!this.#ended) this.#shared.set(change(this.#shared.value));
   }
 }

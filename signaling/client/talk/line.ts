@@ -6,15 +6,15 @@
  */
 import { Cell, type Readable } from "../cell";
 
-export type LineName = "text" | "table" | "letter";
+export type LineName = "text" | "table" | "sheet";
 
 /** RFC 8865 names the channel for text; the others are ours (PROTOCOL.md, "Data channels"). Ordered and reliable. */
 export const CHANNELS: Readonly<Record<LineName, { id: number; label: string; protocol: string }>> = {
   text: { id: 0, label: "t140", protocol: "t140" },
   table: { id: 1, label: "table", protocol: "vagvisare.table.1" },
-  letter: { id: 2, label: "letter", protocol: "vagvisare.letter.1" },
+  sheet: { id: 2, label: "sheet", protocol: "vagvisare.sheet.1" },
 };
-export const LINE_NAMES: readonly LineName[] = ["text", "table", "letter"];
+export const LINE_NAMES: readonly LineName[] = ["text", "table", "sheet"];
 
 export type Said = string | ArrayBuffer;
 
@@ -129,7 +129,7 @@ export class Line {
 export type Lines = Readonly<Record<LineName, Line>>;
 
 export function newLines(): Lines {
-  return { text: new Line(), table: new Line(), letter: new Line() };
+  return { text: new Line(), table: new Line(), sheet: new Line() };
 }
 
 function drained(channel: RTCDataChannel): Promise<void> {

@@ -7,7 +7,7 @@
 import type { DeviceFact } from "../media";
 import { tame } from "./t140";
 
-/** A place on a letter: both from 0 to 1, from the upper left corner of what was photographed or straightened. */
+/** A place on a sheet: both from 0 to 1, from the upper left corner of what was photographed or straightened. */
 export type Point = readonly [x: number, y: number];
 /** A sheet's corners in the photograph: upper left, upper right, lower right, lower left. */
 export type Quad = readonly [Point, Point, Point, Point];
@@ -26,15 +26,18 @@ export interface Signs {
   delay: number;
 }
 
-/** Which part of its picture a kiosk sends: so many times closer, about this place of the whole. */
+/** Which part of a picture is seen: so many times closer, about this place of the whole. */
 export interface Framing {
   zoom: number;
   at: Point;
 }
 
 export const WHOLE_PICTURE: Framing = { zoom: 1, at: [0.5, 0.5] };
-/** Closer than this a camera of a kiosk shows nothing more. */
+/** Closer than this neither a kiosk's camera nor a sheet shows anything more. */
 export const CLOSEST = 3;
+
+/** Why a sheet that was sent is not shown: it did not come in time, not as it was sent, or is no plain picture. */
+export type SheetFault = "late" | "damaged" | "foreign";
 
 export interface Note {
   id: string;
@@ -50,15 +53,22 @@ export type TableMessage =
   /** Please show a letter. */
   | { type: "want_letter" }
   /** Where the sheet's corners are in the photograph. */
-  | { type: "corners"; letter: string; corners: Quad }
+  | { type: "corners"; sheet: string; corners: Quad }
   /** More of a stroke; the first of a name begins it. */
-  | { type: "stroke"; letter: string; stroke: string; points: readonly Point[] }
-  /** A finger, held over the letter; null: no more. */
-  | { type: "point"; letter: string; at: Point | null }
-  /** Take away all strokes. */
-  | { type: "clear"; letter: string }
-  /** Put the letter away, on both sides. */
-  | { type: "away"; letter: string }
+  | { type: "stroke"; sheet: string; stroke: string; points: readonly Point[] }
+  /** A finger, held over the sheet; null: no more. */
+  | { type: "point"; sheet: string; at: Point | null }
+  /** Take away all strokes on this sheet. */
+  | { type: "clear"; sheet: string }
+  /** Put the letter or document away, on all sides. */
+  | { type: "away"; document: string }
+  /** A guide: let this part of the sheet be seen. */
+  | ({ type: "look"; sheet: string } & Framing)
+  /** Whoever laid the sheet: please turn to this page. */
+  | { type: "turn"; sheet: string; page: number }
+  /** The sheet is on the screen here. */
+  | { type: "seen"; sheet: string }
+  | { type: "unseen"; sheet: string; fault: SheetFault }
   | ({ type: "note" } & Note)
   | { type: "answer"; note: string; answer: NoteAnswer }
   /** The kiosk: send this part of the picture, as for someone who sits. */
@@ -75,8 +85,8 @@ export const LONGEST_LINK = 500;
 /** What a message may hold, of whatever kind it turns out to be. */
 type Fields = {
   readonly [name in
-    | ("type" | "letter" | "wanted" | "corners" | "stroke" | "points" | "at" | "id" | "text" | "link")
-    | "zoom"
+    | ("type" | "sheet" | "wanted" | "corners" | "stroke" | "points" | "at" | "id" | "text" | "link")
+    | ("zoom" | "page" | "fault" | "document")
     | ("note" | "answer" | "microphone" | "camera" | "sending" | "frames" | "loss" | "delay")]?: unknown;
 };
 
@@ -91,42 +101,60 @@ export function parse(said: unknown): TableMessage | null {
 }
 
 function messageOf(fields: Fields): TableMessage | null {
-  const letter = nameOf(fields.letter);
+  const sheet = nameOf(fields.sheet);
   switch (fields.type) {
     case "signs":
       return signsOf(fields);
     case "want_letter":
       return { type: "want_letter" };
+    case "away": {
+      const document = nameOf(fields.document);
+      return document === null ? null : { type: "away", document };
+    }
     case "want_picture":
       return typeof fields.wanted === "boolean" ? { type: "want_picture", wanted: fields.wanted } : null;
-    case "framing":
-      return framingOf(fields);
+    case "framing": {
+      const framing = framingOf(fields);
+      return framing && { type: "framing", ...framing };
+    }
     case "note":
       return noteOf(fields);
     case "answer":
       return answerOf(fields);
     default:
-      return letter === null ? null : aboutLetter(letter, fields);
+      return sheet === null ? null : aboutSheet(sheet, fields);
   }
 }
 
-function aboutLetter(letter: string, fields: Fields): TableMessage | null {
+function aboutSheet(sheet: string, fields: Fields): TableMessage | null {
   switch (fields.type) {
     case "corners": {
       const corners = quadOf(fields.corners);
-      return corners && { type: "corners", letter, corners };
+      return corners && { type: "corners", sheet, corners };
     }
     case "stroke": {
       const [stroke, points] = [nameOf(fields.stroke), pointsOf(fields.points)];
-      return stroke === null || points === null ? null : { type: "stroke", letter, stroke, points };
+      return stroke === null || points === null ? null : { type: "stroke", sheet, stroke, points };
     }
     case "point": {
       const at = pointOf(fields.at);
-      return at === null && fields.at !== null ? null : { type: "point", letter, at };
+      return at === null && fields.at !== null ? null : { type: "point", sheet, at };
+    }
+    case "look": {
+      const look = framingOf(fields);
+      return look && { type: "look", sheet, ...look };
+    }
+    case "turn": {
+      const page = numberOf(fields.page);
+      return page !== null && Number.isInteger(page) ? { type: "turn", sheet, page } : null;
+    }
+    case "unseen": {
+      const fault = oneOf(FAULTS, fields.fault);
+      return fault && { type: "unseen", sheet, fault };
     }
     case "clear":
-    case "away":
-      return { type: fields.type, letter };
+    case "seen":
+      return { type: fields.type, sheet };
     default:
       return null;
   }
@@ -134,6 +162,7 @@ function aboutLetter(letter: string, fields: Fields): TableMessage | null {
 
 const FACTS: readonly DeviceFact[] = ["on", "opening", "missing", "refused", "busy", "lost"];
 const SENDING: readonly Sending[] = ["on", "off", "network"];
+const FAULTS: readonly SheetFault[] = ["late", "damaged", "foreign"];
 const ANSWERS: readonly NoteAnswer[] = ["taken", "declined", "printed"];
 
 function signsOf(fields: Fields): TableMessage | null {
@@ -146,10 +175,10 @@ function signsOf(fields: Fields): TableMessage | null {
   return { type: "signs", microphone, camera, sending, frames, loss, delay };
 }
 
-function framingOf(fields: Fields): TableMessage | null {
+function framingOf(fields: Fields): Framing | null {
   const [zoom, at] = [numberOf(fields.zoom), pointOf(fields.at)];
   if (zoom === null || zoom < 1 || zoom > CLOSEST || at === null) return null;
-  return { type: "framing", zoom, at };
+  return { zoom, at };
 }
 
 function noteOf(fields: Fields): TableMessage | null {

@@ -1,6 +1,5 @@
 /** What is typed, pointed at and handed over: what of the other party's words is believed, and what comes of it. */
 import { describe, expect, test } from "vitest";
-import { LetterReader } from "../../../signaling/client/talk/letters";
 import {
   fromUnitSquare,
   isSheet,
@@ -9,13 +8,17 @@ import {
   WHOLE,
 } from "../../../signaling/client/talk/perspective";
 import {
+  coming,
   EMPTY,
+  gone,
   heard,
   LONGEST_STROKE,
+  laid,
   MOST_STROKES,
   type Shared,
 } from "../../../signaling/client/talk/shared";
 import { findSheet } from "../../../signaling/client/talk/sheet_finder";
+import type { Sheet } from "../../../signaling/client/talk/sheets";
 import { LONGEST, LOST, read, typed } from "../../../signaling/client/talk/t140";
 import { LONGEST_MESSAGE, parse, safeLink } from "../../../signaling/client/talk/table_messages";
 
@@ -56,11 +59,15 @@ describe("messages of the table", () => {
     { type: "want_letter" },
     { type: "want_picture", wanted: false },
     { type: "framing", zoom: 1.4, at: [0.5, 0.75] },
-    { type: "corners", letter: "a", corners: CORNERS },
-    { type: "stroke", letter: "a", stroke: "s-1", points: [[0.5, 0.25]] },
-    { type: "point", letter: "a", at: null },
-    { type: "clear", letter: "a" },
-    { type: "away", letter: "a" },
+    { type: "corners", sheet: "a", corners: CORNERS },
+    { type: "stroke", sheet: "a", stroke: "s-1", points: [[0.5, 0.25]] },
+    { type: "point", sheet: "a", at: null },
+    { type: "clear", sheet: "a" },
+    { type: "away", document: "d" },
+    { type: "look", sheet: "a", zoom: 1.25, at: [0.5, 0.5] },
+    { type: "turn", sheet: "a", page: 2 },
+    { type: "seen", sheet: "a" },
+    { type: "unseen", sheet: "a", fault: "late" },
     { type: "note", id: "n", text: "Kommunhuset", link: "https://example.org/" },
     { type: "answer", note: "n", answer: "taken" },
     {
@@ -83,13 +90,17 @@ describe("messages of the table", () => {
     "null",
     "[]",
     '{"type":"__proto__"}',
-    '{"type":"stroke","letter":"a","stroke":"s","points":[[2,0]]}',
-    '{"type":"stroke","letter":"a","stroke":"s","points":[[1e999,0]]}',
-    '{"type":"stroke","letter":"a b","stroke":"s","points":[]}',
-    '{"type":"corners","letter":"a","corners":[[0,0]]}',
+    '{"type":"stroke","sheet":"a","stroke":"s","points":[[2,0]]}',
+    '{"type":"stroke","sheet":"a","stroke":"s","points":[[1e999,0]]}',
+    '{"type":"stroke","sheet":"a b","stroke":"s","points":[]}',
+    '{"type":"corners","sheet":"a","corners":[[0,0]]}',
     '{"type":"framing","zoom":9,"at":[0.5,0.5]}',
     '{"type":"framing","zoom":0,"at":[0.5,0.5]}',
     '{"type":"framing","zoom":2,"at":[2,0.5]}',
+    '{"type":"look","sheet":"a","zoom":4,"at":[0,0]}',
+    '{"type":"turn","sheet":"a","page":1.5}',
+    '{"type":"unseen","sheet":"a","fault":"<b>"}',
+    '{"type":"away","document":"../d"}',
     '{"type":"note","id":"n","text":"","link":null}',
     '{"type":"note","id":"n","text":"a","link":"javascript:alert(1)"}',
     '{"type":"signs","microphone":"on","camera":"on","sending":"on","frames":-1,"loss":0,"delay":0}',
@@ -107,12 +118,21 @@ describe("messages of the table", () => {
 });
 
 describe("what is shared", () => {
-  const letter = { id: "a", picture: new Blob(), width: 2, height: 3, corners: CORNERS };
-  const laid: Shared = { ...EMPTY, letter };
+  const letter: Sheet = {
+    id: "a",
+    document: "a",
+    page: 1,
+    pages: 1,
+    picture: new Blob(),
+    width: 2,
+    height: 3,
+    corners: CORNERS,
+  };
+  const shown: Shared = laid(EMPTY, 0, letter);
 
   test("strokes of two parties never mix and have an end", () => {
-    let shared = laid;
-    const stroke = { type: "stroke", letter: "a", stroke: "s", points: Array(200).fill([0, 0]) } as const;
+    let shared = shown;
+    const stroke = { type: "stroke", sheet: "a", stroke: "s", points: Array(200).fill([0, 0]) } as const;
     for (let time = 0; time < 20; time++) shared = heard(shared, 1, stroke, 0);
     shared = heard(shared, 0, stroke, 0);
     expect(shared.strokes.map(({ by, points }) => [by, points.length])).toEqual([
@@ -126,8 +146,54 @@ describe("what is shared", () => {
   });
 
   test("a mark on a letter that is not there is none", () => {
-    const stale = { type: "point", letter: "b", at: [0, 0] } as const;
-    expect(heard(laid, 1, stale, 0)).toBe(laid);
+    const stale = { type: "point", sheet: "b", at: [0, 0] } as const;
+    expect(heard(shown, 1, stale, 0)).toBe(shown);
+  });
+
+  test("marks stay while pages are turned, and go with the document", () => {
+    const page = (number: number, document = "d"): Sheet => ({
+      ...letter,
+      id: `${document}-${number}`,
+      document,
+      page: number,
+      pages: 2,
+    });
+    let shared = laid(EMPTY, 1, page(1));
+    shared = heard(shared, 0, { type: "stroke", sheet: "d-1", stroke: "s", points: [[0, 0]] }, 1);
+    shared = laid(laid(shared, 1, page(2)), 1, page(1));
+    expect(shared.strokes.map(({ sheet }) => sheet)).toEqual(["d-1"]);
+    expect(laid(shared, 1, page(1, "e")).strokes).toEqual([]);
+    expect(laid(shared, 2, page(1)).strokes).toEqual([]);
+    const away = heard(shared, 0, { type: "away", document: "d" }, 1);
+    expect([away.sheet, away.strokes]).toEqual([null, []]);
+  });
+
+  test("a document that is on its way can be put away as well", () => {
+    const header = { ...letter, document: "d", bytes: 9, sha256: "" };
+    const awaiting = coming(EMPTY, 1, { header, share: 0.5 });
+    expect(heard(awaiting, 0, { type: "away", document: "d" }, 0).coming).toBeNull();
+    expect(gone(awaiting, 1)).toEqual(EMPTY);
+  });
+
+  test("only whoever laid a sheet hears of its pages and of who sees it", () => {
+    const pages = laid(EMPTY, 1, { ...letter, pages: 3 });
+    const turn = (page: number) => ({ type: "turn", sheet: "a", page }) as const;
+    expect(heard(pages, 0, turn(3), 1).wantedPage).toBe(3);
+    expect(heard(pages, 0, turn(4), 1)).toBe(pages);
+    expect(heard(pages, 1, turn(3), 0)).toBe(pages);
+    const refused = heard(pages, 0, { type: "unseen", sheet: "a", fault: "damaged" }, 1);
+    expect(refused.delivery.fault).toBe("damaged");
+    expect(heard(refused, 0, { type: "seen", sheet: "a" }, 1).delivery).toEqual({
+      share: 0,
+      seenBy: [0],
+      fault: null,
+    });
+  });
+
+  test("a guide says where all look, a kiosk does not", () => {
+    const look = { type: "look", sheet: "a", zoom: 2, at: [0, 1] } as const;
+    expect(heard(shown, 1, look, 0).look).toEqual({ zoom: 2, at: [0, 1] });
+    expect(heard(shown, 0, look, 1)).toBe(shown);
   });
 
   test("only a resident is handed notes, and only the resident answers", () => {
@@ -136,30 +202,6 @@ describe("what is shared", () => {
     const handed = { ...EMPTY, note };
     expect(heard(handed, 2, { type: "answer", note: "n", answer: "taken" }, 1)).toBe(handed);
     expect(heard(handed, 0, { type: "answer", note: "n", answer: "taken" }, 1).answer).toBe("taken");
-  });
-});
-
-describe("a letter in pieces", () => {
-  const header = (bytes: number): string =>
-    JSON.stringify({ id: "a", bytes, width: 20, height: 30, corners: CORNERS });
-
-  test("is whole with its last byte", () => {
-    const reader = new LetterReader();
-    expect(reader.read(header(5))).toBeNull();
-    expect(reader.read(new ArrayBuffer(3))).toBeNull();
-    expect(reader.read(new ArrayBuffer(2))?.picture.size).toBe(5);
-  });
-
-  test("is dropped where it does not keep what its header says", () => {
-    const reader = new LetterReader();
-    expect(reader.read(new ArrayBuffer(3))).toBeNull();
-    for (const bad of ["{", header(1e9), header(0.5), header(-1)]) {
-      reader.read(bad);
-      expect(reader.read(new ArrayBuffer(1))).toBeNull();
-    }
-    reader.read(header(5));
-    expect(reader.read(new ArrayBuffer(6))).toBeNull();
-    expect(reader.read(new ArrayBuffer(5))).toBeNull();
   });
 });
 

@@ -4,6 +4,7 @@ import { computed, signal } from "@preact/signals";
 import { render } from "preact";
 import { Desk } from "../../../guide_server/web/desk/desk";
 import { type DeskModel, type Stage, stageOf } from "../../../guide_server/web/desk/desk_model";
+import type { DocumentModel } from "../../../guide_server/web/desk/documents/document_model";
 import { AS_IT_COMES, zoomed } from "../../../guide_server/web/desk/framing";
 import type { Records } from "../../../guide_server/web/desk/records";
 import { Ringer } from "../../../guide_server/web/desk/ringer";
@@ -67,6 +68,7 @@ function modelOf(example: Example): DeskModel {
     notice: signal(null),
     local: { tracks },
     conversation: null,
+    documents: documentsOf(example),
     showResident: (video: HTMLVideoElement) => show(video, RESIDENT),
   };
   const commands = ["take", "pass", "hangUp", "setStatus", "toggle", "talk", "setVolume", "extendWrapUp"];
@@ -74,6 +76,15 @@ function modelOf(example: Example): DeskModel {
     model,
     Object.fromEntries(commands.map((name) => [name, nothing])),
   ) as unknown as DeskModel;
+}
+
+/** Stands for the document that the guide shows. */
+function documentsOf({ document }: Example): DocumentModel {
+  return {
+    name: signal(document?.name ?? null),
+    busy: signal(document?.busy ?? null),
+    problem: signal(document?.problem ?? null),
+  } as unknown as DocumentModel;
 }
 
 function recordsOf({ place, day, notes }: Example): Records {

@@ -1,8 +1,16 @@
 /** One example of every state in which a guide can find the desk. All names are the demo's. */
 import type { OwnDay, PlaceCard, ShiftNotes } from "../../../guide_server/web/api_types";
+import type { DocumentProblem } from "../../../guide_server/web/desk/documents/problems";
 import type { Panel } from "../../../guide_server/web/desk/room";
-import { type LinkState, NOTHING_SHARED, type Problem, type Shared } from "../../../signaling/client";
+import {
+  type LinkState,
+  NOTHING_SHARED,
+  type Problem,
+  type Shared,
+  WHOLE_PHOTO,
+} from "../../../signaling/client";
 import type { DeskCall, DeskRing, DeskView, DeskWrapUp, Place } from "../../../signaling/client/types";
+import { paintedPage } from "../painted_page";
 
 /** The time in the gallery: always the same. */
 export const NOW = Date.UTC(2026, 10, 26, 9, 24, 0);
@@ -26,6 +34,7 @@ export interface Example {
   near?: boolean;
   draft?: Record<string, string>;
   type?: { into: string; text: string };
+  document?: { name: string; busy?: "opening"; problem?: DocumentProblem };
 }
 
 const PLACE: Place = {
@@ -180,6 +189,10 @@ const called: Example = {
   shared: { signs: [{ number: 0, picture: true, ...GOOD_SIGNS }] },
 };
 
+const PAGE: Pick<Shared, "sheet"> = {
+  sheet: { id: "d-2", document: "d", page: 2, pages: 5, by: 1, corners: WHOLE_PHOTO, ...paintedPage() },
+};
+
 export const STATES: Readonly<Record<string, Example>> = {
   offline: { view: { ...BASE, status: "offline" }, day: DAY },
   ready: { view: BASE, day: DAY, notes: NOTES },
@@ -223,6 +236,46 @@ export const STATES: Readonly<Record<string, Example>> = {
     },
   },
   call_give: { ...called, panel: "give" },
+  call_document: {
+    ...called,
+    panel: "give",
+    document: { name: "Ansökan om förskoleplats.pdf" },
+    shared: {
+      ...called.shared,
+      ...PAGE,
+      delivery: { share: 1, seenBy: [0], fault: null },
+      strokes: [
+        {
+          id: "s",
+          sheet: "d-2",
+          by: 0,
+          points: [
+            [0.1, 0.3],
+            [0.5, 0.31],
+          ],
+        },
+      ],
+      pointer: { by: 1, at: [0.4, 0.5] },
+    },
+  },
+  call_document_going: {
+    ...called,
+    panel: "give",
+    document: { name: `Beslut_${"om_hyra_".repeat(12)}.pdf` },
+    shared: { ...called.shared, ...PAGE, delivery: { share: 0.4, seenBy: [], fault: null } },
+  },
+  call_document_lost: {
+    ...called,
+    panel: "give",
+    document: { name: "Karta.png", problem: "document_not_received" },
+    shared: { ...called.shared, ...PAGE, look: { zoom: 1.953125, at: [0.5, 0.2] } },
+  },
+  call_document_refused: {
+    ...called,
+    panel: "give",
+    document: { name: "Beslut.pdf", problem: "document_encrypted" },
+  },
+  call_document_opening: { ...called, panel: "give", document: { name: "Beslut.pdf", busy: "opening" } },
   call_place: { ...called, panel: "place" },
   call_people: { ...called, panel: "people" },
   call_view: { ...called, panel: "view", near: true, microphoneOff: true },

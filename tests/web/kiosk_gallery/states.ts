@@ -7,7 +7,7 @@ import {
   type State,
   type Visit,
 } from "../../../kiosk_client/web/kiosk/model";
-import type { Shared } from "../../../signaling/client";
+import { type Laid, type Shared, WHOLE_PHOTO } from "../../../signaling/client";
 import type {
   CallOutcome,
   CallState,
@@ -17,6 +17,7 @@ import type {
   PartyLine,
   Ticket,
 } from "../../../signaling/client/types";
+import { paintedPage } from "../painted_page";
 
 const CALL = "0197f0c2-5a51-7cc3-a3c5-0f6f1c2d3e4f";
 
@@ -158,6 +159,15 @@ const SIGNS: Shared["signs"][number] = {
   loss: 0,
   delay: 40,
 };
+const PAGE: Laid = {
+  id: "d-2",
+  document: "d",
+  page: 2,
+  pages: 5,
+  by: 1,
+  corners: WHOLE_PHOTO,
+  ...paintedPage(),
+};
 const TICKET: Ticket = { code: "482913", from: 1_795_422_700_000, until: 1_795_433_500_000 };
 
 export const STATES: Readonly<Record<string, (language: string) => State>> = {
@@ -243,6 +253,17 @@ export const STATES: Readonly<Record<string, (language: string) => State>> = {
   live_letter: (language) => {
     const state = calling(language, "live");
     return { ...state, visit: { ...state.visit, aside: "letter" } };
+  },
+  live_document: (language) => {
+    const state = calling(language, "live");
+    const { visit, shared } = state;
+    return { ...state, shared: { ...shared, sheet: PAGE }, visit: { ...visit, aside: "document" } };
+  },
+  live_document_coming: (language) => {
+    const state = calling(language, "live");
+    const coming = { by: 1, document: "d", page: 1, pages: 3, share: 0.4 };
+    const { visit, shared } = state;
+    return { ...state, shared: { ...shared, coming }, visit: { ...visit, aside: "document" } };
   },
   live_note: (language) => {
     const state = calling(language, "live");

@@ -60,8 +60,16 @@ const WHOLE = [
   [0, 1],
 ] as const;
 
-function noise(bytes: number): Blob {
-  return new Blob([new Uint8Array(bytes).map((_, place) => place % 251)]);
+/** A picture that hardly compresses, of about four megabytes. */
+async function noise(): Promise<{ picture: Blob; width: number; height: number }> {
+  const [width, height] = [1_600, 1_600];
+  const canvas = new OffscreenCanvas(width, height);
+  const pixels = new ImageData(width, height);
+  for (let at = 0; at < pixels.data.length; at += 65_536)
+    crypto.getRandomValues(pixels.data.subarray(at, at + 65_536));
+  for (let at = 3; at < pixels.data.length; at += 4) pixels.data[at] = 255;
+  canvas.getContext("2d")?.putImageData(pixels, 0, 0);
+  return { picture: await canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 }), width, height };
 }
 
 async function begin(): Promise<void> {
@@ -98,9 +106,12 @@ async function begin(): Promise<void> {
     brightness,
     write: (text: string) => talk.write(text),
     theirs: () => talk.shared.value.theirs[0]?.text ?? "",
-    showLetter: (bytes: number) =>
-      talk.show({ id: "a-letter", picture: noise(bytes), width: 2, height: 3, corners: WHOLE }),
-    letterSize: () => talk.shared.value.letter?.picture.size ?? 0,
+    showLetter: async () => {
+      const letter = await noise();
+      void talk.lay({ id: "a", document: "a", page: 1, pages: 1, corners: WHOLE, ...letter });
+      return letter.picture.size;
+    },
+    letterSize: () => talk.shared.value.sheet?.picture.size ?? 0,
     point: (x: number, y: number) => talk.point([x, y]),
     pointer: () => talk.shared.value.pointer,
     connections: () => connections.length,

@@ -53,6 +53,7 @@ const FIXED = [
   "call.hang_up",
   "call.stop",
   "call.on_hold",
+  "document.lead",
   "sound.softer",
   "sound.louder",
   "interrupted.title",

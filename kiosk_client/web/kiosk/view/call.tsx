@@ -4,6 +4,7 @@ import { isolated } from "../../../../signaling/theme/i18n";
 import { Icon, type IconName } from "../../../../signaling/theme/icons";
 import type { Aside } from "../model";
 import { type CallNotice, callNotices, guideUnseen } from "../screen";
+import { DocumentDesk } from "./document";
 import { LetterDesk } from "./letter";
 import { Title } from "./parts";
 import { GuestPicture, Mirror } from "./pictures";
@@ -94,6 +95,7 @@ function Notices() {
 function Hands({ aside }: { aside: Aside | null }) {
   if (aside === "write") return <Writing />;
   if (aside === "letter") return <LetterDesk />;
+  if (aside === "document") return <DocumentDesk />;
   return (
     <>
       <OwnPicture />

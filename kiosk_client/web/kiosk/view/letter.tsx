@@ -1,7 +1,7 @@
 /** Showing a paper: what the camera sees, then the sharp still that the guide sees too, to point at and draw on. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { KIOSK } from "../../../../signaling/client";
-import { LetterSheet } from "../../../../signaling/sheet/letter_sheet";
+import { SheetView } from "../../../../signaling/sheet/sheet_view";
 import { Icon } from "../../../../signaling/theme/icons";
 import { LetterCamera } from "../letter_camera";
 import { useStage } from "./stage";
@@ -9,7 +9,7 @@ import { useStage } from "./stage";
 /** Takes the place of the controls. */
 export function LetterDesk() {
   const { state } = useStage();
-  return state.shared.letter === null ? <Viewfinder /> : <Sheet />;
+  return state.shared.sheet === null ? <Viewfinder /> : <Letter />;
 }
 
 type Taking = "ready" | "taking" | "no_camera";
@@ -32,7 +32,7 @@ function Viewfinder() {
     setTaking("taking");
     try {
       const letter = await camera.current?.photograph();
-      if (letter !== undefined) await pictures.conversation?.show(letter);
+      if (letter !== undefined) await pictures.conversation?.lay(letter);
     } catch {
       setTaking("no_camera");
     }
@@ -80,25 +80,27 @@ function Viewfinder() {
   );
 }
 
-function Sheet() {
+function Letter() {
   const { state, say, pictures, act } = useStage();
-  const { letter, strokes, pointer } = state.shared;
-  if (letter === null) return null;
+  const { sheet, strokes, pointer, look } = state.shared;
+  if (sheet === null) return null;
   const again = (): void => {
     pictures.conversation?.putAway();
     act({ type: "aside", aside: "letter" });
   };
   return (
     <div class="letter">
-      <LetterSheet
-        letter={letter}
+      <SheetView
+        sheet={sheet}
         strokes={strokes}
         pointer={pointer}
+        look={look}
         own={KIOSK}
         tool="draw"
         label={say("letter.name")}
         onStroke={(stroke, points) => pictures.conversation?.stroke(stroke, points)}
         onPoint={(at) => pictures.conversation?.point(at)}
+        onWitness={(id, fault) => pictures.conversation?.witness(id, fault)}
       />
       <div class="letter__acts">
         <button
