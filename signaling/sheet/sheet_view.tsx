@@ -56,8 +56,8 @@ export function SheetView(props: SheetViewProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: no set of fields, but a group that is pointed at and looked around in.
     <div class="sheet" data-tool={tool} role="group" aria-label={label} onWheel={wheel} {...keysOf(props)}>
-      <div class="sheet__paper" style={seen(look)}>
-        <canvas class="sheet__picture" ref={canvas} role="img" aria-label={label} />
+      <div class="sheet__near" style={seen(look)}>
+        <canvas class="sheet__paper" ref={canvas} role="img" aria-label={label} />
         <svg class="sheet__marks" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true" {...hand}>
           {strokes
             .filter((stroke) => stroke.sheet === sheet.id)
@@ -164,7 +164,7 @@ export function SheetCorners({ sheet, labels, corners, onCorners }: SheetCorners
   };
   return (
     <div class="sheet sheet--corners">
-      <canvas class="sheet__picture" ref={canvas} />
+      <canvas class="sheet__paper" ref={canvas} />
       <svg class="sheet__marks" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
         <polygon class="sheet__edge" points={corners.map((corner) => corner.join()).join(" ")} />
       </svg>

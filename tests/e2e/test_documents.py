@@ -19,15 +19,15 @@ REMEMBER_CHANNELS = """() => {
 }"""
 """Lets a test speak for a page that means no good."""
 COLOURS = """([places]) => {
-  const canvas = document.querySelector(".sheet__picture");
+  const canvas = document.querySelector(".sheet__paper");
   const brush = canvas.getContext("2d");
   return places.map(([x, y]) => [...brush.getImageData(x * canvas.width, y * canvas.height, 1, 1).data]);
 }"""
 SIZE = (
-    "() => { const { width, height } = document.querySelector('.sheet__picture'); return [width, height]; }"
+    "() => { const { width, height } = document.querySelector('.sheet__paper'); return [width, height]; }"
 )
 PAINTED = """() => {
-  const canvas = document.querySelector(".sheet__picture");
+  const canvas = document.querySelector(".sheet__paper");
   return canvas !== null && canvas.width !== 300;
 }"""
 KEEP_PIECES = """() => {
@@ -73,7 +73,7 @@ async def test_pages_are_turned_and_drawn_on_by_both(city: City, launch_chromium
     await desk.keyboard.press("ArrowRight")
     await expect(kiosk.locator('.sheet__pointer[data-own="false"]')).to_be_visible()
     for page in (kiosk, desk):
-        await expect(page.locator(".sheet__paper")).to_have_css("transform", "matrix(1.25, 0, 0, 1.25, 0, 0)")
+        await expect(page.locator(".sheet__near")).to_have_css("transform", "matrix(1.25, 0, 0, 1.25, 0, 0)")
 
     await kiosk.locator('[data-action="document-close"]').click()
     await expect(desk.locator(".letter")).to_have_count(0)

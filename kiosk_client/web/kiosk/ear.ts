@@ -105,7 +105,8 @@ function menuOf(state: State): Menu {
   }
   if (visit.panel !== null) return panelMenu(state, say);
   const screen = screenOf(state);
-  return { ...screenMenu(screen, state, say), id: `${screen.name} ${visit.mood} ${visit.digits}` };
+  const id = [screen.name, visit.mood, visit.digits, lying(state.shared)].join(" ");
+  return { ...screenMenu(screen, state, say), id };
 }
 
 function menu(id: string, title: readonly Line[], items: readonly Item[], back: Act | null = null): Menu {

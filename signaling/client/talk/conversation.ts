@@ -142,7 +142,7 @@ export class Conversation {
     this.#say({ type: "away", document });
   }
 
-  /** Tell whoever laid this sheet that it is on the screen here, or that it cannot be shown. */
+  /** Tell whoever laid this sheet that it is on the screen here, or that it cannot be shown and so is not there. */
   witness(id: string, fault: SheetFault | null): void {
     const { sheet } = this.#shared.value;
     if (sheet?.id !== id || sheet.by === this.#options.own) return;

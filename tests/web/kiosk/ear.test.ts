@@ -3,8 +3,10 @@ import { describe, expect, test } from "vitest";
 import { heard, keyOf, sayingOf } from "../../../kiosk_client/web/kiosk/ear";
 import { spokenTexts, VOICED } from "../../../kiosk_client/web/kiosk/speech/phrases";
 import { sayIn } from "../../../kiosk_client/web/kiosk/texts";
+import { NOTHING_SHARED } from "../../../signaling/client";
+import { laid } from "../../../signaling/client/talk/shared";
 import { type Choice, LANGUAGES } from "../../../signaling/client/types";
-import { STATES } from "../kiosk_gallery/states";
+import { PAGE, STATES } from "../kiosk_gallery/states";
 import { CALL, call, over, Story, view } from "./story";
 
 const SWEDISH = sayIn("sv");
@@ -133,6 +135,9 @@ describe("a visit by ear", () => {
     expect(visit.hears).toBe(SWEDISH("ear.live"));
     visit.choose(SWEDISH("ear.microphone_off"));
     expect(visit.state.visit.microphone).toBe(false);
+    visit.play({ type: "shared", shared: laid(NOTHING_SHARED, 1, PAGE) });
+    expect(visit.hears).toBe(`${SWEDISH("document.lead")} ${SWEDISH("ear.live")}`);
+    visit.play({ type: "shared", shared: NOTHING_SHARED });
     visit.choose(SWEDISH("call.hang_up"));
     visit.see(over("completed"));
     expect(visit.hears).toContain(SWEDISH("mood.ask"));

@@ -9,6 +9,9 @@ import {
   visited,
 } from "../../../kiosk_client/web/kiosk/model";
 import { countdown } from "../../../kiosk_client/web/kiosk/screen";
+import { NOTHING_SHARED, type Shared } from "../../../signaling/client";
+import { coming, laid } from "../../../signaling/client/talk/shared";
+import { PAGE } from "../kiosk_gallery/states";
 import { asking, CALL, call, inQueue, over, Story, view } from "./story";
 
 describe("from the tap to the call", () => {
@@ -152,4 +155,35 @@ test("a second page does not fight the first for the kiosk", () => {
   const story = new Story({ type: "link", link: "closed", closing: "superseded" });
   story.play({ type: "profile", profile: { standing: "enrolled" } });
   expect(story.effects).toEqual([]);
+});
+
+describe("what lies before all", () => {
+  const talk = (): Story =>
+    new Story().see(call("live", { language: "sv" })).play({ type: "picture", picture: "up" });
+  const share = (story: Story, shared: Shared): string | null =>
+    story.play({ type: "shared", shared }).state.visit.aside;
+  const shown = laid(NOTHING_SHARED, 1, PAGE);
+
+  test("a document takes the place of the controls, even while it is on its way, and gives it back", () => {
+    const story = talk();
+    const header = { ...PAGE, bytes: 9, sha256: "" };
+    expect(share(story, coming(NOTHING_SHARED, 1, { header, share: 0 }))).toBe("document");
+    expect(share(story, shown)).toBe("document");
+    expect(share(story, NOTHING_SHARED)).toBeNull();
+  });
+
+  test("whoever writes on beside it is not called back by each new page", () => {
+    const story = talk();
+    share(story, shown);
+    story.play({ type: "aside", aside: "write" });
+    expect(share(story, laid(shown, 1, { ...PAGE, id: "d-3", page: 3 }))).toBe("write");
+    expect(share(story, NOTHING_SHARED)).toBe("write");
+  });
+
+  test("a letter and a document make way for each other", () => {
+    const story = talk();
+    expect(share(story, { ...NOTHING_SHARED, letterWanted: true })).toBe("letter");
+    expect(share(story, shown)).toBe("document");
+    expect(share(story, laid(shown, 0, PAGE))).toBe("letter");
+  });
 });

@@ -159,7 +159,7 @@ const SIGNS: Shared["signs"][number] = {
   loss: 0,
   delay: 40,
 };
-const PAGE: Laid = {
+export const PAGE: Laid = {
   id: "d-2",
   document: "d",
   page: 2,
