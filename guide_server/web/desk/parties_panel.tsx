@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Link } from "../../../signaling/client";
 import type { DeskCall, DeskView, PartyLine } from "../../../signaling/client/types";
+import { toChosenSpeaker } from "../devices";
 import type { DeskModel, Wanted } from "./desk_model";
 import { nameOfLanguage, say, sayCode } from "./texts";
 
@@ -151,7 +152,11 @@ export function GuestPictures({
 
 function GuestPicture({ link, name, volume }: { link: Link; name: string; volume: number }) {
   const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => (video.current === null ? undefined : link.show(video.current)), [link]);
+  useEffect(() => {
+    if (video.current === null) return undefined;
+    void toChosenSpeaker(video.current);
+    return link.show(video.current);
+  }, [link]);
   useEffect(() => {
     if (video.current) video.current.volume = volume;
   }, [volume]);
