@@ -155,7 +155,8 @@ export interface DeskCall {
   /** What the guide is in the call. The one whose role is `guide` leads it. */
   role: PartyRole;
   parties: PartyLine[];
-  on_hold: boolean;
+  /** Since when it is on hold; null where it is not. */
+  held_since: Instant | null;
   until: Instant | null;
 }
 

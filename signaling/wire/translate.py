@@ -318,7 +318,7 @@ def _desk_call(call: core_views.DeskCall, names: Names) -> views.DeskCall:
         kiosk_connected=call.kiosk_connected,
         role=_role(call.role),
         parties=tuple(_party(line, names) for line in call.parties),
-        on_hold=call.on_hold,
+        held_since=call.held_since,
         until=call.until,
     )
 

@@ -182,7 +182,8 @@ class DeskCall(Message):
     role: PartyRole
     """What the guide is in the call. The one whose role is `guide` leads it."""
     parties: Many[PartyLine]
-    on_hold: bool
+    held_since: Instant | None
+    """Since when it is on hold; null where it is not."""
     until: Instant | None
 
 

@@ -306,8 +306,12 @@ class TestHold:
         world.talk("a")
         hold = Hold(call=call("a"), guide=guide("amal"), on=True)
         assert world.do(hold)
+        since = world.pool.at
+        world.wait(5 * SECOND)
         assert world.do(hold) == [], "twice has the effect of once"
-        assert world.call("a").on_hold
+        desk = world.desk("amal").call
+        assert desk is not None
+        assert desk.held_since == since
         world.do(Hold(call=call("a"), guide=guide("amal"), on=False))
         assert not world.call("a").on_hold
 

@@ -23,9 +23,7 @@ COLOURS = """([places]) => {
   const brush = canvas.getContext("2d");
   return places.map(([x, y]) => [...brush.getImageData(x * canvas.width, y * canvas.height, 1, 1).data]);
 }"""
-SIZE = (
-    "() => { const { width, height } = document.querySelector('.sheet__paper'); return [width, height]; }"
-)
+SIZE = "() => { const { width, height } = document.querySelector('.sheet__paper'); return [width, height]; }"
 PAINTED = """() => {
   const canvas = document.querySelector(".sheet__paper");
   return canvas !== null && canvas.width !== 300;

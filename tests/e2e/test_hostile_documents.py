@@ -195,9 +195,7 @@ async def test_a_kiosk_shows_nothing_but_plain_pictures(city: City, launch_chrom
     for kind in KINDS:
         await guide.page.evaluate(SPEAK, kind)
         await guide.page.evaluate(SPEAK, "good")
-        await kiosk.wait_for_function(
-            "() => document.querySelector('.sheet__paper')?.width === 41", arg=None
-        )
+        await kiosk.wait_for_function("() => document.querySelector('.sheet__paper')?.width === 41", arg=None)
         await kiosk.locator('[data-action="document-close"]').click()
         await expect(kiosk.locator(".controls")).to_be_visible()
     await guide.page.evaluate(SPEAK, "torrent")

@@ -51,7 +51,7 @@ def desk_view(state: CallState | None, *, epoch: int = 1) -> DeskView:
             kiosk_connected=True,
             role="guide",
             parties=parties_of(state, epoch),
-            on_hold=False,
+            held_since=None,
             until=None,
         )
     return DeskView(

@@ -120,7 +120,7 @@ function turnPage(model: DeskModel, by: 1 | -1): void {
 
 function hold(model: DeskModel): void {
   const stage = model.stage.value;
-  if (stage.kind === "call") model.hold(!stage.call.on_hold);
+  if (stage.kind === "call") model.hold(stage.call.held_since === null);
 }
 
 function becomeAvailable({ model, ringer }: Desk): void {

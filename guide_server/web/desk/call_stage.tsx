@@ -26,7 +26,7 @@ interface Props {
 /** The resident large, one's own picture small, and under them what there is to do. */
 export function CallStage({ model, room, call }: Props) {
   const { sheet } = model.shared.value;
-  const unseen = !call.on_hold && isUnseen(model.shared.value);
+  const unseen = call.held_since === null && isUnseen(model.shared.value);
   useDroppedFiles(model.documents, call.state === "live");
   return (
     <section class="call" aria-labelledby="call-heading">
@@ -123,7 +123,9 @@ function bannerOf(model: DeskModel, call: DeskCall): string | null {
   }
   if (model.picture.value === "lost") return say.value("call.lost");
   if (!call.kiosk_connected) return say.value("call.kiosk_lost");
-  if (call.on_hold) return say.value("call.on_hold");
+  if (call.held_since !== null) {
+    return say.value("call.on_hold", { time: clockDuration(model.now.value - call.held_since) });
+  }
   if (call.state === "ringing") return say.value("call.awaits_partner");
   if (call.state === "connecting") return say.value("call.connecting");
   if (model.picture.value === "coming") return say.value("call.coming");
@@ -135,6 +137,7 @@ function Controls({ model, call }: { model: DeskModel; call: DeskCall }) {
   const microphone = model.microphoneOn.value || model.talking.value;
   const camera = model.cameraOn.value;
   const live = call.state === "live";
+  const held = call.held_since !== null;
   return (
     <fieldset class="call__controls" aria-label={say.value("call.controls")}>
       <Control
@@ -156,12 +159,12 @@ function Controls({ model, call }: { model: DeskModel; call: DeskCall }) {
       {call.role === "guide" && (
         <Control
           of="hold"
-          icon={call.on_hold ? "play" : "pause"}
-          pressed={call.on_hold}
+          icon={held ? "play" : "pause"}
+          pressed={held}
           disabled={!live || model.pending.value}
-          onPress={() => model.hold(!call.on_hold)}
+          onPress={() => model.hold(!held)}
         >
-          {say.value(call.on_hold ? "call.return" : "call.hold")}
+          {say.value(held ? "call.return" : "call.hold")}
         </Control>
       )}
       <Control of="letter" icon="letter" disabled={!live} onPress={() => model.conversation?.askForLetter()}>

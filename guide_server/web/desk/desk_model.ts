@@ -67,7 +67,8 @@ export function factsOf(view: DeskView): CallFacts | null {
     return callFacts({ call: ring.call, own: ring.epoch, state: "ringing", onHold: false }, ring.parties);
   }
   if (call === null) return null;
-  return callFacts({ call: call.id, own: call.epoch, state: call.state, onHold: call.on_hold }, call.parties);
+  const { id, epoch: own, state, held_since } = call;
+  return callFacts({ call: id, own, state, onHold: held_since !== null }, call.parties);
 }
 
 /** The camera is open while calls can come, and for no longer. */

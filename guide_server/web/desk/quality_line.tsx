@@ -76,7 +76,7 @@ export function BothEnds({ quality, signs, call, cameraOn }: EndsProps) {
       <dl class="facts facts--small">
         <dt>{say.value("quality.here")}</dt>
         <dd>
-          {quality === null || quality.route === null || call.on_hold ? (
+          {quality === null || quality.route === null || call.held_since !== null ? (
             say.value("quality.unknown")
           ) : (
             <Here quality={quality} />
@@ -84,7 +84,7 @@ export function BothEnds({ quality, signs, call, cameraOn }: EndsProps) {
         </dd>
         <dt>{say.value("quality.there")}</dt>
         <dd>
-          {kiosk === undefined || call.on_hold ? (
+          {kiosk === undefined || call.held_since !== null ? (
             say.value("quality.unknown")
           ) : (
             <There signs={kiosk} cameraOn={cameraOn} />

@@ -17,7 +17,7 @@ from signaling.core.events import (
     WantedRelaxed,
 )
 from signaling.core.evolve.guides import out_of_call, rings, wraps_up
-from signaling.core.ids import UND, GuideId
+from signaling.core.ids import UND, GuideId, Instant
 from signaling.core.parties import Guest
 from signaling.core.pool import Call, Guide, PoolEdit, Try
 from signaling.core.records import replace
@@ -125,23 +125,23 @@ def _lead_changed(edit: PoolEdit, event: LeadChanged) -> None:
             kiosk_media=guest.kiosk_media,
             guide_media=guest.guide_media,
             taken_at=guest.taken_at,
-            on_hold=False,
+            held_since=None,
         )
     )
 
 
 def _put_on_hold(edit: PoolEdit, event: PutOnHold) -> None:
-    _hold(edit, event, on=True)
+    _hold(edit, event, since=edit.at)
 
 
 def _taken_off_hold(edit: PoolEdit, event: TakenOffHold) -> None:
-    _hold(edit, event, on=False)
+    _hold(edit, event, since=None)
 
 
-def _hold(edit: PoolEdit, event: PutOnHold | TakenOffHold, *, on: bool) -> None:
+def _hold(edit: PoolEdit, event: PutOnHold | TakenOffHold, *, since: Instant | None) -> None:
     call = edit.call(event.call)
     if call is not None:
-        edit.put_call(replace(call, on_hold=on))
+        edit.put_call(replace(call, held_since=since))
 
 
 def _call_sent_on(edit: PoolEdit, event: CallSentOn) -> None:
@@ -191,7 +191,7 @@ def _back_into_line(edit: PoolEdit, call: Call) -> None:
         guide_media=False,
         evidence_at=None,
         setup_failures=0,
-        on_hold=False,
+        held_since=None,
     )
     edit.put_call(replace(back, until=back.wait_until(edit.settings)))
 

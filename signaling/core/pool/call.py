@@ -92,12 +92,16 @@ class Call:
     """The resident said yes to a guide who speaks the pool's bridge language, with an interpreter."""
     wanted: Wanted | None = None
     """To whom a guide sent the call on."""
-    on_hold: bool = False
-    """The lead asked the resident to wait a moment: they neither see nor hear each other."""
+    held_since: Instant | None = None
+    """When the lead asked the resident to wait a moment: they neither see nor hear each other."""
     line_since: Instant | None = None
     """When it came back into the line after a talk: the wait limit counts from here; None before any talk."""
     dropped: bool = False
     """It came back into the line because its guide was lost."""
+
+    @property
+    def on_hold(self) -> bool:
+        return self.held_since is not None
 
     @property
     def stand(self) -> Stand | None:

@@ -50,7 +50,8 @@ class DeskCall:
     role: Role
     """What the guide is in the call. The one whose role is `guide` leads it."""
     parties: tuple[PartyLine, ...]
-    on_hold: bool
+    held_since: Instant | None
+    """Since when it is on hold; None where it is not."""
     until: Instant | None
 
 
@@ -191,7 +192,7 @@ def _desk_call(pool: Pool, call: Call, guide: GuideId) -> DeskCall | None:
         kiosk_connected=kiosk is not None and kiosk.connected,
         role=Role.GUIDE if guest is None else guest.role,
         parties=parties_of(call),
-        on_hold=call.on_hold,
+        held_since=call.held_since,
         until=call.until,
     )
 

@@ -59,7 +59,7 @@ const CALL: DeskCall = {
     { epoch: 3, role: "guide", guide: { id: "g", name: "Amina" }, state: "present" },
     { epoch: 4, role: "interpreter", guide: { id: "h", name: "Noor" }, state: "ringing" },
   ],
-  on_hold: false,
+  held_since: null,
   until: null,
 };
 const WRAP_UP: DeskWrapUp = { call: "c", language: "ti", place: PLACE, until: 120_000, extensions_left: 5 };

@@ -123,7 +123,7 @@ const TALK: DeskCall = {
   kiosk_connected: true,
   role: "guide",
   parties: [{ epoch: 1, role: "guide", guide: ME, state: "present" }],
-  on_hold: false,
+  held_since: null,
   until: null,
 };
 const WRAP_UP: DeskWrapUp = {
@@ -280,7 +280,7 @@ export const STATES: Readonly<Record<string, Example>> = {
   call_people: { ...called, panel: "people" },
   call_view: { ...called, panel: "view", near: true, microphoneOff: true },
   call_three: { ...called, view: inCall(THREE), panel: "people", guests: 2 },
-  call_hold: { ...called, view: inCall({ ...TALK, on_hold: true }) },
+  call_hold: { ...called, view: inCall({ ...TALK, held_since: NOW - 95_000 }) },
   call_interrupted: {
     ...called,
     view: inCall({ ...TALK, state: "interrupted", kiosk_connected: false, until: NOW + 31_000 }),
