@@ -53,7 +53,7 @@ async def test_on_hold_neither_side_sees_or_hears_the_other(
         await guide.page.keyboard.press("Alt+P")
         await expect(hold).to_have_attribute("aria-pressed", str(on_hold).lower())
         await expect(resident.page.get_by_text("kommer strax tillbaka")).to_have_count(int(on_hold))
-        await expect(guide.page.get_by_text("Samtalet är parkerat sedan 0:")).to_have_count(int(on_hold))
+        await expect(guide.page.locator(".call__held", has_text="0:")).to_have_count(int(on_hold))
         for page, video in (
             (resident.page, GUIDE_AT_THE_KIOSK),
             (guide.page, RESIDENT_AT_THE_DESK),

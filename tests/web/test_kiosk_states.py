@@ -52,6 +52,11 @@ SLIP = """async () => {
   return [width, height, ink / (width * height), edges];
 }"""
 
+IN_SIGHT = """(element) => {
+  const { top, bottom, height } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= document.querySelector(".bar").getBoundingClientRect().top + 1 && height > 20;
+}"""
+
 CONTROLS_ABOVE = """(line) => [...document.querySelectorAll("button")]
   .filter((button) => button.getBoundingClientRect().top < innerHeight * line)
   .map((button) => button.className)"""
@@ -124,6 +129,20 @@ async def test_the_volume_can_be_read_in_forced_colours(walk: Gallery) -> None:
     await walk.show("sound")
     colours = await walk.page.evaluate(LEVELS)
     assert len(set(colours)) == 2
+
+
+@pytest.mark.parametrize("viewport", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+@pytest.mark.parametrize("language", ["sv", "ar", "so", "el"])
+async def test_what_is_said_of_a_document_and_its_way_out_are_in_sight(
+    walk: Gallery, viewport: ViewportSize, language: str
+) -> None:
+    await walk.page.set_viewport_size(viewport)
+    for text in ("1", "1.5", "2"):
+        for state in ("live_document", "live_document_coming"):
+            await walk.show(state, language=language, text=text)
+            for part in (".document__lead", '[data-action="document-close"]', ".document__view"):
+                if await walk.page.locator(part).count() == 1:
+                    assert await walk.page.locator(part).evaluate(IN_SIGHT), (state, text, part)
 
 
 async def test_nothing_to_press_is_smaller_than_a_fingertip(walk: Gallery) -> None:

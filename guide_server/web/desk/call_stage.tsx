@@ -110,8 +110,13 @@ function Resident({ model, room, unseen }: Pick<Props, "model" | "room"> & { uns
 function Banner({ model, call }: { model: DeskModel; call: DeskCall }) {
   const words = bannerOf(model, call);
   return (
-    <div class="call__banner" role="status">
-      {words !== null && <p class="notice">{words}</p>}
+    <div class="call__banner">
+      <div role="status">{words !== null && <p class="notice">{words}</p>}</div>
+      {call.held_since !== null && (
+        <p class="notice call__held" role="timer" aria-label={say.value("call.held")}>
+          {clockDuration(model.now.value - call.held_since)}
+        </p>
+      )}
     </div>
   );
 }
@@ -123,9 +128,7 @@ function bannerOf(model: DeskModel, call: DeskCall): string | null {
   }
   if (model.picture.value === "lost") return say.value("call.lost");
   if (!call.kiosk_connected) return say.value("call.kiosk_lost");
-  if (call.held_since !== null) {
-    return say.value("call.on_hold", { time: clockDuration(model.now.value - call.held_since) });
-  }
+  if (call.held_since !== null) return say.value("call.on_hold");
   if (call.state === "ringing") return say.value("call.awaits_partner");
   if (call.state === "connecting") return say.value("call.connecting");
   if (model.picture.value === "coming") return say.value("call.coming");

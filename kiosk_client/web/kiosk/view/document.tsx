@@ -53,18 +53,20 @@ function Page() {
   const { sheet, strokes, pointer, look } = state.shared;
   if (sheet === null) return null;
   return (
-    <SheetView
-      sheet={sheet}
-      strokes={strokes}
-      pointer={pointer}
-      look={look}
-      own={KIOSK}
-      tool="draw"
-      label={say("document.name")}
-      onStroke={(stroke, points) => pictures.conversation?.stroke(stroke, points)}
-      onPoint={(at) => pictures.conversation?.point(at)}
-      onWitness={(id, fault) => pictures.conversation?.witness(id, fault)}
-    />
+    <div class="document__view">
+      <SheetView
+        sheet={sheet}
+        strokes={strokes}
+        pointer={pointer}
+        look={look}
+        own={KIOSK}
+        tool="draw"
+        label={say("document.name")}
+        onStroke={(stroke, points) => pictures.conversation?.stroke(stroke, points)}
+        onPoint={(at) => pictures.conversation?.point(at)}
+        onWitness={(id, fault) => pictures.conversation?.witness(id, fault)}
+      />
+    </div>
   );
 }
 
