@@ -180,6 +180,7 @@ export type Act =
   /** The upper corner was touched, which opens nothing for whoever does it by chance. */
   | { type: "knock" }
   | { type: "captions"; captions: Partial<CaptionLook> }
+  /** Null: back to what lies before all, or to the controls. */
   | { type: "aside"; aside: Aside | null }
   | { type: "switch"; what: "microphone" | "camera" | "mirror" };
 
@@ -337,7 +338,7 @@ function acted(state: State, act: Act): Change {
     case "captions":
       return quietly({ ...state, visit: { ...visit, captions: { ...visit.captions, ...act.captions } } });
     case "aside":
-      return quietly({ ...state, visit: { ...visit, aside: act.aside } });
+      return quietly({ ...state, visit: { ...visit, aside: act.aside ?? lying(state.shared) } });
     case "switch":
       return quietly({ ...state, visit: { ...visit, [act.what]: !visit[act.what] } });
     case "sample":

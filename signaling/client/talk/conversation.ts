@@ -50,10 +50,7 @@ export class Conversation {
     this.#options = options;
     this.#post = new SheetPost({
       timers: options.timers,
-      onSheet: (by, sheet) => {
-        this.#post.withdraw();
-        this.#update((shared) => laid(shared, by, sheet));
-      },
+      onSheet: (by, sheet) => this.#lie(by, sheet),
       onComing: (by, news) => this.#update((shared) => coming(shared, by, news)),
       onFault: (by, sheet, fault) => this.#sayTo(by, { type: "unseen", sheet, fault }),
       onBare: (by) => this.#update((shared) => gone(shared, by)),
@@ -146,6 +143,7 @@ export class Conversation {
   witness(id: string, fault: SheetFault | null): void {
     const { sheet } = this.#shared.value;
     if (sheet?.id !== id || sheet.by === this.#options.own) return;
+    if (fault !== null) this.#update((shared) => gone(shared, sheet.by));
     this.#sayTo(
       sheet.by,
       fault === null ? { type: "seen", sheet: id } : { type: "unseen", sheet: id, fault },
@@ -212,6 +210,19 @@ export class Conversation {
   #read(number: number, text: string): void {
     const others = this.#shared.value.theirs.filter((line) => line.number !== number);
     this.#change({ theirs: text === "" ? others : [...others, { number, text }] });
+  }
+
+  /** Of two that were laid at the same moment the one of the lower number stays, on both sides. */
+  #lie(by: number, sheet: Sheet): void {
+    const { own } = this.#options;
+    const { sheet: before, delivery } = this.#shared.value;
+    const mine = before?.by === own && own < by && !delivery.seenBy.includes(by);
+    if (mine) {
+      this.#update((shared) => coming(shared, by, null));
+      return;
+    }
+    this.#post.withdraw();
+    this.#update((shared) => laid(shared, by, sheet));
   }
 
   #aboutSheet(say: (sheet: string) => TableMessage): void {

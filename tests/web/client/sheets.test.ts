@@ -1,8 +1,8 @@
 /** Sheets that come in pieces from a page that is not trusted, and sheets that go out over lines that break. */
 import { describe, expect, test } from "vitest";
-import { Cell } from "../../../signaling/client";
+import { Cell, Conversation, NOTHING_SHARED } from "../../../signaling/client";
 import { plainJpegSize } from "../../../signaling/client/talk/jpeg";
-import type { Line, Said } from "../../../signaling/client/talk/line";
+import type { Line, Lines, Said } from "../../../signaling/client/talk/line";
 import { SHEET_DEADLINE, SheetPost, type SheetPostOptions } from "../../../signaling/client/talk/sheet_post";
 import {
   BARE,
@@ -192,6 +192,10 @@ class FakeLine {
     this.hear = listener;
   }
 
+  send(said: string): void {
+    this.said.push(said);
+  }
+
   async push(said: Said): Promise<boolean> {
     if (!this.up.value) return false;
     this.said.push(said);
@@ -340,5 +344,59 @@ describe("the post", () => {
     await settle();
     expect(heard.sheets).toEqual([]);
     expect(heard.faults).toContainEqual([1, "d-2", "damaged"]);
+  });
+});
+
+describe("a sheet in the talk", () => {
+  const whole = async (line: FakeLine, of: Partial<Header> = {}): Promise<void> => {
+    line.hear(JSON.stringify(await header(jpeg(), of)));
+    line.hear(buffer(jpeg()));
+    await settle();
+  };
+  const talk = (own: number, other: number) => {
+    const conversation = new Conversation({ own, timers: new FakeTimers() });
+    const lines = { text: new FakeLine(), table: new FakeLine(), sheet: new FakeLine() };
+    conversation.join(other, lines as unknown as Lines);
+    for (const line of Object.values(lines)) line.up.set(true);
+    return { conversation, lines };
+  };
+  const letter: Sheet = { ...SHEET, id: "l", document: "l", page: 1, pages: 1 };
+
+  test("of two laid at the same moment the kiosk's stays on both sides", async () => {
+    const kiosk = talk(0, 1);
+    void kiosk.conversation.lay(letter);
+    await whole(kiosk.lines.sheet);
+    expect(kiosk.conversation.shared.value.sheet?.id).toBe("l");
+    const guide = talk(1, 0);
+    void guide.conversation.lay(SHEET);
+    await whole(guide.lines.sheet, { id: "l", document: "l", page: 1, pages: 1 });
+    expect(guide.conversation.shared.value.sheet).toMatchObject({ id: "l", by: 0 });
+  });
+
+  test("a letter that the guide has seen makes way for a page", async () => {
+    const { conversation, lines } = talk(0, 1);
+    void conversation.lay(letter);
+    lines.table.hear(JSON.stringify({ type: "seen", sheet: "l" }));
+    await whole(lines.sheet);
+    expect(conversation.shared.value.sheet).toMatchObject({ id: "d-1", by: 1 });
+  });
+
+  test("goes with whoever laid it, and with the talk", async () => {
+    const { conversation, lines } = talk(0, 1);
+    await whole(lines.sheet);
+    expect(conversation.shared.value.sheet?.id).toBe("d-1");
+    lines.sheet.hear(BARE);
+    expect(conversation.shared.value.sheet).toBeNull();
+    await whole(lines.sheet);
+    conversation.end();
+    expect(conversation.shared.value).toEqual(NOTHING_SHARED);
+  });
+
+  test("that cannot be painted is not there, and whoever sent it hears so", async () => {
+    const { conversation, lines } = talk(0, 1);
+    await whole(lines.sheet);
+    conversation.witness("d-1", "foreign");
+    expect(conversation.shared.value.sheet).toBeNull();
+    expect(lines.table.said).toContain(JSON.stringify({ type: "unseen", sheet: "d-1", fault: "foreign" }));
   });
 });

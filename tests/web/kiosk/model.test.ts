@@ -177,7 +177,10 @@ describe("what lies before all", () => {
     share(story, shown);
     story.play({ type: "aside", aside: "write" });
     expect(share(story, laid(shown, 1, { ...PAGE, id: "d-3", page: 3 }))).toBe("write");
+    expect(story.play({ type: "aside", aside: null }).state.visit.aside).toBe("document");
+    story.play({ type: "aside", aside: "write" });
     expect(share(story, NOTHING_SHARED)).toBe("write");
+    expect(story.play({ type: "aside", aside: null }).state.visit.aside).toBeNull();
   });
 
   test("a letter and a document make way for each other", () => {

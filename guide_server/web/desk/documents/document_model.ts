@@ -61,8 +61,10 @@ export class DocumentModel {
 
   /** Open `file` and lay its first page before all. */
   async show(file: File): Promise<void> {
-    if (this.#options.conversation() === null) return;
-    this.close();
+    const conversation = this.#options.conversation();
+    if (conversation === null) return;
+    if (this.#open?.laid) conversation.putAway();
+    this.#closed();
     const rasteriser = new Rasteriser(this.#options.makeWorker(), this.#options.timers);
     const open: Open = { id: crypto.randomUUID(), rasteriser, pages: 0, wanted: 1, laid: false };
     this.#open = open;
@@ -80,12 +82,6 @@ export class DocumentModel {
     if (open === null || page < 1 || page > open.pages) return;
     open.wanted = page;
     await this.#attempt(open, "drawing", () => this.#lay(open));
-  }
-
-  /** Put it away on all sides. */
-  close(): void {
-    if (this.#open?.laid) this.#options.conversation()?.putAway();
-    this.#closed();
   }
 
   end(): void {

@@ -42,10 +42,9 @@ export class Rasteriser {
     throw new DocumentUnreadable("problem" in answer ? answer.problem : "document_page_broken");
   }
 
-  /** Whoever still waits hears no more. */
+  /** Whoever still waits is refused. */
   end(): void {
-    this.#worker.terminate();
-    this.#waiting.clear();
+    this.#giveUp();
   }
 
   #ask(wish: Wish): Promise<Answer> {
@@ -65,7 +64,7 @@ export class Rasteriser {
     });
   }
 
-  /** The worker fell: over its memory, or because it could not be loaded. */
+  /** Also where the worker fell: over its memory, or because it could not be loaded. */
   #giveUp(): void {
     this.#worker.terminate();
     for (const [id, answer] of this.#waiting) answer({ id, problem: "document_broken" });

@@ -9,7 +9,7 @@ import { useStage } from "./stage";
 /** Takes the place of the controls. */
 export function LetterDesk() {
   const { state } = useStage();
-  return state.shared.sheet === null ? <Viewfinder /> : <Letter />;
+  return state.shared.sheet?.by === KIOSK ? <Letter /> : <Viewfinder />;
 }
 
 type Taking = "ready" | "taking" | "no_camera";
