@@ -98,6 +98,17 @@ async def test_a_photograph_arrives_without_what_it_knew(city: City, launch_chro
     await guide.hang_up()
 
 
+async def test_a_scan_in_jpeg_2000_is_drawn(city: City, launch_chromium: LaunchChromium) -> None:
+    """By the decoder that lies beside the desk: no WebAssembly is let in."""
+    resident, guide = await in_call(city, launch_chromium)
+    await show(guide, "Skanning.pdf", papers.scanned_pdf())
+    await resident.page.wait_for_function(PAINTED)
+    left, right = await resident.page.evaluate(COLOURS, [[[0.25, 0.5], [0.75, 0.5]]])
+    assert left == pytest.approx([*papers.RED, 255], abs=12)
+    assert right == pytest.approx([*papers.BLUE, 255], abs=12)
+    await guide.hang_up()
+
+
 async def test_with_the_call_nothing_of_it_is_left(city: City, launch_chromium: LaunchChromium) -> None:
     resident, guide = await in_call(city, launch_chromium)
     await show(guide, "Hyreskontrakt.pdf", papers.pdf(pages=2))

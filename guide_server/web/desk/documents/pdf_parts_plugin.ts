@@ -11,6 +11,7 @@ const PACKAGE = dirname(createRequire(import.meta.url).resolve("pdfjs-dist/packa
 
 /** Folder of the package, and which of its files. */
 const PARTS: readonly (readonly [folder: string, wanted: RegExp])[] = [
+  [".", /^LICENSE$/],
   ["standard_fonts", /./],
   ["wasm", /^(openjpeg_nowasm_fallback\.js|LICENSE_(PDFJS_)?OPENJPEG)$/],
 ];
