@@ -30,9 +30,9 @@ TARGET: Milliseconds = 120 * SECOND
 
 _BUSY = frozenset({GuideStatus.RINGING, GuideStatus.IN_CALL, GuideStatus.WRAP_UP})
 _ON_DUTY = _BUSY | {GuideStatus.AVAILABLE}
-_LEFT = frozenset({CallOutcome.ABANDONED_WAITING, CallOutcome.ABANDONED_RINGING})
+LEFT = frozenset({CallOutcome.ABANDONED_WAITING, CallOutcome.ABANDONED_RINGING})
 _OTHERWISE: tuple[str, ...] = (How.ALSO, How.SUBSTITUTE, Role.INTERPRETER)
-_TURNED_AWAY = frozenset({CallOutcome.OUTSIDE_HOURS, CallOutcome.REJECTED_OVERLOAD})
+TURNED_AWAY = frozenset({CallOutcome.OUTSIDE_HOURS, CallOutcome.REJECTED_OVERLOAD})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -197,9 +197,9 @@ def _by(
 
 
 def _line(stories: Sequence[Story], load: float | None) -> Line:
-    offered = [story for story in stories if story.outcome not in _TURNED_AWAY]
+    offered = [story for story in stories if story.outcome not in TURNED_AWAY]
     waits = sorted(story.wait for story in offered if story.wait is not None)
-    left = sum(story.outcome in _LEFT for story in offered)
+    left = sum(story.outcome in LEFT for story in offered)
     return Line(
         taps=len(stories),
         offered=len(offered),
