@@ -325,6 +325,25 @@ note = Table(
     Index("note_by_until", "pool", "until"),
 )
 
+trial = Table(
+    "trial",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("pool", String, nullable=False),
+    Column("asked_by", String, nullable=False, comment="the staff id"),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("question", Text, nullable=False, comment="what was asked, as JSON"),
+    Column("state", String, nullable=False, comment="planning.trials.TrialState"),
+    Column("permille", Integer, nullable=False, comment="how far it has come, 0 to 1,000"),
+    Column("until", BigInteger, nullable=False, comment="instant from which it has failed"),
+    Column("ended_at", BigInteger, comment="instant; null while it runs"),
+    Column("answer", Text, comment="what was found, as JSON; null where nothing was"),
+    CheckConstraint("(state = 'running') = (ended_at IS NULL)", "ended"),
+    CheckConstraint("(state = 'done') = (answer IS NOT NULL)", "answered"),
+)
+_RUNS = trial.c.state == text("'running'")
+Index("trial_one_running_per_pool", trial.c.pool, unique=True, sqlite_where=_RUNS, postgresql_where=_RUNS)
+
 directory_revision = Table(
     "directory_revision",
     metadata,
