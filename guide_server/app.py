@@ -37,6 +37,9 @@ from guide_server.http.problems import (
     TooLarge,
     Unavailable,
 )
+from guide_server.planning.planning_api import PlanningApi
+from guide_server.planning.reckoning import Opening
+from guide_server.planning.trials_api import Bench, TrialsApi
 from guide_server.review.approvals_api import ApprovalsApi
 from guide_server.review.review_api import ReviewApi
 from guide_server.self_tests.self_tests_api import SelfTestsApi
@@ -59,6 +62,8 @@ from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import SqlDirectory
 from signaling.store.engine import Database
 from signaling.store.notes import Notes
+from signaling.store.planning.records import PlanningRecords
+from signaling.store.planning.trials import Trials
 from signaling.store.reports import Reports
 from signaling.store.retention.register import Register
 from signaling.store.retention.retention import Retention
@@ -110,6 +115,8 @@ class GuideServerSettings:
     """What guides should know of each site."""
     four_eyes: FourEyesRule = field(default_factory=FourEyesRule)
     """What one admin cannot do alone."""
+    opening: Opening = lambda _first, _days: None
+    """When it is open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,21 +138,25 @@ class Records:
     retention: Retention
     database: Database
     """For the proof of the chains."""
+    planning: PlanningRecords
+    trials: Trials
 
 
-def mount(
+def mount(  # noqa: PLR0913 - each is another part of the world
     app: web.Application,
     *,
     records: Records,
     pool: Callable[[], Pool],
     commands: Commands,
+    bench: Bench,
     clock: Clock,
     settings: GuideServerSettings,
     elsewhere: Sequence[str] = (),
 ) -> Sessions:
     """Add sign-in, REST API and pages to `app`, which must not have started; returns the desks' sessions.
 
-    `pool` gives the live pool whenever it is asked, for the board; `commands` takes an admin's wishes.
+    `pool` gives the live pool whenever it is asked, for the board; `commands` takes an admin's wishes;
+    `bench` runs trials of the roster.
 
     From then on no route of `app` is served that names no access, but for those under the path prefixes
     `elsewhere`, whose owners admit by themselves; a route that was forgotten stops the start with
@@ -183,6 +194,7 @@ def mount(
         _directory(records, passwords, four_eyes, settings),
         _shift(records, clock, settings),
         _desk(records, pool, clock, settings),
+        *_planning(records, bench, clock, settings),
         board,
         review,
         _approvals(records, clock),
@@ -338,6 +350,28 @@ def _desk(records: Records, pool: Callable[[], Pool], clock: Clock, settings: Gu
         clock=clock,
         zone=settings.zone,
     )
+
+
+def _planning(
+    records: Records, bench: Bench, clock: Clock, settings: GuideServerSettings
+) -> tuple[_Api, ...]:
+    planning = PlanningApi(
+        records=records.planning,
+        directory=records.directory,
+        pool=settings.pool,
+        opening=settings.opening,
+        clock=clock,
+        zone=settings.zone,
+    )
+    trials = TrialsApi(
+        planning=planning,
+        trials=records.trials,
+        bench=bench,
+        directory=records.directory,
+        pool=settings.pool,
+        zone=settings.zone,
+    )
+    return planning, trials
 
 
 def _add_endpoints(app: web.Application, table: RouteTable, endpoints: Iterable[Endpoint]) -> None:

@@ -26,7 +26,7 @@ from signaling.core.ids import Milliseconds, PoolId, SiteId
 from signaling.core.pool_settings import MINUTE, SECOND
 from signaling.exchange import Exchange
 from signaling.gateway.gateway import Gateway
-from signaling.hours import keep_hours
+from signaling.hours import expand, keep_hours
 from signaling.monitoring import Watch, add_health, metrics_app
 from signaling.ports import Clock, JournalUnavailable
 from signaling.self_test_guides import SelfTestGuides, connected
@@ -40,6 +40,8 @@ from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.migrate import is_at_head, migrate
 from signaling.store.notes import Notes
+from signaling.store.planning.records import PlanningRecords
+from signaling.store.planning.trials import Trials
 from signaling.store.reports import Reports
 from signaling.store.retention.destroy import ChainBroken
 from signaling.store.retention.plan import Rule
@@ -50,6 +52,7 @@ from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
 from signaling.store.staff import Staff
 from signaling.store.tally.roll_up import RollUp
+from signaling.trials import TrialBench
 from signaling.turn_credentials import TurnCredentials
 
 HOUR: Milliseconds = 60 * MINUTE
@@ -98,30 +101,16 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
     )
     watch = Watch(gateway, lambda: exchange.pool)
     exchange = Exchange(pool, journal=journal, audience=watch, clock=clock, settings=settings.pool.core())
-    retention = retention_of(settings, database, clock)
-    records = Records(
-        staff=Staff(database, clock=clock),
-        directory=directory,
-        call_log=CallLog(database, pool=pool, clock=clock),
-        audit=AuditLog(database, clock=clock),
-        reports=Reports(database, pool=pool, clock=clock, zone=settings.municipality.zone()),
-        second_factors=SecondFactors(database, clock=clock),
-        notes=Notes(database, pool=pool, clock=clock),
-        desk=DeskRecords(database, pool=pool),
-        self_tests=self_tests,
-        looks=Looks(database, clock=clock),
-        approvals=Approvals(database, clock=clock),
-        register=Register(database, pool=pool, clock=clock),
-        retention=retention,
-        database=database,
-    )
+    records = _records(settings, database, clock, directory, self_tests)
     roll_up = RollUp(database, pool=pool, zone=settings.municipality.zone())
+    bench = TrialBench(records.trials)
     app = web.Application(client_max_size=1 << 16)
     sessions = mount(
         app,
         records=records,
         pool=lambda: exchange.pool,
         commands=exchange,
+        bench=bench,
         clock=clock,
         settings=_guide_server(settings, turn),
         elsewhere=ELSEWHERE,
@@ -142,7 +131,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
             _running(
                 keep_hours(exchange.tell, settings.hours, zone=settings.municipality.zone(), clock=clock)
             ) as opening,
-            _running(keep_to_the_plan(retention)) as destroying,
+            _running(keep_to_the_plan(records.retention)) as destroying,
             _running(_close_days(roll_up)) as closing,
             _listening(app, settings.server.host, settings.server.port) as url,
             _listening_for_metrics(watch, settings) as metrics_url,
@@ -154,6 +143,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
             await asyncio.sleep(DRAIN)
     finally:
         await guides.close()
+        await bench.close()
         exchange.close()
         await _last_snapshot(exchange)
         await database.close()
@@ -262,6 +252,34 @@ def _test_guides(part: SelfTestPart) -> SelfTestGuides:
     return SelfTestGuides() if socket is None else SelfTestGuides(partial(connected, socket))
 
 
+def _records(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    directory: SqlDirectory,
+    self_tests: SelfTests,
+) -> Records:
+    pool, zone = PoolId(settings.pool.id), settings.municipality.zone()
+    return Records(
+        staff=Staff(database, clock=clock),
+        directory=directory,
+        call_log=CallLog(database, pool=pool, clock=clock),
+        audit=AuditLog(database, clock=clock),
+        reports=Reports(database, pool=pool, clock=clock, zone=zone),
+        second_factors=SecondFactors(database, clock=clock),
+        notes=Notes(database, pool=pool, clock=clock),
+        desk=DeskRecords(database, pool=pool),
+        self_tests=self_tests,
+        looks=Looks(database, clock=clock),
+        approvals=Approvals(database, clock=clock),
+        register=Register(database, pool=pool, clock=clock),
+        retention=retention_of(settings, database, clock),
+        database=database,
+        planning=PlanningRecords(database, pool=pool, clock=clock, zone=zone),
+        trials=Trials(database, pool=pool, clock=clock),
+    )
+
+
 def _turn(settings: Settings) -> TurnCredentials:
     turn = settings.turn
     return TurnCredentials(
@@ -286,6 +304,7 @@ def _guide_server(settings: Settings, turn: TurnCredentials) -> GuideServerSetti
         if settings.notes.keep
         else None,
         four_eyes=_four_eyes(settings),
+        opening=partial(expand, settings.hours, settings.municipality.zone()),
         information={SiteId(site): part.information for site, part in settings.municipality.sites.items()},
     )
 

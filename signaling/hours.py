@@ -26,11 +26,11 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _ONE_DAY = timedelta(days=1)
 
 
-def expand(rules: HoursPart, zone: ZoneInfo, today: date) -> Hours | None:
-    """The hours of `today` and the days after it; None where no rule ever closes anything."""
+def expand(rules: HoursPart, zone: ZoneInfo, first: date, count: int = AHEAD) -> Hours | None:
+    """The hours of `count` days from `first` on; None where no rule ever closes anything."""
     if rules == HoursPart():
         return None
-    days = [today + number * _ONE_DAY for number in range(AHEAD)]
+    days = [first + number * _ONE_DAY for number in range(count)]
     closed = _public_holidays(days) if rules.public_holidays == "closed" else frozenset()
     return Hours(
         until=_instant(days[-1], DAY, zone),

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import structlog
 from aiohttp import web
 
-from guide_server.call_log.export import BYTE_ORDER_MARK, Cell, csv_line
 from guide_server.call_log.models import (
     AuditPage,
     AuditReading,
@@ -27,6 +26,7 @@ from guide_server.call_log.models import (
     Timeline,
 )
 from guide_server.call_log.timeline import moment_of, ring_of
+from guide_server.csv_text import BYTE_ORDER_MARK, Cell, csv_line
 from guide_server.desk.notes import note_of
 from guide_server.four_eyes import FourEyes
 from guide_server.http.access import Access

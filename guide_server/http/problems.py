@@ -6,6 +6,7 @@ Problem
 ├── NotFound · MethodNotAllowed · AlreadyExists
 ├── NoSharedLanguage · NotNow · NotesNotKept · PersonalData
 ├── SecondPairNeeded · OwnRequest · Erased
+├── TooLittleKnown · TrialRuns
 ├── RateLimited
 └── Busy · Unavailable · InternalFault
 """
@@ -182,6 +183,20 @@ class Erased(Problem):
 
     id = "erased"
     status = HTTPStatus.GONE
+
+
+class TooLittleKnown(Problem):
+    """The period holds too few calls, or nobody was at work: choose a longer one."""
+
+    id = "too_little_known"
+    status = HTTPStatus.CONFLICT
+
+
+class TrialRuns(Problem):
+    """A trial runs already. Wait for it, or cancel it."""
+
+    id = "trial_runs"
+    status = HTTPStatus.CONFLICT
 
 
 class TooLarge(Problem):

@@ -54,6 +54,8 @@ export type AuditAction =
   | "change_staff"
   | "set_second_factor"
   | "drop_second_factor"
+  | "start_trial"
+  | "cancel_trial"
   | "forget_notes"
   | "destroy_records"
   | "extract_call"
@@ -376,11 +378,27 @@ export interface ErasureWish {
   ground: Ground;
 }
 
+export interface Estimate {
+  value: number;
+  low: number;
+  high: number;
+}
+
 /** An export that waits for another admin. */
 export interface ExportRequest {
   approval: number;
   /** When it is void. */
   until: Instant;
+}
+
+/** One guide more, on these weekdays from then to then. */
+export interface ExtraGuideWish {
+  kind: "extra_guide";
+  languages: LanguageTag[];
+  weekdays: number[];
+  /** Minutes after midnight. */
+  begins: number;
+  ends: number;
 }
 
 export type Fault =
@@ -436,6 +454,11 @@ export type Figure =
   | "free_mb"
   | "seconds_ahead";
 
+/** Which one language of one guide would help most? */
+export interface FindSkillWish {
+  kind: "find_skill";
+}
+
 export interface FirstCode {
   code: string;
 }
@@ -443,6 +466,13 @@ export interface FirstCode {
 /** What a guide is to be: at once, or after the call or wrap-up that the guide is in. */
 export interface ForcedStatus {
   status: "available" | "away" | "offline";
+}
+
+/** A guide who speaks one language more. */
+export interface FurtherLanguageWish {
+  kind: "further_language";
+  guide: Id;
+  language: LanguageTag;
 }
 
 /** Why a call is erased. Stands in the receipt. */
@@ -524,6 +554,25 @@ export interface Kiosk {
   neighbourhood_name: string;
   phone: string;
   state: KioskState;
+}
+
+export interface KioskHour {
+  weekday: number;
+  hour: number;
+  /** The share of the hour in which the kiosk is open by today's rules, over the period. */
+  open: number;
+  taps: Count;
+  /** Those of the taps that found it closed. */
+  outside: Count;
+}
+
+export interface KioskHours {
+  kiosk: Id;
+  name: string;
+  site_name: string;
+  taps: Count;
+  outside: Count;
+  hours: KioskHour[];
 }
 
 export interface KioskSelfTest {
@@ -715,6 +764,12 @@ export interface NewOwnPassword {
   new: string;
 }
 
+export interface NewTrial {
+  from?: string | null;
+  to?: string | null;
+  wish: ExtraGuideWish | FurtherLanguageWish | FindSkillWish;
+}
+
 export interface NoteTerms {
   /** After so many days a note is destroyed. */
   days: Count;
@@ -769,6 +824,22 @@ export type PartyState = "ringing" | "joining" | "present";
 /** Why a guide passed on a ring. */
 export type PassReason = "not_ready" | "language" | "conflict_of_interest" | "technical" | "other";
 
+export interface PatienceEstimate {
+  mean: Milliseconds;
+  low: Milliseconds;
+  high: Milliseconds;
+  /** How many left before a guide came: so many have shown their patience. */
+  left: Count;
+}
+
+/** So many residents would still wait after so long (Kaplan and Meier). */
+export interface PatienceStep {
+  wait: Milliseconds;
+  share: number;
+  low: number;
+  high: number;
+}
+
 /** What a guide should know of the place where a resident stands. */
 export interface PlaceCard {
   /** The municipality's own words; may be empty. */
@@ -777,6 +848,77 @@ export interface PlaceCard {
   closes_at: Instant | null;
   /** What the last calls there were about, the newest first. */
   recent: RecentTopic[];
+}
+
+/** Somebody who was at work in the period, and what they spoke last. */
+export interface PlannedGuide {
+  guide: Id;
+  name: string;
+  languages: LanguageTag[];
+}
+
+/** One language in one hour of the week. */
+export interface PlanningHour {
+  weekday: number;
+  hour: number;
+  /** In the hour. */
+  taps: Estimate;
+  /** Whether from the hour's own taps; else the language's taps are spread as everybody's are. */
+  own: boolean;
+  /** The fewest guides who meet the target, by Erlang A. */
+  needed: Count;
+  needed_low: Count;
+  needed_high: Count;
+  /** Guides of the language at work, on average. */
+  on_duty: number;
+}
+
+export interface PlanningLanguage {
+  /** None: all together, as if every guide spoke everything. */
+  language: LanguageTag | null;
+  taps_per_week: number;
+  /** Ring, talk and wrap-up, on average. */
+  handling: Milliseconds;
+  /** Whether from this language's talks; else from all. */
+  own_handling: boolean;
+  /** None where nobody left: then it is reckoned as if nobody ever did. */
+  patience: PatienceEstimate | null;
+  own_patience: boolean;
+  /** Guide hours in a week by which the need was above those at work. */
+  lacking: number;
+  hours: PlanningHour[];
+}
+
+export interface PlanningPage {
+  /** None where the period has no day that is over and had calls before it ended. */
+  start: string | null;
+  end: string | null;
+  weeks: number;
+  /** Taps that a language needs, and talks that are needed in all, for a figure. */
+  least: Count;
+  taps: Count;
+  talks: Count;
+  /** The target: this share of those offered is answered within `within`, … */
+  share: number;
+  within: Milliseconds;
+  /** … and nine of ten of those who are answered wait at most so long. */
+  nine_of_ten: Milliseconds;
+  /** None where there is too little to reckon with. */
+  everybody: PlanningLanguage | null;
+  languages: PlanningLanguage[];
+  scarce: ScarceLanguage[];
+  /** Of all languages together. */
+  patience: PatienceStep[];
+  kiosks: KioskHours[];
+  guides: PlannedGuide[];
+  names: LanguageName[];
+}
+
+/** Whole days, both included, of which those that are not over are left out; the last eight weeks. */
+export interface PlanningQuery {
+  from?: string | null;
+  to?: string | null;
+  why?: Purpose;
 }
 
 /** What every refused request is answered with. */
@@ -907,6 +1049,13 @@ export type Role = "kiosk" | "guide" | "interpreter" | "colleague" | "leader" | 
 
 export type SafeText = string;
 
+/** A language with too few taps for a figure. */
+export interface ScarceLanguage {
+  language: LanguageTag;
+  /** None: so few that the number is not shown. */
+  taps: Count | null;
+}
+
 export interface SelfTest {
   /** When the kiosk finished it. */
   at: Instant;
@@ -976,6 +1125,67 @@ export interface Timeline {
   moments: Moment[];
   /** What its guides wrote about it, where such notes are kept. */
   notes?: KeptNote[];
+}
+
+export interface TrialEffect {
+  /** None: all together. */
+  language: LanguageTag | null;
+  taps_per_week: number;
+  before: TrialMeasures;
+  after: TrialMeasures;
+  /** Residents a week who are answered in time and would not have been. */
+  more_in_time: TrialFigure;
+}
+
+/** Without bounds where the plays are too few to tell. */
+export interface TrialFigure {
+  value: number;
+  low: number | null;
+  high: number | null;
+}
+
+/** None where nobody was offered, or answered. */
+export interface TrialMeasures {
+  /** Seconds. */
+  p90_wait: TrialFigure | null;
+  service_level: TrialFigure | null;
+  abandonment: TrialFigure | null;
+}
+
+export interface TrialPage {
+  /** The newest; None where there was none yet. */
+  trial: TrialView | null;
+}
+
+export type TrialState = "running" | "done" | "failed" | "cancelled";
+
+export interface TrialView {
+  id: Count;
+  asked_by: string;
+  asked_at: Instant;
+  start: string;
+  end: string;
+  wish: ExtraGuideWish | FurtherLanguageWish | FindSkillWish;
+  state: TrialState;
+  /** How far it has come, from 0 to 1. */
+  share: number;
+  /** When it ends at the latest. */
+  until: Instant;
+  ended_at: Instant | null;
+  /** How many days were played, and how often. */
+  days: Count | null;
+  plays: Count | null;
+  /** Among how many changes the best were chosen. */
+  considered: Count | null;
+  /** The most helpful first; empty until it is done, or where nothing can help. */
+  tried: TriedChange[];
+}
+
+export interface TriedChange {
+  change: ExtraGuideWish | FurtherLanguageWish;
+  guide_name: string | null;
+  /** On everybody first. */
+  effects: TrialEffect[];
 }
 
 /** The longest P90 wait of a language to the shortest. The aim is at most 2. */

@@ -38,6 +38,8 @@ class LanguageDemand:
     rates: Mapping[Slot, Rate]
     handling: float
     """Seconds that a call keeps a guide: the ring, talk and wrap-up."""
+    durations: Handling
+    """The talks and wrap-ups behind it."""
     own_handling: bool
     """Whether from talks of this language, or of all."""
     patience: Patience | None
@@ -116,6 +118,7 @@ class _Common:
             weeks=self.weeks,
             rates=self._rates(observed.taps[tag], open_),
             handling=self.setup + mean_handling(own if has_talks else self.handling),
+            durations=own if has_talks else self.handling,
             own_handling=has_talks,
             patience=exponential(waits if has_left else self.waits),
             own_patience=has_left,
@@ -128,6 +131,7 @@ class _Common:
             weeks=self.weeks,
             rates=self._rates(self.profile, open_),
             handling=self.setup + mean_handling(self.handling),
+            durations=self.handling,
             own_handling=True,
             patience=exponential(self.waits),
             own_patience=True,

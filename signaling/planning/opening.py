@@ -1,16 +1,17 @@
 """When a language was open in a period: clock hours, cut to the time in which it was served."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from signaling.core.hours import Hours, OpenTimes
-from signaling.core.ids import Instant, Language
+from signaling.core.ids import Instant, Language, SiteId
 from signaling.planning.observed import Slot
 
 HOUR = 3_600_000
 """Milliseconds."""
+_Span = tuple[Instant, Instant]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,30 +32,40 @@ def midnight(day: date, zone: ZoneInfo) -> Instant:
     return int(datetime.combine(day, time(), zone).timestamp()) * 1_000
 
 
-def stretches(hours: Hours | None, day: date, zone: ZoneInfo, language: Language) -> Iterator[Stretch]:
-    """The open parts of the day's hours, of which there are 23 or 25 twice a year. None: it never closes."""
+def stretches(
+    hours: Hours | None,
+    day: date,
+    zone: ZoneInfo,
+    *,
+    language: Language | None = None,
+    site: SiteId | None = None,
+) -> Iterator[Stretch]:
+    """The open parts of the day's hours, of which there are 23 or 25 twice a year. None: it never closes.
+
+    Of the pool; the hours of a language and of a site narrow it.
+    """
     begins, ends = midnight(day, zone), midnight(day + timedelta(days=1), zone)
+    opened = [(begins, ends)]
+    for times in _narrowing(hours, language, site):
+        opened = _within(opened, [(each.opens, each.closes) for each in times])
     for start in range(begins, ends, HOUR):
         local = datetime.fromtimestamp(start / 1_000, zone)
-        for opens, closes in _open(hours, language, start, min(start + HOUR, ends)):
+        for opens, closes in _within([(start, min(start + HOUR, ends))], opened):
             yield Stretch(slot=(local.weekday(), local.hour), begins=opens, ends=closes)
 
 
-def _open(
-    hours: Hours | None, language: Language, begins: Instant, ends: Instant
-) -> list[tuple[Instant, Instant]]:
-    if hours is None:
-        return [(begins, ends)]
-    parts = _within(hours.pool, begins, ends)
-    for known, times in hours.languages:
-        if known == language:
-            parts = [part for opens, closes in parts for part in _within(times, opens, closes)]
-    return parts
+def _narrowing(hours: Hours | None, language: Language | None, site: SiteId | None) -> Iterator[OpenTimes]:
+    if hours is not None:
+        yield hours.pool
+        yield from (times for known, times in hours.languages if known == language)
+        yield from (times for known, times in hours.sites if known == site)
 
 
-def _within(times: OpenTimes, begins: Instant, ends: Instant) -> list[tuple[Instant, Instant]]:
+def _within(spans: Iterable[_Span], others: Sequence[_Span]) -> list[_Span]:
+    """What is in one of the spans and in one of the others."""
     return [
-        (max(each.opens, begins), min(each.closes, ends))
-        for each in times
-        if each.opens < ends and begins < each.closes
+        (max(begins, opens), min(ends, closes))
+        for begins, ends in spans
+        for opens, closes in others
+        if opens < ends and begins < closes
     ]

@@ -118,12 +118,14 @@ class _Stage:
         return Answer(plays=0, days=len(self._town.days), considered=considered, tried=())
 
     def _all_plays(self, change: Change | None) -> list[Tally]:
-        plays = []
-        for play in range(_FRESH, _FRESH + self._plays):
-            days = [tally(draw_day(self._town, day, play, change)) for day in range(len(self._town.days))]
-            plays.append(added(days))
-            self.advance(self._plays)
-        return plays
+        return [self._play(play, change) for play in range(_FRESH, _FRESH + self._plays)]
+
+    def _play(self, play: int, change: Change | None) -> Tally:
+        days = []
+        for day in range(len(self._town.days)):
+            days.append(tally(draw_day(self._town, day, play, change)))
+            self.advance(self._plays * len(self._town.days))
+        return added(days)
 
 
 def _in_time(found: Tally) -> int:

@@ -29,6 +29,8 @@ from signaling.store.directory import Neighbourhood, Site, SqlDirectory
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.notes import Notes
+from signaling.store.planning.records import PlanningRecords
+from signaling.store.planning.trials import Trials
 from signaling.store.reports import Reports
 from signaling.store.retention.plan import Rule
 from signaling.store.retention.receipts import ReceiptKind
@@ -37,6 +39,7 @@ from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
 from signaling.store.staff import Staff
+from signaling.trials import TrialBench
 from tests.fakes import ManualClock
 from tests.store.histories import POOL, SETTINGS, entries
 
@@ -163,6 +166,8 @@ def records_of(database: Database, clock: ManualClock, plan: Sequence[Rule]) -> 
         register=Register(database, pool=POOL, clock=clock),
         retention=Retention(database, pool=POOL, clock=clock, zone=STOCKHOLM, plan=plan),
         database=database,
+        planning=PlanningRecords(database, pool=POOL, clock=clock, zone=STOCKHOLM),
+        trials=Trials(database, pool=POOL, clock=clock),
     )
 
 
@@ -187,11 +192,13 @@ async def office_at(
         "password_cost": CHEAPEST,
         **changes,
     }
+    bench = TrialBench(records.trials)
     sessions = mount(
         app,
         records=records,
         pool=lambda: office.pool,
         commands=Wishes(lambda: office),
+        bench=bench,
         clock=clock,
         settings=GuideServerSettings(**settings),
     )
@@ -219,6 +226,7 @@ async def office_at(
         for browser in office.browsers:
             await browser.close()
         await runner.cleanup()
+        await bench.close()
         await database.close()
 
 

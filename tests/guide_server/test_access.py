@@ -7,6 +7,7 @@ from guide_server.app import GuideServerSettings, mount
 from guide_server.http.access import Access, RouteTable, StaffRole, UnguardedRoute
 from signaling.core.pool import Pool
 from signaling.store.engine import Database
+from signaling.trials import TrialBench
 from tests.fakes import ManualClock
 from tests.guide_server.office import STOCKHOLM, Browser, Office, Wishes, records_of
 from tests.store.histories import POOL, SETTINGS, Told, call_id
@@ -35,6 +36,11 @@ ROUTES = {
     ("GET", "/api/board"): Access.BOARD,
     ("POST", "/api/log/export-requests"): Access.ADMIN,
     ("GET", "/api/equality"): Access.FIGURES,
+    ("GET", "/api/planning"): Access.BOARD,
+    ("GET", "/api/planning.csv"): Access.BOARD,
+    ("GET", "/api/planning/trial"): Access.BOARD,
+    ("POST", "/api/planning/trials"): Access.BOARD,
+    ("POST", "/api/planning/trials/{trial}/cancellation"): Access.BOARD,
     ("POST", "/api/calls/{call}/priority"): Access.ADMIN,
     ("POST", "/api/calls/{call}/assignment"): Access.BOARD,
     ("POST", "/api/guides/{guide}/status"): Access.BOARD,
@@ -112,7 +118,7 @@ async def test_every_cell(office: Office, who: str) -> None:
         if method == "DELETE":
             browser = await _as(office, who)
         concrete = path.format(
-            call=call_id(1), kiosk="kiosk-9", guide="guide-9", approval="9", file="no-such.js"
+            call=call_id(1), kiosk="kiosk-9", guide="guide-9", approval="9", trial="9", file="no-such.js"
         )
         status = (await browser.ask(method, concrete)).status
         refusal = 401 if who == "nobody" else 403
@@ -184,6 +190,7 @@ async def test_an_app_with_a_forgotten_route_does_not_start(tmp_path: object) ->
         records=records,
         pool=lambda: Pool.empty(POOL),
         commands=Wishes(lambda: None),  # type: ignore[arg-type, return-value]  # nobody wishes anything
+        bench=TrialBench(records.trials),
         clock=clock,
         settings=settings,
         elsewhere=("/kiosk/", "/healthz"),

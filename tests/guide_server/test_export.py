@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide_server.call_log.export import DANGEROUS, LONGEST_CELL, csv_line, guarded
+from guide_server.csv_text import DANGEROUS, LONGEST_CELL, csv_line, guarded
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def opening() -> dict[Language, list[Stretch]]:
     hours = Hours(until=times[-1].closes + 1, pool=times)
     days = days_between(MONDAYS[0], MONDAYS[-1])
     return {
-        language: [each for day in days for each in stretches(hours, day, STOCKHOLM, language)]
+        language: [each for day in days for each in stretches(hours, day, STOCKHOLM, language=language)]
         for language in (EVERYBODY, SV, SO, TI)
     }
 
@@ -127,7 +127,7 @@ def test_nobody_is_needed_where_nobody_comes() -> None:
 
 def test_both_changes_of_daylight_saving_time_keep_the_hours_of_the_clock() -> None:
     for day, hours in ((date(2026, 3, 29), 23), (date(2026, 10, 25), 25)):
-        parts = list(stretches(None, day, STOCKHOLM, SV))
+        parts = list(stretches(None, day, STOCKHOLM))
         assert sum(each.ends - each.begins for each in parts) == hours * HOUR
         lasted = open_hours(parts)
         assert sum(lasted.values()) == hours
@@ -141,8 +141,8 @@ def test_a_languages_own_hours_narrow_the_pools() -> None:
         pool=(OpenTime(begins + 9 * HOUR, begins + 12 * HOUR),),
         languages=((SO, (OpenTime(begins + 10 * HOUR, begins + 11 * HOUR),)),),
     )
-    assert open_hours(stretches(hours, MONDAYS[0], STOCKHOLM, SO)) == {(0, 10): 1.0}
-    assert open_hours(stretches(hours, MONDAYS[0], STOCKHOLM, SV)) == {
+    assert open_hours(stretches(hours, MONDAYS[0], STOCKHOLM, language=SO)) == {(0, 10): 1.0}
+    assert open_hours(stretches(hours, MONDAYS[0], STOCKHOLM, language=SV)) == {
         (0, 9): 1.0,
         (0, 10): 1.0,
         (0, 11): 1.0,

@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 
-from signaling.core.ids import PoolId
+from signaling.core.ids import GuideId, Language, PoolId
+from signaling.planning.intervals import Interval
+from signaling.planning.trial import Answer, Effect, Figure, FurtherLanguage, Measures, Tried
 from signaling.store.audit import Actor, AuditAction, AuditLog
 from signaling.store.engine import Database
 from signaling.store.planning.trials import KEPT, TrialRuns, Trials, TrialState
@@ -13,6 +15,27 @@ from tests.store.histories import POOL
 
 EVA = Actor(who="eva")
 MINUTE = 60_000
+ANSWER = Answer(
+    plays=20,
+    days=5,
+    considered=1,
+    tried=(
+        Tried(
+            change=FurtherLanguage(guide=GuideId("amina"), language=Language("ti")),
+            effects=(
+                Effect(
+                    language=Language(""),
+                    taps=120.5,
+                    before=Measures(p90_wait=None, service_level=Figure(0.5, None), abandonment=None),
+                    after=Measures(
+                        p90_wait=Figure(80.0, Interval(70.0, 95.0)), service_level=None, abandonment=None
+                    ),
+                    more_in_time=Figure(3.5, Interval(-1.0, 8.0)),
+                ),
+            ),
+        ),
+    ),
+)
 
 
 @pytest.fixture
@@ -28,10 +51,10 @@ async def test_a_trial_runs_and_answers(trials: Trials, clock: ManualClock) -> N
     assert running is not None
     assert (running.state, running.permille, running.asked_by) == (TrialState.RUNNING, 250, "eva")
     clock.advance(5_000)
-    assert await trials.finish(number, "[]")
+    assert await trials.finish(number, ANSWER)
     done = await trials.newest()
     assert done is not None
-    assert (done.state, done.answer, done.ended_at) == (TrialState.DONE, "[]", clock.now())
+    assert (done.state, done.answer, done.ended_at) == (TrialState.DONE, ANSWER, clock.now())
     assert not await trials.note(number, 300), "it is over"
     assert not await trials.cancel(number, EVA)
 
@@ -50,7 +73,7 @@ async def test_a_cancelled_trial_is_told_to_stop(
     number = await trials.begin("{}", MINUTE, EVA)
     assert await trials.cancel(number, Actor(who="leif"))
     assert not await trials.note(number, 500)
-    assert not await trials.finish(number, "[]"), "an answer that comes too late changes nothing"
+    assert not await trials.finish(number, ANSWER), "an answer that comes too late changes nothing"
     found = await trials.newest()
     assert found is not None
     assert (found.state, found.answer) == (TrialState.CANCELLED, None)
@@ -82,3 +105,13 @@ async def test_only_the_newest_are_kept(trials: Trials, database: Database) -> N
         lambda connection: connection.exec_driver_sql("SELECT count(*) FROM trial").scalar_one()
     )
     assert (newest.state, count) == (TrialState.FAILED, KEPT)
+
+
+async def test_an_answer_of_another_version_is_not_read(trials: Trials, database: Database) -> None:
+    assert await trials.finish(await trials.begin("{}", MINUTE, EVA), ANSWER)
+    await database.write(
+        lambda connection: connection.exec_driver_sql("UPDATE trial SET answer = '{}'").rowcount
+    )
+    found = await trials.newest()
+    assert found is not None
+    assert (found.state, found.answer) == (TrialState.DONE, None)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, delete, insert, select, update
 
 from signaling.core.ids import Instant, Milliseconds, PoolId
+from signaling.planning.trial import Answer
 from signaling.ports import Clock
 from signaling.store.audit import Actor, AuditAction, write_audit
 from signaling.store.engine import Database
@@ -18,6 +20,8 @@ from signaling.store.tables import trial
 
 KEPT = 20
 """So many of the newest trials."""
+
+_ANSWER = TypeAdapter(Answer)
 
 
 class TrialState(StrEnum):
@@ -43,7 +47,8 @@ class Trial:
     permille: int
     until: Instant
     ended_at: Instant | None
-    answer: str | None
+    answer: Answer | None
+    """None also where another version of the program wrote it."""
 
 
 class Trials:
@@ -79,10 +84,14 @@ class Trials:
         """Note how far it has come. False: it runs no longer, stop it. Raises `StoreUnavailable`."""
         return await self._change(number, permille=permille)
 
-    async def finish(self, number: int, answer: str) -> bool:
+    async def finish(self, number: int, answer: Answer) -> bool:
         """Keep the answer; False where it came too late. Raises `StoreUnavailable`."""
         return await self._change(
-            number, state=TrialState.DONE, permille=1_000, answer=answer, ended_at=self._clock.now()
+            number,
+            state=TrialState.DONE,
+            permille=1_000,
+            answer=_ANSWER.dump_json(answer).decode(),
+            ended_at=self._clock.now(),
         )
 
     async def fail(self, number: int) -> bool:
@@ -137,7 +146,16 @@ class Trials:
 
 def _as_it_stands(row: dict[str, Any], at: Instant) -> Trial:
     """A trial whose time is over has failed, though nobody has written so yet."""
-    found = Trial(**{**row, "state": TrialState(row["state"])})
-    if found.state is not TrialState.RUNNING or at < found.until:
-        return found
-    return Trial(**{**row, "state": TrialState.FAILED, "ended_at": found.until})
+    state, ended = TrialState(row["state"]), row["ended_at"]
+    if state is TrialState.RUNNING and at >= row["until"]:
+        state, ended = TrialState.FAILED, row["until"]
+    return Trial(**{**row, "state": state, "ended_at": ended, "answer": _read(row["answer"])})
+
+
+def _read(answer: str | None) -> Answer | None:
+    if answer is None:
+        return None
+    try:
+        return _ANSWER.validate_json(answer)
+    except ValidationError:
+        return None

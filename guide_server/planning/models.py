@@ -1,0 +1,235 @@
+"""What the page of planning takes and gives.
+
+Durations are milliseconds, instants milliseconds since 1970-01-01 UTC. What is estimated comes with the
+bounds between which it lies with 95 % confidence.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from guide_server.period import PeriodQuery
+from signaling.store.planning.trials import TrialState
+from signaling.wire.languages import LanguageName
+from signaling.wire.scalars import Count, Id, Instant, LanguageTag, Many, Message, Milliseconds
+
+Weekday = Annotated[int, Field(ge=0, le=6)]
+"""Monday is 0."""
+HourOfDay = Annotated[int, Field(ge=0, le=23)]
+MinuteOfDay = Annotated[int, Field(ge=0, le=1_440)]
+
+
+class PlanningQuery(PeriodQuery):
+    """Whole days, both included, of which those that are not over are left out; the last eight weeks."""
+
+
+class Estimate(Message):
+    value: float
+    low: float
+    high: float
+
+
+class PatienceEstimate(Message):
+    mean: Milliseconds
+    low: Milliseconds
+    high: Milliseconds
+    left: Count
+    """How many left before a guide came: so many have shown their patience."""
+
+
+class PlanningHour(Message):
+    """One language in one hour of the week."""
+
+    weekday: Weekday
+    hour: HourOfDay
+    taps: Estimate
+    """In the hour."""
+    own: bool
+    """Whether from the hour's own taps; else the language's taps are spread as everybody's are."""
+    needed: Count
+    """The fewest guides who meet the target, by Erlang A."""
+    needed_low: Count
+    needed_high: Count
+    on_duty: float
+    """Guides of the language at work, on average."""
+
+
+class PlanningLanguage(Message):
+    language: LanguageTag | None
+    """None: all together, as if every guide spoke everything."""
+    taps_per_week: float
+    handling: Milliseconds
+    """Ring, talk and wrap-up, on average."""
+    own_handling: bool
+    """Whether from this language's talks; else from all."""
+    patience: PatienceEstimate | None
+    """None where nobody left: then it is reckoned as if nobody ever did."""
+    own_patience: bool
+    lacking: float
+    """Guide hours in a week by which the need was above those at work."""
+    hours: Many[PlanningHour]
+
+
+class ScarceLanguage(Message):
+    """A language with too few taps for a figure."""
+
+    language: LanguageTag
+    taps: Count | None
+    """None: so few that the number is not shown."""
+
+
+class PatienceStep(Message):
+    """So many residents would still wait after so long (Kaplan and Meier)."""
+
+    wait: Milliseconds
+    share: float
+    low: float
+    high: float
+
+
+class KioskHour(Message):
+    weekday: Weekday
+    hour: HourOfDay
+    open: float
+    """The share of the hour in which the kiosk is open by today's rules, over the period."""
+    taps: Count
+    outside: Count
+    """Those of the taps that found it closed."""
+
+
+class KioskHours(Message):
+    kiosk: Id
+    name: str
+    site_name: str
+    taps: Count
+    outside: Count
+    hours: Many[KioskHour]
+
+
+class PlannedGuide(Message):
+    """Somebody who was at work in the period, and what they spoke last."""
+
+    guide: Id
+    name: str
+    languages: Many[LanguageTag]
+
+
+class PlanningPage(Message):
+    start: date | None
+    """None where the period has no day that is over and had calls before it ended."""
+    end: date | None
+    weeks: float
+    least: Count
+    """Taps that a language needs, and talks that are needed in all, for a figure."""
+    taps: Count
+    talks: Count
+    share: float
+    """The target: this share of those offered is answered within `within`, …"""
+    within: Milliseconds
+    nine_of_ten: Milliseconds
+    """… and nine of ten of those who are answered wait at most so long."""
+    everybody: PlanningLanguage | None
+    """None where there is too little to reckon with."""
+    languages: Many[PlanningLanguage]
+    scarce: Many[ScarceLanguage]
+    patience: Many[PatienceStep]
+    """Of all languages together."""
+    kiosks: Many[KioskHours]
+    guides: Many[PlannedGuide]
+    names: Many[LanguageName]
+
+
+class ExtraGuideWish(Message):
+    """One guide more, on these weekdays from then to then."""
+
+    kind: Literal["extra_guide"]
+    languages: Annotated[Many[LanguageTag], Field(min_length=1, max_length=10)]
+    weekdays: Annotated[Many[Weekday], Field(min_length=1, max_length=7)]
+    begins: MinuteOfDay
+    """Minutes after midnight."""
+    ends: MinuteOfDay
+
+
+class FurtherLanguageWish(Message):
+    """A guide who speaks one language more."""
+
+    kind: Literal["further_language"]
+    guide: Id
+    language: LanguageTag
+
+
+class FindSkillWish(Message):
+    """Which one language of one guide would help most?"""
+
+    kind: Literal["find_skill"]
+
+
+Wish = Annotated[ExtraGuideWish | FurtherLanguageWish | FindSkillWish, Field(discriminator="kind")]
+
+
+class NewTrial(Message):
+    start: Annotated[date | None, Field(alias="from", strict=False)] = None
+    end: Annotated[date | None, Field(alias="to", strict=False)] = None
+    wish: Wish
+
+
+class TrialFigure(Message):
+    """Without bounds where the plays are too few to tell."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+
+class TrialMeasures(Message):
+    """None where nobody was offered, or answered."""
+
+    p90_wait: TrialFigure | None
+    """Seconds."""
+    service_level: TrialFigure | None
+    abandonment: TrialFigure | None
+
+
+class TrialEffect(Message):
+    language: LanguageTag | None
+    """None: all together."""
+    taps_per_week: float
+    before: TrialMeasures
+    after: TrialMeasures
+    more_in_time: TrialFigure
+    """Residents a week who are answered in time and would not have been."""
+
+
+class TriedChange(Message):
+    change: ExtraGuideWish | FurtherLanguageWish
+    guide_name: str | None
+    effects: Many[TrialEffect]
+    """On everybody first."""
+
+
+class TrialView(Message):
+    id: Count
+    asked_by: str
+    asked_at: Instant
+    start: date
+    end: date
+    wish: Wish
+    state: TrialState
+    share: float
+    """How far it has come, from 0 to 1."""
+    until: Instant
+    """When it ends at the latest."""
+    ended_at: Instant | None
+    days: Count | None
+    """How many days were played, and how often."""
+    plays: Count | None
+    considered: Count | None
+    """Among how many changes the best were chosen."""
+    tried: Many[TriedChange]
+    """The most helpful first; empty until it is done, or where nothing can help."""
+
+
+class TrialPage(Message):
+    trial: TrialView | None
+    """The newest; None where there was none yet."""

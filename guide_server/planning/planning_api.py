@@ -1,0 +1,98 @@
+"""How many guides with which languages at which hour: read on the page, and taken as a file."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from guide_server.csv_text import BYTE_ORDER_MARK, Cell, csv_line
+from guide_server.http.access import Access
+from guide_server.http.endpoint import Asked, Endpoint
+from guide_server.names import Names
+from guide_server.planning.models import PlanningPage, PlanningQuery
+from guide_server.planning.pages import language_or_all, planning_page
+from guide_server.planning.reckoning import Opening, Reckoned, reckon
+from signaling.core.pool_settings import PoolSettings
+from signaling.ports import Clock
+from signaling.store.audit import Actor
+from signaling.store.directory import SqlDirectory
+from signaling.store.planning.records import PlanningRecords
+
+USUAL = 56
+"""Days: eight weeks, so that each hour of the week was there eight times."""
+LONGEST = 366
+"""Days; of a longer period the newest."""
+COLUMNS = (
+    "language", "weekday", "hour", "taps_per_hour", "taps_low", "taps_high", "own_rate", "needed",
+    "needed_low", "needed_high", "on_duty",
+)  # fmt: skip
+
+
+class PlanningApi:
+    def __init__(
+        self,
+        *,
+        records: PlanningRecords,
+        directory: SqlDirectory,
+        pool: PoolSettings,
+        opening: Opening,
+        clock: Clock,
+        zone: ZoneInfo,
+    ) -> None:
+        self._records = records
+        self._directory = directory
+        self._pool = pool
+        self._opening = opening
+        self._clock = clock
+        self._zone = zone
+
+    async def read(self, asked: Asked[PlanningQuery]) -> PlanningPage:
+        """Read how many guides each hour of the week needs, and when people come to the kiosks."""
+        reckoned = await self._of_query(asked)
+        names = Names(await self._directory.catalogue())
+        return await asyncio.to_thread(planning_page, reckoned, names, self._pool, self._zone)
+
+    async def export(self, asked: Asked[PlanningQuery]) -> web.Response:
+        """Export the hours of the week as CSV: taps, guides needed and guides at work, by language."""
+        reckoned = await self._of_query(asked)
+        lines = [csv_line(COLUMNS), *(csv_line(cells) for cells in _rows(reckoned))]
+        first, last = reckoned.period.first, reckoned.period.last
+        return web.Response(
+            body=f"{BYTE_ORDER_MARK}{''.join(lines)}".encode(),
+            content_type="text/csv",
+            charset="utf-8",
+            headers={"Content-Disposition": f'attachment; filename="planning_{first}_{last}.csv"'},
+        )
+
+    async def reckoned(self, start: date | None, end: date | None, reader: Actor) -> Reckoned:
+        """Reckon a period; see `PlanningQuery` for what is meant where a day is not given."""
+        today = datetime.fromtimestamp(self._clock.now() / 1_000, self._zone).date()
+        last = end or max(today - timedelta(days=1), start or date.min)
+        first = start or last - timedelta(days=USUAL - 1)
+        first = max(first, last - timedelta(days=LONGEST - 1))
+        period = await self._records.period(first, last, reader)
+        return await asyncio.to_thread(reckon, period, self._opening, self._zone)
+
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        return (
+            Endpoint("GET", "/api/planning", Access.BOARD, self.read),
+            Endpoint("GET", "/api/planning.csv", Access.BOARD, self.export),
+        )
+
+    async def _of_query(self, asked: Asked[PlanningQuery]) -> Reckoned:
+        reader = Actor(who=asked.who.staff, why=str(asked.question.why))
+        return await self.reckoned(asked.question.start, asked.question.end, reader)
+
+
+def _rows(reckoned: Reckoned) -> Iterator[list[Cell]]:
+    for staffing in reckoned.staffing:
+        for hour in staffing.hours:
+            weekday, of_day = hour.slot
+            yield [
+                language_or_all(staffing.demand.language) or "all", weekday + 1, of_day,
+                f"{hour.rate.taps:.2f}", f"{hour.rate.low:.2f}", f"{hour.rate.high:.2f}",
+                "yes" if hour.rate.own else "no",
+                hour.needed, hour.needed_low, hour.needed_high, f"{hour.on_duty:.2f}",
+            ]  # fmt: skip

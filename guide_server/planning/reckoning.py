@@ -1,0 +1,62 @@
+"""A period of the store, reckoned: what is to be expected, who is needed, and when each kiosk is open.
+
+Pure, and slow enough (some tenths of a second) to be done beside the event loop.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from signaling.core.hours import Hours
+from signaling.core.ids import Language, SiteId
+from signaling.planning.demand import EVERYBODY, Demand, demand, open_hours
+from signaling.planning.observed import Slot
+from signaling.planning.opening import Stretch, days_between, stretches
+from signaling.planning.staffing import Staffing, staffing
+from signaling.store.planning.records import Period
+
+Opening = Callable[[date, int], Hours | None]
+"""The hours of so many days from a day on, by today's rules; None where no rule ever closes anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoned:
+    period: Period
+    days: Sequence[date]
+    hours: Hours | None
+    opening: Mapping[Language, Sequence[Stretch]]
+    demand: Demand | None
+    staffing: Sequence[Staffing]
+    """Of everybody first; empty where there is no demand to speak of."""
+
+    @property
+    def weeks(self) -> float:
+        return len(self.days) / 7
+
+
+def reckon(period: Period, opening: Opening, zone: ZoneInfo) -> Reckoned:
+    days = days_between(period.first, period.last)
+    hours = opening(period.first, len(days)) if days else None
+    found = {
+        language: [part for day in days for part in stretches(hours, day, zone, language=language)]
+        for language in (EVERYBODY, *period.observed.taps)
+    }
+    expected = demand(period.observed, found, len(days) / 7)
+    return Reckoned(
+        period=period,
+        days=days,
+        hours=hours,
+        opening=found,
+        demand=expected,
+        staffing=() if expected is None else staffing(expected, found, period.duties),
+    )
+
+
+def openness(reckoned: Reckoned, zone: ZoneInfo, site: SiteId | None) -> dict[Slot, float]:
+    """The share of each hour of the week in which a kiosk at the site is open."""
+    whole = open_hours(part for day in reckoned.days for part in stretches(None, day, zone))
+    opened = open_hours(
+        part for day in reckoned.days for part in stretches(reckoned.hours, day, zone, site=site)
+    )
+    return {slot: opened.get(slot, 0.0) / hours for slot, hours in whole.items()}

@@ -1,0 +1,175 @@
+"""Trials of the roster: asked for, looked at while they run, cancelled."""
+
+from datetime import date
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict
+
+from guide_server.http.access import Access
+from guide_server.http.endpoint import Asked, Endpoint, Nothing
+from guide_server.http.problems import NotNow, TrialRuns
+from guide_server.names import Names
+from guide_server.planning.models import (
+    ExtraGuideWish,
+    FurtherLanguageWish,
+    NewTrial,
+    TrialEffect,
+    TrialFigure,
+    TrialMeasures,
+    TrialPage,
+    TrialView,
+    TriedChange,
+    Wish,
+)
+from guide_server.planning.pages import language_or_all
+from guide_server.planning.planning_api import PlanningApi
+from guide_server.planning.question import question
+from signaling.core.ids import GuideId
+from signaling.core.pool_settings import PoolSettings
+from signaling.planning.trial import Effect, Figure, FurtherLanguage, Measures, Question, Tried
+from signaling.store.audit import Actor
+from signaling.store.directory import SqlDirectory
+from signaling.store.planning.trials import Trial, Trials
+from signaling.store.planning.trials import TrialRuns as AnotherRuns
+
+
+class _Kept(BaseModel):
+    """The wish as it is kept with its trial."""
+
+    model_config = ConfigDict(frozen=True)
+
+    start: date
+    end: date
+    wish: Wish
+
+
+class Bench(Protocol):
+    """Where trials run: one of the pool at a time."""
+
+    async def start(self, question: Question, wish: str, asker: Actor) -> int:
+        """Begin, and return the trial's number; `wish` is kept with it. Raises `store.…trials.TrialRuns`."""
+        ...
+
+
+class TrialsApi:
+    def __init__(
+        self,
+        *,
+        planning: PlanningApi,
+        trials: Trials,
+        bench: Bench,
+        directory: SqlDirectory,
+        pool: PoolSettings,
+        zone: ZoneInfo,
+    ) -> None:
+        self._planning = planning
+        self._trials = trials
+        self._bench = bench
+        self._directory = directory
+        self._pool = pool
+        self._zone = zone
+
+    async def read(self, _: Asked[Nothing]) -> TrialPage:
+        """Look at the newest trial: how far it has come, and what it found."""
+        return await self._page()
+
+    async def start(self, asked: Asked[NewTrial]) -> TrialPage:
+        """Ask the simulator what a change of the roster would do, or which one would help most."""
+        given, asker = asked.question, Actor(who=asked.who.staff)
+        reckoned = await self._planning.reckoned(given.start, given.end, asker)
+        asks = question(reckoned, given.wish, self._pool, self._zone)
+        kept = _Kept(start=reckoned.period.first, end=reckoned.period.last, wish=given.wish)
+        try:
+            await self._bench.start(asks, kept.model_dump_json(), asker)
+        except AnotherRuns:
+            raise TrialRuns from None
+        return await self._page()
+
+    async def cancel(self, asked: Asked[Nothing]) -> TrialPage:
+        """Cancel a trial that runs."""
+        if not await self._trials.cancel(int(asked.path("trial")), Actor(who=asked.who.staff)):
+            raise NotNow
+        return await self._page()
+
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        return (
+            Endpoint("GET", "/api/planning/trial", Access.BOARD, self.read),
+            Endpoint("POST", "/api/planning/trials", Access.BOARD, self.start),
+            Endpoint(
+                "POST", "/api/planning/trials/{trial:[0-9]{1,9}}/cancellation", Access.BOARD, self.cancel
+            ),
+        )
+
+    async def _page(self) -> TrialPage:
+        found = await self._trials.newest()
+        if found is None:
+            return TrialPage(trial=None)
+        return TrialPage(trial=_view(found, Names(await self._directory.catalogue())))
+
+
+def _view(trial: Trial, names: Names) -> TrialView:
+    answer = trial.answer
+    kept = _Kept.model_validate_json(trial.question)
+    return TrialView(
+        id=trial.id,
+        asked_by=names.guide(GuideId(trial.asked_by)) or "",
+        asked_at=trial.asked_at,
+        start=kept.start,
+        end=kept.end,
+        wish=kept.wish,
+        state=trial.state,
+        share=trial.permille / 1_000,
+        until=trial.until,
+        ended_at=trial.ended_at,
+        days=None if answer is None else answer.days,
+        plays=None if answer is None else answer.plays,
+        considered=None if answer is None else answer.considered,
+        tried=() if answer is None else tuple(_tried(each, kept, names) for each in answer.tried),
+    )
+
+
+def _tried(tried: Tried, kept: _Kept, names: Names) -> TriedChange:
+    return TriedChange(
+        change=_change(tried, kept),
+        guide_name=names.guide(tried.change.guide) if isinstance(tried.change, FurtherLanguage) else None,
+        effects=tuple(_effect(each) for each in tried.effects),
+    )
+
+
+def _change(tried: Tried, kept: _Kept) -> ExtraGuideWish | FurtherLanguageWish:
+    if isinstance(tried.change, FurtherLanguage):
+        return FurtherLanguageWish(
+            kind="further_language", guide=tried.change.guide, language=tried.change.language
+        )
+    assert isinstance(kept.wish, ExtraGuideWish)  # noqa: S101 - nobody else is answered with a guide more
+    return kept.wish
+
+
+def _effect(effect: Effect) -> TrialEffect:
+    return TrialEffect(
+        language=language_or_all(effect.language),
+        taps_per_week=effect.taps,
+        before=_measures(effect.before),
+        after=_measures(effect.after),
+        more_in_time=_figure(effect.more_in_time),
+    )
+
+
+def _measures(measures: Measures) -> TrialMeasures:
+    return TrialMeasures(
+        p90_wait=_told(measures.p90_wait),
+        service_level=_told(measures.service_level),
+        abandonment=_told(measures.abandonment),
+    )
+
+
+def _told(figure: Figure | None) -> TrialFigure | None:
+    return None if figure is None else _figure(figure)
+
+
+def _figure(figure: Figure) -> TrialFigure:
+    interval = figure.interval
+    if interval is None:
+        return TrialFigure(value=figure.value, low=None, high=None)
+    return TrialFigure(value=figure.value, low=interval.low, high=interval.high)
