@@ -138,6 +138,8 @@ class PlanningPage(Message):
     kiosks: Many[KioskHours]
     guides: Many[PlannedGuide]
     names: Many[LanguageName]
+    zone: str
+    """The time zone of the municipality: an IANA name."""
 
 
 class ExtraGuideWish(Message):

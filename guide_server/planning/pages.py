@@ -55,6 +55,7 @@ def planning_page(reckoned: Reckoned, names: Names, settings: PoolSettings, zone
         kiosks=tuple(_kiosks(reckoned, names, zone)),
         guides=tuple(_guides(reckoned.period.duties, names)),
         names=_names(settings.languages, observed.taps),
+        zone=str(zone),
     )
 
 

@@ -912,6 +912,8 @@ export interface PlanningPage {
   kiosks: KioskHours[];
   guides: PlannedGuide[];
   names: LanguageName[];
+  /** The time zone of the municipality: an IANA name. */
+  zone: string;
 }
 
 /** Whole days, both included, of which those that are not over are left out; the last eight weeks. */

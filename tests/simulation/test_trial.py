@@ -3,16 +3,24 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from math import exp
 
 import pytest
 
 from signaling.core.ids import GuideId
-from signaling.planning.trial import ExtraGuide, FindSkill, FurtherLanguage, TryChange
+from signaling.core.skills import fluent
+from signaling.planning.erlang_a import Queue
+from signaling.planning.observed import BIN, Duty, Handling, Rings
+from signaling.planning.opening import HOUR
+from signaling.planning.staffing import needed
+from signaling.planning.trial import Expected, ExtraGuide, FindSkill, FurtherLanguage, TryChange
 from signaling.simulation import trial
 from signaling.simulation.__main__ import ANSWER, QUESTION
+from signaling.simulation.tally import tally
 from signaling.simulation.town import draw_day
 from signaling.simulation.trial import answer
-from tests.planning.towns import GUIDES, HOUR, SO, SV, TI, a_town
+from tests.planning.towns import GUIDES, SO, SV, TI, a_day, a_town
 
 CANDIDATES = tuple(
     FurtherLanguage(guide=GuideId(guide), language=language)
@@ -84,6 +92,36 @@ def test_the_skill_that_helps_most_is_found() -> None:
     assert gains == sorted(gains, reverse=True)
     assert shares == sorted(shares)
     assert 0 < shares[-1] <= 1
+
+
+def test_alone_a_language_fares_as_erlang_a_says() -> None:
+    """Guides of one language only, who answer at once: what is left of the core is the formula's queue."""
+    bins = {low: round(1_000 * exp(-low / 300)) for low in range(0, 3_000, BIN)}
+    hours, handling, patience, taps = 240, 305.0, 200.0, 30.0
+    guides = needed(taps, handling, patience)
+    day = a_day(0, {}, {})
+    town = replace(
+        a_town({"sv": taps}),
+        days=(
+            replace(
+                day,
+                ends=hours * HOUR,
+                expected=(Expected(language=SV, begins=0, ends=hours * HOUR, per_hour=taps),),
+                duties=tuple(
+                    Duty(guide=GuideId(f"guide-{number}"), skills=fluent((SV,)), begins=0, ends=hours * HOUR)
+                    for number in range(guides)
+                ),
+            ),
+        ),
+        handling={SV: Handling(talks=bins, wrap_ups={})},
+        patience={SV: patience},
+        rings=Rings(accepted=1, answered_after=0.05, connected_after=0.05),
+    )
+    found = tally(draw_day(town, 0, 1))[SV]
+    queue = Queue(arrivals=taps / 3_600, handling=handling, patience=patience, guides=guides)
+    assert found.offered == pytest.approx(taps * hours, rel=0.04)
+    assert found.within / found.offered == pytest.approx(queue.answered_within(120), abs=0.03)
+    assert found.left / found.offered == pytest.approx(queue.abandonment, abs=0.03)
 
 
 def test_many_candidates_are_halved_until_few_are_left(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import { CallView } from "./log/call_view";
 import { LogView } from "./log/log_view";
 import type { AdminModel } from "./model";
 import { Link } from "./parts/link";
+import { PlanningView } from "./planning/planning_view";
 import { ReadingsView } from "./readings/readings_view";
 import { RegisterView } from "./review/register_view";
 import { ReviewView } from "./review/review_view";
@@ -80,6 +81,8 @@ function View({ model }: { model: AdminModel }) {
       return call === null ? <LogView model={model} /> : <CallView model={model} />;
     case "equality":
       return <EqualityView model={model} />;
+    case "planning":
+      return <PlanningView model={model} />;
     case "board":
       return <BoardView model={model} />;
     case "kiosks":

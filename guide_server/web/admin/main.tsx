@@ -4,6 +4,7 @@ import "./log/log.css";
 import "./log/call.css";
 import "./equality/equality.css";
 import "./review/review.css";
+import "./planning/planning.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { followLanguage } from "../staff_language";

@@ -23,6 +23,7 @@ import type {
 } from "../api_types";
 import { Fetched } from "../remote";
 import { type Place, placeOf, searchOf, type View, viewsOf } from "./place";
+import { PlanningModel } from "./planning/planning_model";
 import { ReviewModel } from "./review/review_model";
 
 export class AdminModel {
@@ -40,6 +41,7 @@ export class AdminModel {
     send: (method, path, body) => this.#guarded(this.#api.send(method, path, body)),
   });
   readonly #api = new Api();
+  readonly planning = new PlanningModel(this.#api, (answer) => this.#guarded(answer));
 
   /** Begin. Whoever is not signed in is led to the sign-in page. */
   async start(): Promise<void> {
@@ -193,6 +195,9 @@ export class AdminModel {
       const { from = null, to = null } = place.log;
       const query = { from, to, why };
       void this.equality.load((signal) => this.#get<EqualityPage>("/api/equality", query, signal));
+    } else if (place.view === "planning") {
+      const { from = null, to = null } = place.log;
+      this.planning.follow({ from, to });
     } else if (place.view === "kiosks") {
       void this.reloadSelfTests();
     } else if (place.view === "board") {

@@ -12,13 +12,23 @@ import type {
   Waited,
 } from "../api_types";
 
-export const VIEWS = ["log", "equality", "board", "kiosks", "guides", "readings", "review"] as const;
+export const VIEWS = [
+  "log",
+  "equality",
+  "planning",
+  "board",
+  "kiosks",
+  "guides",
+  "readings",
+  "review",
+] as const;
 export type View = (typeof VIEWS)[number];
 
 /** Whose each view is. The server decides again, for everything that a view asks for. */
 const ROLES: Record<View, readonly StaffRole[]> = {
   log: ["admin"],
   equality: ["leader", "analyst", "admin"],
+  planning: ["leader", "admin"],
   board: ["admin"],
   kiosks: ["technician", "admin"],
   guides: ["admin"],

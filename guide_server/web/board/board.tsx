@@ -124,9 +124,13 @@ function Head({ model }: { model: BoardModel }) {
           <Icon name="language" />
           {say.value("other_language")}
         </button>
-        {model.me.value?.roles.includes("admin") && (
+        {model.me.value?.roles.includes("admin") ? (
           <a class="button button--quiet" href="/admin/?view=board">
             {say.value("admin")}
+          </a>
+        ) : (
+          <a class="button button--quiet" href="/admin/?view=planning">
+            {say.value("planning")}
           </a>
         )}
         <button type="button" class="button button--quiet" onClick={() => void model.signOut()}>

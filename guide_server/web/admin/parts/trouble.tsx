@@ -12,6 +12,8 @@ const WORDED = new Set([
   "own_request",
   "erased",
   "not_now",
+  "trial_runs",
+  "too_little_known",
 ]);
 
 /** What went wrong, in words, by the problem's id. */
