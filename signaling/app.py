@@ -215,6 +215,7 @@ def retention_of(settings: Settings, database: Database, clock: Clock) -> Retent
         (ReceiptKind.NOTES, notes.days, notes.decision),
         (ReceiptKind.CALLS, part.calls.days, part.calls.decision),
         (ReceiptKind.AUDIT, part.audit.days, part.audit.decision),
+        (ReceiptKind.SELF_TESTS, part.self_tests.days, part.self_tests.decision),
         (ReceiptKind.SESSIONS, part.sessions.days, part.sessions.decision),
     )
     return Retention(

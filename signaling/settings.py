@@ -220,6 +220,8 @@ class RetentionPart(_Part):
     """Calls with their journal entries, rings and notes."""
     audit: RetentionRule = RetentionRule()
     """Who read and changed what."""
+    self_tests: RetentionRule = RetentionRule()
+    """What kiosks found when they tried themselves."""
     sessions: SessionsRule = SessionsRule()
 
 

@@ -951,7 +951,7 @@ export interface ProvedChain {
 export type Purpose = "follow_up" | "complaint" | "fault" | "public_records_request";
 
 /** What was destroyed. */
-export type ReceiptKind = "calls" | "notes" | "audit" | "sessions" | "erased_call";
+export type ReceiptKind = "calls" | "notes" | "audit" | "self_tests" | "sessions" | "erased_call";
 
 /** What was destroyed. It tells of nobody. */
 export interface ReceiptRow {

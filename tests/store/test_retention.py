@@ -21,6 +21,7 @@ from signaling.ports import JournalCut
 from signaling.store.approvals import Approvals, Deed
 from signaling.store.audit import Actor, AuditAction, AuditLog
 from signaling.store.call_log import CallLog
+from signaling.store.directory import Neighbourhood, Site, SqlDirectory
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.notes import Notes
@@ -31,7 +32,7 @@ from signaling.store.retention.receipts import Receipt, ReceiptKind, wait_for_tu
 from signaling.store.retention.retention import Retention
 from signaling.store.retention.sweep import rewrite
 from signaling.store.staff import Staff
-from signaling.store.tables import audit, call, event, note, ring, staff_session
+from signaling.store.tables import audit, call, event, note, ring, self_test, staff_session
 from signaling.store.verification import Noted, verify
 from tests.fakes import NOON, ManualClock
 from tests.store.histories import POOL, Day, Told, entries
@@ -250,6 +251,26 @@ async def test_requests_for_a_second_admin_go_with_the_audit_that_tells_of_them(
     [receipt] = await retention.run(CLERK)
     assert receipt.counts["approval"] == 1
     assert await whole(database)
+
+
+async def test_self_tests_of_kiosks_have_a_rule_of_their_own(database: Database, clock: ManualClock) -> None:
+    def keep(connection: Connection) -> None:
+        for number, at in enumerate((clock.now() - 12 * DAY, clock.now())):
+            values = {"kiosk": "kiosk-1", "id": str(number), "at": at, "kept_at": at, "checks": []}
+            connection.execute(self_test.insert().values(values))
+
+    directory = SqlDirectory(database, clock=clock)
+    await directory.add_neighbourhood(Neighbourhood(id=NeighbourhoodId("n"), name="N"))
+    await directory.add_site(Site(id=SiteId("s"), name="S", neighbourhood=NeighbourhoodId("n"), phone="0"))
+    await directory.add_kiosk(KioskId("kiosk-1"), name="K", at_site=SiteId("s"))
+    await database.write(keep)
+    rule = Rule(kind=ReceiptKind.SELF_TESTS, days=10, decision=DECISION)
+    retention = retention_of(database, clock, [rule])
+    [line] = await retention.outlook()
+    assert (line.due, line.next) == ({"self_test": 1}, date(2025, 12, 31))
+    [receipt] = await retention.run(CLERK)
+    assert (receipt.counts, receipt.decision) == ({"self_test": 1}, DECISION)
+    assert await counts(database, "self_test") == {"self_test": 1}
 
 
 async def test_without_a_decision_nothing_goes(database: Database, clock: ManualClock) -> None:

@@ -32,6 +32,7 @@ from signaling.store.tables import (
     event,
     note,
     ring,
+    self_test,
     shift,
     snapshot,
     staff_session,
@@ -133,6 +134,11 @@ def destroy_audit(connection: Connection, order: Order) -> Receipt | None:
     return told
 
 
+def destroy_self_tests(connection: Connection, order: Order) -> Receipt | None:
+    over = {self_test: self_test.c.at < order.until}
+    return _destroy_simply(connection, order, ReceiptKind.SELF_TESTS, over)
+
+
 def destroy_sessions(connection: Connection, order: Order) -> Receipt | None:
     over = _sessions_over(order.until)
     return _destroy_simply(connection, order, ReceiptKind.SESSIONS, over)
@@ -154,6 +160,10 @@ def count_audit(connection: Connection, _: PoolId, until: Instant) -> Counts:
     return _counted(connection, {audit: audit.c.at < until, approval: approval.c.until < until})
 
 
+def count_self_tests(connection: Connection, _: PoolId, until: Instant) -> Counts:
+    return _counted(connection, {self_test: self_test.c.at < until})
+
+
 def count_sessions(connection: Connection, _: PoolId, until: Instant) -> Counts:
     return _counted(connection, _sessions_over(until))
 
@@ -172,6 +182,11 @@ def oldest_note(connection: Connection, pool: PoolId) -> Instant | None:
 
 def oldest_audit(connection: Connection, _: PoolId) -> Instant | None:
     at: Instant | None = connection.scalar(select(audit.c.at).order_by(audit.c.id).limit(1))
+    return at
+
+
+def oldest_self_test(connection: Connection, _: PoolId) -> Instant | None:
+    at: Instant | None = connection.scalar(select(func.min(self_test.c.at)))
     return at
 
 

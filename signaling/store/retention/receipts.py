@@ -31,6 +31,8 @@ class ReceiptKind(StrEnum):
     NOTES = "notes"
     AUDIT = "audit"
     """Who read and changed what, and requests for a second admin."""
+    SELF_TESTS = "self_tests"
+    """What kiosks found when they tried themselves."""
     SESSIONS = "sessions"
     """Signed-in browsers and one-time codes that are over, and chosen shifts."""
     ERASED_CALL = "erased_call"

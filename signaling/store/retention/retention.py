@@ -37,6 +37,9 @@ _WORK = {
     ReceiptKind.CALLS: _Work(destroy.destroy_calls, destroy.count_calls, destroy.oldest_call),
     ReceiptKind.NOTES: _Work(destroy.destroy_notes, destroy.count_notes, destroy.oldest_note),
     ReceiptKind.AUDIT: _Work(destroy.destroy_audit, destroy.count_audit, destroy.oldest_audit),
+    ReceiptKind.SELF_TESTS: _Work(
+        destroy.destroy_self_tests, destroy.count_self_tests, destroy.oldest_self_test
+    ),
     ReceiptKind.SESSIONS: _Work(destroy.destroy_sessions, destroy.count_sessions, destroy.oldest_session),
 }
 
