@@ -63,11 +63,18 @@ class AuditAction(StrEnum):
     """Looked at requests for a second pair of eyes; noted once an hour."""
     ASK_APPROVAL = "ask_approval"
     DECIDE_APPROVAL = "decide_approval"
+    """Notes whose time was over were destroyed."""
+    ADD_WEBHOOK = "add_webhook"
+    CHANGE_WEBHOOK = "change_webhook"
+    REPLAY_WEBHOOK = "replay_webhook"
+    REMOVE_WEBHOOK = "remove_webhook"
+    ADD_TOKEN = "add_token"  # noqa: S105 - what was done, no secret
+    REVOKE_TOKEN = "revoke_token"  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who does it and what for. `who` is a staff id, or the name of a program of ours."""
+    """Who does it and what for. `who` is a staff id, `token:NAME`, or the name of a program of ours."""
 
     who: str
     why: str = ""

@@ -343,6 +343,97 @@ trial = Table(
 )
 _RUNS = trial.c.state == text("'running'")
 Index("trial_one_running_per_pool", trial.c.pool, unique=True, sqlite_where=_RUNS, postgresql_where=_RUNS)
+lease = Table(
+    "lease",
+    metadata,
+    Column("duty", String, primary_key=True, comment="what one node at a time does"),
+    Column("owner", String, nullable=False, comment="the node that does it"),
+    Column("until", BigInteger, nullable=False, comment="by the database's clock: who has it until then"),
+)
+
+webhook = Table(
+    "webhook",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("url", String, nullable=False, comment="where messages are posted to"),
+    Column("stream", String, nullable=False, comment="store.webhooks.Stream: what it is told of"),
+    Column("secret", LargeBinary, nullable=False, comment="key that signs, 32 bytes"),
+    Column("old_secret", LargeBinary, comment="the key before, which signs as well; null: none"),
+    Column("old_secret_until", BigInteger, comment="instant from which the old key signs no more"),
+    Column("state", String, nullable=False, comment="store.webhooks.WebhookState"),
+    Column("cursor", BigInteger, nullable=False, comment="number of the last message that was taken"),
+    Column("failures", Integer, nullable=False, comment="count: attempts in a row that failed"),
+    Column("failing_since", BigInteger, comment="instant of the first of them; null where there is none"),
+    Column("next_at", BigInteger, nullable=False, comment="instant before which nothing is sent"),
+    Column("taken_at", BigInteger, comment="instant at which a message was last taken"),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+webhook_attempt = Table(
+    "webhook_attempt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("webhook", ForeignKey(webhook.c.id, ondelete="CASCADE"), nullable=False),
+    Column("message", String, nullable=False, comment="id of the message, as its receiver sees it"),
+    Column("at", BigInteger, nullable=False, comment="instant at which it was sent"),
+    Column("took_ms", BigInteger, nullable=False, comment="until it was answered or given up"),
+    Column("status", Integer, comment="of the answer (RFC 9110); null where none came"),
+    Column("fault", String, comment="store.webhooks.DeliveryFault; null where the message was taken"),
+    Index(None, "webhook"),
+)
+
+api_token = Table(
+    "api_token",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False, unique=True, comment="the audit knows it as token:NAME"),
+    Column("secret_hash", String, nullable=False, unique=True, comment="SHA-256, in hexadecimal"),
+    Column("scopes", JSON, nullable=False, comment="list of http.access.Scope"),
+    Column("created_at", BigInteger, nullable=False),
+    Column("created_by", String, nullable=False, comment="the staff id"),
+    Column("expires_at", BigInteger, nullable=False, comment="instant from which it is refused"),
+    Column("used_at", BigInteger, comment="instant of the last request, to the minute; null: never"),
+    Column("revoked_at", BigInteger, comment="instant from which it is refused; null while it is good"),
+)
+
+alarm = Table(
+    "alarm",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False, comment="store.alarms.AlarmKind"),
+    Column("subject", String, nullable=False, comment="id of the kiosk, language or webhook; may be empty"),
+    Column("since", BigInteger, nullable=False, comment="instant at which it was raised"),
+    Column("until", BigInteger, comment="instant at which it was cleared; null while it lasts"),
+)
+_LASTS = alarm.c.until.is_(None)
+Index(
+    "alarm_one_of_each",
+    alarm.c.kind,
+    alarm.c.subject,
+    unique=True,
+    sqlite_where=_LASTS,
+    postgresql_where=_LASTS,
+)
+
+alarm_notice = Table(
+    "alarm_notice",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False, comment="1, 2, 3 … without gaps"),
+    Column("alarm", ForeignKey(alarm.c.id, ondelete="CASCADE"), nullable=False),
+    Column("at", BigInteger, nullable=False, comment="instant"),
+    Column("raised", Boolean, nullable=False, comment="whether the alarm was raised; false: cleared"),
+)
+
+alarm_mail = Table(
+    "alarm_mail",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False, comment="always 1"),
+    Column("cursor", BigInteger, nullable=False, comment="the last notice that was mailed or given up"),
+    Column("failures", Integer, nullable=False, comment="count: attempts in a row that failed"),
+    Column("failing_since", BigInteger, comment="instant of the first of them; null where there is none"),
+    Column("next_at", BigInteger, nullable=False, comment="instant before which nothing is sent"),
+)
 
 directory_revision = Table(
     "directory_revision",
