@@ -1,0 +1,1 @@
+"""Webhooks: what happens is told to other systems, signed and in order."""
