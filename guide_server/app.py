@@ -6,37 +6,30 @@ from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 from argon2 import Parameters
 
+from guide_server.alarms.alarms_api import AlarmsApi
+from guide_server.alarms.mailer import MailSettings
+from guide_server.alarms.subjects import Subjects
+from guide_server.alarms.symptoms import AlarmRules
 from guide_server.board.board_api import BoardApi
 from guide_server.call_log.log_api import LogApi
 from guide_server.desk.desk_api import DeskApi, NoteRule
 from guide_server.desk.shift_api import ShiftApi
 from guide_server.directory.directory_api import DirectoryApi
+from guide_server.directory.kiosks_api import KiosksApi
 from guide_server.equality.equality_api import EqualityApi
 from guide_server.four_eyes import FourEyes, FourEyesRule
-from guide_server.http.access import SIGNED_IN, Access, RouteTable, admit, refuse_foreign
+from guide_server.http.access import Access, RouteTable
 from guide_server.http.endpoint import Asked, Endpoint, Nothing
+from guide_server.http.guard import guard
 from guide_server.http.headers import set_headers
 from guide_server.http.openapi import document
 from guide_server.http.pages import FOLDER, Pages
-from guide_server.http.problems import (
-    InternalFault,
-    Malformed,
-    MethodNotAllowed,
-    NotAllowed,
-    NotFound,
-    Problem,
-    SignedOut,
-    TooLarge,
-    Unavailable,
-)
 from guide_server.planning.planning_api import PlanningApi
 from guide_server.planning.reckoning import Opening
 from guide_server.planning.trials_api import Bench, TrialsApi
@@ -51,16 +44,25 @@ from guide_server.sign_in.passwords import COST, Passwords
 from guide_server.sign_in.second_step import SecondStep
 from guide_server.sign_in.sessions import Sessions
 from guide_server.sign_in.sign_in import SigningIn
+from guide_server.tokens.machines import Machines
+from guide_server.tokens.tokens_api import TokensApi
+from guide_server.webhooks.messages import BODIES
+from guide_server.webhooks.reach import Reach
+from guide_server.webhooks.sender import Sender
+from guide_server.webhooks.webhooks_api import WebhooksApi
 from signaling.core.ids import GuideId, Milliseconds, SiteId
 from signaling.core.pool import Pool
 from signaling.core.pool_settings import PoolSettings
-from signaling.ports import Clock, Commands, JournalUnavailable
+from signaling.ports import Clock, Commands
+from signaling.store.alarms import Alarms
+from signaling.store.api_tokens import ApiTokens
 from signaling.store.approvals import Approvals
 from signaling.store.audit import AuditLog, Looks
 from signaling.store.call_log import CallLog
 from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import SqlDirectory
 from signaling.store.engine import Database
+from signaling.store.lease import Leases
 from signaling.store.notes import Notes
 from signaling.store.planning.records import PlanningRecords
 from signaling.store.planning.trials import Trials
@@ -70,6 +72,9 @@ from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
 from signaling.store.staff import Staff
+from signaling.store.webhooks.cursors import Cursors
+from signaling.store.webhooks.streams import Streams
+from signaling.store.webhooks.subscriptions import Webhooks
 from signaling.turn_credentials import TurnCredentials
 
 HOUR: Milliseconds = 3_600_000
@@ -82,13 +87,6 @@ PAGES: dict[str, Access] = {
     "admin": Access.OFFICE,
 }
 """Each built page and who may load it."""
-_HTTP_PROBLEMS: dict[int, type[Problem]] = {
-    HTTPStatus.NOT_FOUND: NotFound,
-    HTTPStatus.METHOD_NOT_ALLOWED: MethodNotAllowed,
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: TooLarge,
-}
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +115,13 @@ class GuideServerSettings:
     """What one admin cannot do alone."""
     opening: Opening = lambda _first, _days: None
     """When it is open."""
+    reach: Reach = field(default_factory=Reach)
+    """Where webhooks may go."""
+    trust: Path | None = None
+    """A file of certificates that webhooks believe besides the system's."""
+    alarms: AlarmRules = field(default_factory=AlarmRules)
+    mail: MailSettings | None = None
+    """None: alarms are sent to nobody by e-mail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +145,12 @@ class Records:
     """For the proof of the chains."""
     planning: PlanningRecords
     trials: Trials
+    tokens: ApiTokens
+    webhooks: Webhooks
+    cursors: Cursors
+    streams: Streams
+    alarms: Alarms
+    leases: Leases
 
 
 def mount(  # noqa: PLR0913 - each is another part of the world
@@ -175,6 +186,7 @@ def mount(  # noqa: PLR0913 - each is another part of the world
     table = RouteTable(elsewhere=elsewhere)
     attempts = Attempts()
     oidc = _oidc(records, sessions, attempts, clock, settings)
+    sender = sender_of(settings, clock)
     board = BoardApi(
         pool=pool,
         commands=commands,
@@ -198,11 +210,12 @@ def mount(  # noqa: PLR0913 - each is another part of the world
         board,
         review,
         _approvals(records, clock),
+        *_for_machines(records, sender, pool, clock, settings),
     )
     endpoints = [endpoint for api in apis for endpoint in api.endpoints()]
     _add_endpoints(app, table, (*endpoints, _description(endpoints, version=settings.version)))
     _add_pages(app, table, settings.pages)
-    app.middlewares.append(_guard(table, sessions, public_url=settings.public_url))
+    app.middlewares.append(_door(table, sessions, records.tokens, clock, settings))
     set_headers(app, tls=tls)
 
     async def check(app: web.Application) -> None:
@@ -211,12 +224,20 @@ def mount(  # noqa: PLR0913 - each is another part of the world
     async def close(_: web.Application) -> None:
         passwords.close()
         await review.close()
+        await sender.close()
         if oidc is not None:
             await oidc.close()
 
     app.on_startup.append(check)
     app.on_cleanup.append(close)
     return sessions
+
+
+def _door(
+    table: RouteTable, sessions: Sessions, tokens: ApiTokens, clock: Clock, settings: GuideServerSettings
+) -> Middleware:
+    machines = Machines(tokens, clock=clock, behind_proxy=settings.behind_proxy)
+    return guard(table, sessions.who_asks, machines.who_asks, public_url=settings.public_url)
 
 
 class _Api(Protocol):
@@ -374,16 +395,39 @@ def _planning(
     return planning, trials
 
 
+def _for_machines(
+    records: Records, sender: Sender, pool: Callable[[], Pool], clock: Clock, settings: GuideServerSettings
+) -> tuple[_Api, ...]:
+    """What other systems read and are told, and the alarms, which are told to them too."""
+    webhooks = WebhooksApi(
+        records.webhooks,
+        cursors=records.cursors,
+        sender=sender,
+        plain=settings.reach.plain,
+        clock=clock,
+        zone=settings.zone,
+    )
+    subjects = Subjects(records.directory, records.webhooks)
+    alarms = AlarmsApi(records.alarms, subjects=subjects, mailed=settings.mail is not None)
+    tokens = TokensApi(records.tokens, staff=records.staff, clock=clock)
+    return webhooks, tokens, alarms, KiosksApi(records.directory, pool=pool)
+
+
+def sender_of(settings: GuideServerSettings, clock: Clock) -> Sender:
+    """What posts messages to webhooks; whoever asked for it closes it."""
+    return Sender(settings.reach, clock=clock, agent=f"Vagvisare/{settings.version}", trust=settings.trust)
+
+
 def _add_endpoints(app: web.Application, table: RouteTable, endpoints: Iterable[Endpoint]) -> None:
     for endpoint in endpoints:
         route = app.router.add_route(endpoint.method, endpoint.path, endpoint.handle)
-        table.add(route, endpoint.access)
+        table.add(route, endpoint.access, endpoint.scope)
 
 
 def _description(endpoints: Iterable[Endpoint], *, version: str) -> Endpoint:
     @cache
     def api() -> dict[str, Any]:
-        return document(endpoints, version=version)
+        return document(endpoints, version=version, webhooks=BODIES)
 
     async def openapi(_: Asked[Nothing]) -> web.Response:
         """Describe this API (OpenAPI 3.1)."""
@@ -405,56 +449,3 @@ def _going_to(path: str) -> Handler:
         return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": path})
 
     return redirect
-
-
-def _guard(table: RouteTable, sessions: Sessions, *, public_url: str) -> Middleware:
-    """The one door: finds out who asks, admits or refuses, and turns every refusal into a problem."""
-
-    async def admitted(request: web.Request, handler: Handler, access: Access) -> web.StreamResponse:
-        who = None if access is Access.ANYONE else await sessions.who_asks(request)
-        admit(who, access)
-        refuse_foreign(request, who, public_url=public_url)
-        request[SIGNED_IN] = who
-        return await handler(request)
-
-    @web.middleware
-    async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if request.match_info.http_exception is not None:
-            return _refusal(request.match_info.http_exception)
-        try:
-            access = table.access(request.match_info.route)
-            if access is not None:
-                return await admitted(request, handler, access)
-        except (SignedOut, NotAllowed) as refusal:
-            return _to_sign_in(request) if _is_visit(request) else refusal.response()
-        except Problem as problem:
-            return problem.response()
-        except JournalUnavailable:
-            _log.warning("guide_server.store_unavailable", path=request.path)
-            return Unavailable(retry_after=5).response()
-        except web.HTTPException as refusal:
-            return _refusal(refusal)
-        except Exception:  # noqa: BLE001 - the last door: logged, and answered without its words
-            _log.exception("guide_server.fault", method=request.method, path=request.path)
-            return InternalFault().response()
-        return await handler(request)
-
-    return guard
-
-
-def _refusal(refusal: web.HTTPException) -> web.StreamResponse:
-    response = _HTTP_PROBLEMS.get(refusal.status, Malformed)().response()
-    if "Allow" in refusal.headers:
-        response.headers["Allow"] = refusal.headers["Allow"]
-    return response
-
-
-def _is_visit(request: web.Request) -> bool:
-    """Whether a person opens a page, as against a page that asks for a part of itself."""
-    return request.match_info.get("file") == ""
-
-
-def _to_sign_in(request: web.Request) -> web.Response:
-    return web.Response(
-        status=HTTPStatus.SEE_OTHER, headers={"Location": f"/signin/?next={quote(request.path_qs, safe='/')}"}
-    )

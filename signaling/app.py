@@ -15,14 +15,18 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from guide_server.alarms.mailer import MailSettings
+from guide_server.alarms.symptoms import AlarmRules
 from guide_server.app import GuideServerSettings, Records, mount
 from guide_server.desk.desk_api import NoteRule
+from guide_server.duties import run_duties
 from guide_server.four_eyes import FourEyesRule
 from guide_server.http.access import StaffRole
 from guide_server.sign_in.attempts import source
 from guide_server.sign_in.oidc import OidcSettings
+from guide_server.webhooks.reach import Reach, networks_of
 from signaling.clock import SteadyClock
-from signaling.core.ids import Milliseconds, PoolId, SiteId
+from signaling.core.ids import Language, Milliseconds, PoolId, SiteId
 from signaling.core.pool_settings import MINUTE, SECOND
 from signaling.exchange import Exchange
 from signaling.gateway.gateway import Gateway
@@ -30,7 +34,9 @@ from signaling.hours import expand, keep_hours
 from signaling.monitoring import Watch, add_health, metrics_app
 from signaling.ports import Clock, JournalUnavailable
 from signaling.self_test_guides import SelfTestGuides, connected
-from signaling.settings import OidcPart, SelfTestPart, Settings
+from signaling.settings import AlarmsPart, MailPart, OidcPart, SelfTestPart, Settings
+from signaling.store.alarms import Alarms
+from signaling.store.api_tokens import ApiTokens
 from signaling.store.approvals import Approvals, Deed
 from signaling.store.audit import Actor, AuditLog, Looks
 from signaling.store.call_log import CallLog
@@ -38,6 +44,7 @@ from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import SqlDirectory
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
+from signaling.store.lease import Leases
 from signaling.store.migrate import is_at_head, migrate
 from signaling.store.notes import Notes
 from signaling.store.planning.records import PlanningRecords
@@ -52,6 +59,9 @@ from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
 from signaling.store.staff import Staff
 from signaling.store.tally.roll_up import RollUp
+from signaling.store.webhooks.cursors import Cursors
+from signaling.store.webhooks.streams import Streams
+from signaling.store.webhooks.subscriptions import Webhooks
 from signaling.trials import TrialBench
 from signaling.turn_credentials import TurnCredentials
 
@@ -104,6 +114,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
     records = _records(settings, database, clock, directory, self_tests)
     roll_up = RollUp(database, pool=pool, zone=settings.municipality.zone())
     bench = TrialBench(records.trials)
+    guiding = _guide_server(settings, turn)
     app = web.Application(client_max_size=1 << 16)
     sessions = mount(
         app,
@@ -112,7 +123,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
         commands=exchange,
         bench=bench,
         clock=clock,
-        settings=_guide_server(settings, turn),
+        settings=guiding,
         elsewhere=ELSEWHERE,
     )
     gateway.mount(
@@ -133,11 +144,14 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
             ) as opening,
             _running(keep_to_the_plan(records.retention)) as destroying,
             _running(_close_days(roll_up)) as closing,
+            _running(
+                run_duties(records, pool=lambda: exchange.pool, clock=clock, settings=guiding)
+            ) as telling,
             _listening(app, settings.server.host, settings.server.port) as url,
             _listening_for_metrics(watch, settings) as metrics_url,
         ):
             _log.info("serving", url=url)
-            tasks = (exchanging, pushing, opening, destroying, closing)
+            tasks = (exchanging, pushing, opening, destroying, closing, telling)
             yield Server(url=url, metrics_url=metrics_url, exchange=exchange, tasks=tasks)
             gateway.drain()
             await asyncio.sleep(DRAIN)
@@ -278,6 +292,12 @@ def _records(
         database=database,
         planning=PlanningRecords(database, pool=pool, clock=clock, zone=zone),
         trials=Trials(database, pool=pool, clock=clock),
+        tokens=ApiTokens(database, clock=clock),
+        webhooks=Webhooks(database, pool=pool, clock=clock),
+        cursors=Cursors(database),
+        streams=Streams(database, pool=pool),
+        alarms=Alarms(database),
+        leases=Leases(database),
     )
 
 
@@ -307,6 +327,36 @@ def _guide_server(settings: Settings, turn: TurnCredentials) -> GuideServerSetti
         four_eyes=_four_eyes(settings),
         opening=partial(expand, settings.hours, settings.municipality.zone()),
         information={SiteId(site): part.information for site, part in settings.municipality.sites.items()},
+        reach=Reach(networks_of(settings.webhooks.networks), plain=settings.webhooks.allow_http),
+        trust=settings.webhooks.certificates,
+        alarms=_alarms(settings.alarms),
+        mail=_mail(settings.mail),
+    )
+
+
+def _alarms(part: AlarmsPart) -> AlarmRules:
+    return AlarmRules(
+        dark=part.dark_kiosk_minutes * MINUTE,
+        unserved=part.unserved_language_minutes * MINUTE,
+        languages=tuple(map(Language, part.languages)),
+        longest_queue=part.longest_queue,
+        queue_for=part.long_queue_minutes * MINUTE,
+    )
+
+
+def _mail(part: MailPart) -> MailSettings | None:
+    if part.host is None or part.sender is None:
+        return None
+    return MailSettings(
+        host=part.host,
+        port=part.port,
+        security=part.security,
+        login=part.login,
+        password=part.password.get_secret_value(),
+        sender=part.sender,
+        recipients=part.recipients,
+        tongue=part.language,
+        trust=part.certificates,
     )
 
 

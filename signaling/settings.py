@@ -1,7 +1,9 @@
 """Everything that can be set at the server, from one YAML file and the environment."""
 
+import ssl
 from collections.abc import Mapping
 from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -336,6 +338,69 @@ class SignInPart(_Part):
     oidc: OidcPart = OidcPart()
 
 
+def _certificates(path: Path) -> Path:
+    try:
+        ssl.create_default_context(cafile=path)
+    except OSError as error:
+        raise ValueError(f"{path} cannot be read as certificates") from error
+    return path
+
+
+Certificates = Annotated[Path, AfterValidator(_certificates)]
+"""A PEM file of certificates to believe besides the system's."""
+
+
+def _network(text: str) -> str:
+    ip_network(text)
+    return text
+
+
+class WebhooksPart(_Part):
+    """Where other systems may be told of what happens."""
+
+    allow_http: bool = False
+    """Whether messages may go without TLS."""
+    networks: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
+    """Those that may be reached though they are not public, such as `10.1.0.0/16`."""
+    certificates: Certificates | None = None
+
+
+class AlarmsPart(_Part):
+    dark_kiosk_minutes: int = Field(default=10, ge=1, le=1_440)
+    unserved_language_minutes: int = Field(default=10, ge=1, le=1_440)
+    languages: tuple[Annotated[str, AfterValidator(spoken)], ...] = ()
+    """Those that must have a guide at work during their hours; none: those with hours of their own."""
+    longest_queue: int = Field(default=10, ge=1, le=1_000_000)
+    long_queue_minutes: int = Field(default=2, ge=1, le=1_440)
+
+
+MailAddress = Annotated[str, Field(pattern=r"^[!-~]+@[A-Za-z0-9.-]+$", max_length=254)]
+
+
+class MailPart(_Part):
+    """How alarms are sent by e-mail."""
+
+    host: str | None = Field(default=None, min_length=1)
+    """None: no e-mail is sent."""
+    port: int = Field(default=587, ge=1, le=65_535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    login: str | None = Field(default=None, min_length=1)
+    password: SecretStr = SecretStr("")
+    sender: MailAddress | None = None
+    recipients: tuple[MailAddress, ...] = ()
+    language: Literal["sv", "en"] = "sv"
+    certificates: Certificates | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        """What no single value shows."""
+        if self.host is not None and (self.sender is None or not self.recipients):
+            raise ValueError("with a host there must be a sender and recipients")
+        if self.login is not None and self.security == "none":
+            raise ValueError("a login is not sent without TLS")
+        return self
+
+
 class LogPart(_Part):
     level: Literal["debug", "info", "warning", "error"] = "info"
     form: Literal["json", "text"] = "json"
@@ -354,6 +419,9 @@ class Settings(EnvironmentSettings):
     self_test: SelfTestPart = SelfTestPart()
     retention: RetentionPart = RetentionPart()
     four_eyes: FourEyesPart = FourEyesPart()
+    webhooks: WebhooksPart = WebhooksPart()
+    alarms: AlarmsPart = AlarmsPart()
+    mail: MailPart = MailPart()
     sign_in: SignInPart = SignInPart()
     log: LogPart = LogPart()
 
@@ -391,5 +459,6 @@ def _holds_secrets(content: Mapping[str, Any]) -> bool:
     return (
         bool(content.get("turn", {}).get("secrets"))
         or bool(content.get("sign_in", {}).get("oidc", {}).get("client_secret"))
+        or bool(content.get("mail", {}).get("password"))
         or "@" in content.get("store", {}).get("url", "")
     )

@@ -1,4 +1,4 @@
-"""Alarms for leaders, admins and machines: what is wrong now, and what was."""
+"""Alarms for the office and for machines: what is wrong now, and what was."""
 
 from guide_server.alarms.models import AlarmLine, AlarmPage
 from guide_server.alarms.subjects import Subjects
@@ -34,4 +34,4 @@ class AlarmsApi:
         return AlarmPage(lasting=tuple(map(line, lasting)), over=tuple(map(line, over)), mailed=self._mailed)
 
     def endpoints(self) -> tuple[Endpoint, ...]:
-        return (Endpoint("GET", "/api/alarms", Access.BOARD, self.read_alarms, Scope.ALARMS_READ),)
+        return (Endpoint("GET", "/api/alarms", Access.OFFICE, self.read_alarms, Scope.ALARMS_READ),)

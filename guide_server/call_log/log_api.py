@@ -29,7 +29,7 @@ from guide_server.call_log.timeline import moment_of, ring_of
 from guide_server.csv_text import BYTE_ORDER_MARK, Cell, csv_line
 from guide_server.desk.notes import note_of
 from guide_server.four_eyes import FourEyes
-from guide_server.http.access import Access
+from guide_server.http.access import Access, Scope
 from guide_server.http.endpoint import Asked, Endpoint
 from guide_server.http.problems import NotFound
 from guide_server.names import Names
@@ -122,7 +122,7 @@ class LogApi:
     async def export_log(self, asked: Asked[LogExport]) -> web.StreamResponse:
         """Export the selected calls as CSV, oldest first."""
         given, approval = self._in_full(asked.question), asked.question.approval
-        await self._four_eyes.let_through(Deed.EXPORT, given, by=asked.who.staff, approval=approval)
+        await self._four_eyes.let_through(Deed.EXPORT, given, by=asked.actor, approval=approval)
         start, end = period_of(asked.question, self._clock, self._zone)
         batches = self._call_log.export(
             self._filter(asked.question), _reader(asked, asked.question.why), most=MOST_EXPORTED
@@ -159,8 +159,8 @@ class LogApi:
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         return (
-            Endpoint("GET", "/api/log", Access.ADMIN, self.read_log),
-            Endpoint("GET", "/api/log.csv", Access.ADMIN, self.export_log),
+            Endpoint("GET", "/api/log", Access.ADMIN, self.read_log, Scope.CALLS_READ),
+            Endpoint("GET", "/api/log.csv", Access.ADMIN, self.export_log, Scope.CALLS_READ),
             Endpoint("POST", "/api/log/export-requests", Access.ADMIN, self.ask_for_export),
             Endpoint("GET", "/api/log/{call:[0-9a-f-]{36}}", Access.ADMIN, self.read_call),
             Endpoint("GET", "/api/audit", Access.ADMIN, self.read_audit),
@@ -246,7 +246,7 @@ async def _first(batches: AsyncIterator[Sequence[CallRecord]]) -> Sequence[CallR
 
 
 def _reader(asked: Asked[LogSelection] | Asked[CallReading] | Asked[AuditReading], why: str) -> Actor:
-    return Actor(who=asked.who.staff, why=str(why))
+    return Actor(who=asked.actor, why=str(why))
 
 
 def _seconds(duration: int | None) -> int | None:

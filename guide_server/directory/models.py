@@ -48,6 +48,23 @@ class Kiosk(Message):
     state: KioskState
 
 
+class KioskContact(Message):
+    """A kiosk, and whether it has contact at this moment."""
+
+    id: Id
+    name: str
+    site: Id
+    site_name: str
+    neighbourhood: Id
+    neighbourhood_name: str
+    state: KioskState
+    connected: bool
+
+
+class KioskList(Message):
+    kiosks: Many[KioskContact]
+
+
 class Guide(Message):
     id: Id
     login: str

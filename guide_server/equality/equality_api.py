@@ -16,7 +16,7 @@ from guide_server.equality.models import (
     WaitRatio,
 )
 from guide_server.equality.small_cells import ALL, Cell, kept_back
-from guide_server.http.access import Access
+from guide_server.http.access import Access, Scope
 from guide_server.http.endpoint import Asked, Endpoint
 from guide_server.names import Names
 from guide_server.period import PeriodQuery, period_of
@@ -42,7 +42,7 @@ class EqualityApi:
     async def read(self, asked: Asked[PeriodQuery]) -> EqualityPage:
         """Read how equal the service was over a period of days."""
         start, end = period_of(asked.question, self._clock, self._zone)
-        reader = Actor(who=asked.who.staff, why=str(asked.question.why))
+        reader = Actor(who=asked.actor, why=str(asked.question.why))
         report = await self._reports.report(start, end, reader)
         names = Names(await self._directory.catalogue())
         back = kept_back({cell: figures.taps for cell, figures in report.cells.items()})
@@ -78,7 +78,7 @@ class EqualityApi:
         )
 
     def endpoints(self) -> tuple[Endpoint, ...]:
-        return (Endpoint("GET", "/api/equality", Access.FIGURES, self.read),)
+        return (Endpoint("GET", "/api/equality", Access.FIGURES, self.read, Scope.STATISTICS_READ),)
 
 
 def wilson(count: int, of: int) -> Share:

@@ -1,7 +1,8 @@
 """Who may do what: every route names its access, and a route that names none cannot be reached.
 
 At the start `check_every_route` refuses to serve an app with such a route, so that one cannot be forgotten;
-the guard refuses it once more for each request.
+the guard refuses it once more for each request. A machine with a token reaches only the routes that name a
+scope of its own; all others are shut to it, those that anyone may ask included.
 """
 
 from collections.abc import Sequence
@@ -63,6 +64,18 @@ _ROLES: dict[Access, frozenset[StaffRole]] = {
 }
 
 
+class Scope(StrEnum):
+    """What a machine's token may read. Only an admin's routes have one, and only such as change nothing."""
+
+    CALLS_READ = "calls:read"
+    """The session log, as pages and as a file."""
+    STATISTICS_READ = "statistics:read"
+    """Figures of the service, with small counts kept back."""
+    KIOSKS_READ = "kiosks:read"
+    """Which kiosks there are and whether they have contact."""
+    ALARMS_READ = "alarms:read"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn:
     """Someone with a session, as one request sees them."""
@@ -77,8 +90,22 @@ class SignedIn:
     token_hash: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """A program with a token, as one request sees it."""
+
+    name: str
+    scopes: frozenset[Scope]
+
+    @property
+    def actor(self) -> str:
+        """As the audit names it. No staff id has a colon."""
+        return f"token:{self.name}"
+
+
 CSRF_HEADER = "X-CSRF-Token"
 SIGNED_IN: web.RequestKey[SignedIn | None] = web.RequestKey("SIGNED_IN", SignedIn)
+MACHINE: web.RequestKey[Machine | None] = web.RequestKey("MACHINE", Machine)
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 
@@ -92,9 +119,13 @@ class RouteTable:
     def __init__(self, *, elsewhere: Sequence[str]) -> None:
         self._elsewhere = tuple(elsewhere)
         self._access: dict[web.AbstractRoute, Access] = {}
+        self._scopes: dict[web.AbstractRoute, Scope] = {}
 
-    def add(self, route: web.AbstractRoute, access: Access) -> None:
+    def add(self, route: web.AbstractRoute, access: Access, scope: Scope | None = None) -> None:
+        """`scope`: with which a machine may use it too; None: no machine may."""
         self._access[route] = access
+        if scope is not None:
+            self._scopes[route] = scope
 
     def access(self, route: web.AbstractRoute) -> Access | None:
         """Who may use `route`; None where its owner decides. Raises `UnguardedRoute`."""
@@ -102,6 +133,10 @@ class RouteTable:
         if found is None and not self._is_elsewhere(route):
             raise UnguardedRoute(f"{route.method} {_path(route)} names no access.")
         return found
+
+    def scope(self, route: web.AbstractRoute) -> Scope | None:
+        """With which a machine may use `route`; None where none may."""
+        return self._scopes.get(route)
 
     def check_every_route(self, app: web.Application) -> None:
         """Raises `UnguardedRoute` for the first one without access."""
@@ -126,6 +161,12 @@ def admit(who: SignedIn | None, access: Access) -> None:
     if access.admits(who.roles if who is not None else None):
         return
     raise SignedOut if who is None else NotAllowed
+
+
+def admit_machine(machine: Machine, scope: Scope | None) -> None:
+    """Raises `NotAllowed` where the token's scopes do not hold the route's, or the route has none."""
+    if scope is None or scope not in machine.scopes:
+        raise NotAllowed
 
 
 def refuse_foreign(request: web.Request, who: SignedIn | None, *, public_url: str) -> None:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_t
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from guide_server.http.access import SAFE_METHODS, SIGNED_IN, Access, SignedIn
+from guide_server.http.access import MACHINE, SAFE_METHODS, SIGNED_IN, Access, Scope, SignedIn
 from guide_server.http.problems import FieldProblem, Malformed, SignedOut, TooLarge, WrongContentType
 from signaling.wire.scalars import Message
 
@@ -49,11 +49,20 @@ class Asked(Generic[Question_co]):
 
     @property
     def who(self) -> SignedIn:
-        """Who asks. Raises `SignedOut` where the endpoint's access let nobody in particular through."""
+        """Who asks. Raises `SignedOut` where the endpoint's access let nobody in particular through.
+
+        It does so for a machine too, so that an endpoint with a scope must ask for `actor` instead.
+        """
         who = self.request[SIGNED_IN]
         if who is None:
             raise SignedOut
         return who
+
+    @property
+    def actor(self) -> str:
+        """Who asks, as the audit names them: a staff id, or `token:NAME`. Raises `SignedOut` as `who`."""
+        machine = self.request.get(MACHINE)
+        return self.who.staff if machine is None else machine.actor
 
     def path(self, name: str) -> str:
         """One variable of the path."""
@@ -65,12 +74,16 @@ Answer = BaseModel | web.StreamResponse
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """`do` is an async function of one `Asked[...]` that returns a model or a response."""
+    """`do` is an async function of one `Asked[...]` that returns a model or a response.
+
+    `scope` opens it to machines whose token has it; None: to none.
+    """
 
     method: str
     path: str
     access: Access
     do: Callable[[Asked[Any]], Awaitable[Answer]]
+    scope: Scope | None = None
 
     @property
     def question(self) -> type[BaseModel]:

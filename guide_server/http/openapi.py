@@ -1,7 +1,7 @@
 """The OpenAPI 3.1 document of the REST API, made from the endpoints themselves."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,12 +15,16 @@ _REFERENCES = "#/components/schemas/{model}"
 _VARIABLE = re.compile(r"{(\w+)(?::[^{}]*(?:{[^{}]*}[^{}]*)*)?}")
 
 
-def document(endpoints: Iterable[Endpoint], *, version: str) -> dict[str, Any]:
-    """The whole API as one JSON document."""
+def document(
+    endpoints: Iterable[Endpoint], *, version: str, webhooks: Mapping[str, type[BaseModel]]
+) -> dict[str, Any]:
+    """The whole API as one JSON document. `webhooks`: what is posted to other systems, by its type."""
     endpoints = tuple(endpoints)
     bodies = {endpoint.question for endpoint in endpoints if _has_body(endpoint)}
     answers = {endpoint.answer for endpoint in endpoints if _answers_json(endpoint)}
-    models = sorted(bodies | answers | {ProblemBody}, key=lambda model: model.__name__)
+    models: list[type[BaseModel]] = sorted(
+        bodies | answers | {ProblemBody, *webhooks.values()}, key=lambda model: model.__name__
+    )
     _, schemas = models_json_schema([(model, "serialization") for model in models], ref_template=_REFERENCES)
     paths: dict[str, dict[str, Any]] = {}
     for endpoint in endpoints:
@@ -30,11 +34,13 @@ def document(endpoints: Iterable[Endpoint], *, version: str) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Vägvisare", "version": version},
         "paths": paths,
+        "webhooks": {name: {"post": _webhook(name, model)} for name, model in webhooks.items()},
         "components": {
             "schemas": schemas["$defs"],
             "securitySchemes": {
                 "session": {"type": "apiKey", "in": "cookie", "name": "__Host-vagvisare"},
                 "csrf": {"type": "apiKey", "in": "header", "name": CSRF_HEADER},
+                "token": {"type": "http", "scheme": "bearer"},
             },
         },
     }
@@ -52,10 +58,29 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         },
     }
     if endpoint.access is not Access.ANYONE:
-        operation["security"] = [{"session": []} | ({} if endpoint.method in SAFE_METHODS else {"csrf": []})]
+        operation["security"] = _security(endpoint)
     if _has_body(endpoint):
         operation["requestBody"] = {"required": True, "content": _json(endpoint.question)}
     return operation
+
+
+def _security(endpoint: Endpoint) -> list[dict[str, list[str]]]:
+    """A session, or where there is a scope a token with it: the names in a list are what it must have."""
+    csrf: dict[str, list[str]] = {} if endpoint.method in SAFE_METHODS else {"csrf": []}
+    token: list[dict[str, list[str]]] = [] if endpoint.scope is None else [{"token": [endpoint.scope.value]}]
+    return [{"session": []} | csrf, *token]
+
+
+def _webhook(name: str, model: type[BaseModel]) -> dict[str, Any]:
+    headers = ("webhook-id", "webhook-timestamp", "webhook-signature")
+    return {
+        "summary": f"Posted to webhooks: {name}.",
+        "parameters": [
+            {"name": each, "in": "header", "required": True, "schema": {"type": "string"}} for each in headers
+        ],
+        "requestBody": {"required": True, "content": _json(model)},
+        "responses": {"2XX": {"description": "Taken. Any other answer means that it is sent again."}},
+    }
 
 
 def _success(endpoint: Endpoint) -> dict[str, Any]:

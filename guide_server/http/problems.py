@@ -2,8 +2,8 @@
 
 Problem
 ├── Malformed · WrongContentType · TooLarge
-├── WrongCredentials · SecondStepNeeded · WrongCode · SignedOut · NotAllowed · ForeignRequest
-├── NotFound · MethodNotAllowed · AlreadyExists
+├── WrongCredentials · SecondStepNeeded · WrongCode · SignedOut · WrongToken · NotAllowed · ForeignRequest
+├── NotFound · MethodNotAllowed · AlreadyExists · TooMany
 ├── NoSharedLanguage · NotNow · NotesNotKept · PersonalData
 ├── SecondPairNeeded · OwnRequest · Erased
 ├── TooLittleKnown · TrialRuns
@@ -101,6 +101,18 @@ class SignedOut(Problem):
     status = HTTPStatus.UNAUTHORIZED
 
 
+class WrongToken(Problem):
+    """The token is not known here, is over, or was revoked."""
+
+    id = "wrong_token"
+    status = HTTPStatus.UNAUTHORIZED
+
+    def response(self) -> web.Response:
+        response = super().response()
+        response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'  # RFC 6750 section 3.1
+        return response
+
+
 class NotAllowed(Problem):
     """Your role may not do this."""
 
@@ -133,6 +145,13 @@ class AlreadyExists(Problem):
     """There already is one with this name or login."""
 
     id = "already_exists"
+    status = HTTPStatus.CONFLICT
+
+
+class TooMany(Problem):
+    """There are as many of these as there may be."""
+
+    id = "too_many"
     status = HTTPStatus.CONFLICT
 
 

@@ -5,6 +5,35 @@ export const CSRF_HEADER = "X-CSRF-Token";
 
 export type About = string;
 
+export type AlarmKind =
+  | "kiosk_dark"
+  | "self_test_failed"
+  | "self_test_missing"
+  | "language_unserved"
+  | "queue_long"
+  | "webhook_disabled"
+  | "mail_failing";
+
+export interface AlarmLine {
+  kind: AlarmKind;
+  /** The id of the kiosk, the language or the webhook that it is about; empty where it is the service. */
+  subject: string;
+  /** What people call the subject; a language by its tag. */
+  name: string;
+  since: Instant;
+  /** Null while it lasts. */
+  until: Instant | null;
+}
+
+export interface AlarmPage {
+  /** The newest first. */
+  lasting: AlarmLine[];
+  /** The last ones that ended. */
+  over: AlarmLine[];
+  /** Whether notices are sent by e-mail to anybody. */
+  mailed: boolean;
+}
+
 export interface ApprovalPage {
   rows: ApprovalRow[];
 }
@@ -54,8 +83,6 @@ export type AuditAction =
   | "change_staff"
   | "set_second_factor"
   | "drop_second_factor"
-  | "start_trial"
-  | "cancel_trial"
   | "forget_notes"
   | "destroy_records"
   | "extract_call"
@@ -66,7 +93,13 @@ export type AuditAction =
   | "read_notes"
   | "read_approvals"
   | "ask_approval"
-  | "decide_approval";
+  | "decide_approval"
+  | "add_webhook"
+  | "change_webhook"
+  | "replay_webhook"
+  | "remove_webhook"
+  | "add_token"
+  | "revoke_token";
 
 export interface AuditPage {
   rows: AuditRow[];
@@ -278,7 +311,7 @@ export interface CheckReport {
   name: CheckName;
   /** False where there was nothing to try, such as TURN where none is set. */
   tried: boolean;
-  faults?: Fault[];
+  faults?: (signaling__wire__self_test__Fault)[];
   figures?: Record<string, number>;
   /** What the faults are about, where the check has several parts. */
   about?: About[];
@@ -378,58 +411,12 @@ export interface ErasureWish {
   ground: Ground;
 }
 
-export interface Estimate {
-  value: number;
-  low: number;
-  high: number;
-}
-
 /** An export that waits for another admin. */
 export interface ExportRequest {
   approval: number;
   /** When it is void. */
   until: Instant;
 }
-
-/** One guide more, on these weekdays from then to then. */
-export interface ExtraGuideWish {
-  kind: "extra_guide";
-  languages: LanguageTag[];
-  weekdays: number[];
-  /** Minutes after midnight. */
-  begins: number;
-  ends: number;
-}
-
-export type Fault =
-  | "page_silent"
-  | "camera_closed"
-  | "camera_black"
-  | "camera_frozen"
-  | "microphone_closed"
-  | "microphone_deaf"
-  | "turn_unknown"
-  | "turn_shut"
-  | "call_unreachable"
-  | "call_declined"
-  | "call_busy"
-  | "call_unconnected"
-  | "call_guide_unseen"
-  | "call_guide_unheard"
-  | "call_kiosk_unseen"
-  | "call_kiosk_unheard"
-  | "call_stutters"
-  | "call_lossy"
-  | "call_slow"
-  | "disk_unwritable"
-  | "disk_full"
-  | "clock_unknown"
-  | "clock_wrong"
-  | "printer_without_cups"
-  | "printer_silent"
-  | "printer_missing"
-  | "touch_unknown"
-  | "touch_missing";
 
 export interface FieldProblem {
   field: string;
@@ -454,11 +441,6 @@ export type Figure =
   | "free_mb"
   | "seconds_ahead";
 
-/** Which one language of one guide would help most? */
-export interface FindSkillWish {
-  kind: "find_skill";
-}
-
 export interface FirstCode {
   code: string;
 }
@@ -466,13 +448,6 @@ export interface FirstCode {
 /** What a guide is to be: at once, or after the call or wrap-up that the guide is in. */
 export interface ForcedStatus {
   status: "available" | "away" | "offline";
-}
-
-/** A guide who speaks one language more. */
-export interface FurtherLanguageWish {
-  kind: "further_language";
-  guide: Id;
-  language: LanguageTag;
 }
 
 /** Why a call is erased. Stands in the receipt. */
@@ -556,23 +531,20 @@ export interface Kiosk {
   state: KioskState;
 }
 
-export interface KioskHour {
-  weekday: number;
-  hour: number;
-  /** The share of the hour in which the kiosk is open by today's rules, over the period. */
-  open: number;
-  taps: Count;
-  /** Those of the taps that found it closed. */
-  outside: Count;
+/** A kiosk, and whether it has contact at this moment. */
+export interface KioskContact {
+  id: Id;
+  name: string;
+  site: Id;
+  site_name: string;
+  neighbourhood: Id;
+  neighbourhood_name: string;
+  state: KioskState;
+  connected: boolean;
 }
 
-export interface KioskHours {
-  kiosk: Id;
-  name: string;
-  site_name: string;
-  taps: Count;
-  outside: Count;
-  hours: KioskHour[];
+export interface KioskList {
+  kiosks: KioskContact[];
 }
 
 export interface KioskSelfTest {
@@ -691,6 +663,12 @@ export interface LogSelection {
   waited?: Waited | null;
 }
 
+/** Shown once: the store keeps only a hash of `token`. */
+export interface MadeToken {
+  token: string;
+  info: TokenInfo;
+}
+
 /** Who is signed in. */
 export interface Me {
   staff: Id;
@@ -764,10 +742,19 @@ export interface NewOwnPassword {
   new: string;
 }
 
-export interface NewTrial {
-  from?: string | null;
-  to?: string | null;
-  wish: ExtraGuideWish | FurtherLanguageWish | FindSkillWish;
+export interface NewToken {
+  name: string;
+  scopes: Scope[];
+  /** After how many it is refused. */
+  days: number;
+}
+
+export interface NewWebhook {
+  name: SafeText;
+  url: string;
+  stream: Stream;
+  /** Tell it what happened from this day on; null: from now on. */
+  since?: string | null;
 }
 
 export interface NoteTerms {
@@ -824,22 +811,6 @@ export type PartyState = "ringing" | "joining" | "present";
 /** Why a guide passed on a ring. */
 export type PassReason = "not_ready" | "language" | "conflict_of_interest" | "technical" | "other";
 
-export interface PatienceEstimate {
-  mean: Milliseconds;
-  low: Milliseconds;
-  high: Milliseconds;
-  /** How many left before a guide came: so many have shown their patience. */
-  left: Count;
-}
-
-/** So many residents would still wait after so long (Kaplan and Meier). */
-export interface PatienceStep {
-  wait: Milliseconds;
-  share: number;
-  low: number;
-  high: number;
-}
-
 /** What a guide should know of the place where a resident stands. */
 export interface PlaceCard {
   /** The municipality's own words; may be empty. */
@@ -848,79 +819,6 @@ export interface PlaceCard {
   closes_at: Instant | null;
   /** What the last calls there were about, the newest first. */
   recent: RecentTopic[];
-}
-
-/** Somebody who was at work in the period, and what they spoke last. */
-export interface PlannedGuide {
-  guide: Id;
-  name: string;
-  languages: LanguageTag[];
-}
-
-/** One language in one hour of the week. */
-export interface PlanningHour {
-  weekday: number;
-  hour: number;
-  /** In the hour. */
-  taps: Estimate;
-  /** Whether from the hour's own taps; else the language's taps are spread as everybody's are. */
-  own: boolean;
-  /** The fewest guides who meet the target, by Erlang A. */
-  needed: Count;
-  needed_low: Count;
-  needed_high: Count;
-  /** Guides of the language at work, on average. */
-  on_duty: number;
-}
-
-export interface PlanningLanguage {
-  /** None: all together, as if every guide spoke everything. */
-  language: LanguageTag | null;
-  taps_per_week: number;
-  /** Ring, talk and wrap-up, on average. */
-  handling: Milliseconds;
-  /** Whether from this language's talks; else from all. */
-  own_handling: boolean;
-  /** None where nobody left: then it is reckoned as if nobody ever did. */
-  patience: PatienceEstimate | null;
-  own_patience: boolean;
-  /** Guide hours in a week by which the need was above those at work. */
-  lacking: number;
-  hours: PlanningHour[];
-}
-
-export interface PlanningPage {
-  /** None where the period has no day that is over and had calls before it ended. */
-  start: string | null;
-  end: string | null;
-  weeks: number;
-  /** Taps that a language needs, and talks that are needed in all, for a figure. */
-  least: Count;
-  taps: Count;
-  talks: Count;
-  /** The target: this share of those offered is answered within `within`, … */
-  share: number;
-  within: Milliseconds;
-  /** … and nine of ten of those who are answered wait at most so long. */
-  nine_of_ten: Milliseconds;
-  /** None where there is too little to reckon with. */
-  everybody: PlanningLanguage | null;
-  languages: PlanningLanguage[];
-  scarce: ScarceLanguage[];
-  /** Of all languages together. */
-  patience: PatienceStep[];
-  kiosks: KioskHours[];
-  guides: PlannedGuide[];
-  names: LanguageName[];
-  /** The time zone of the municipality: an IANA name. */
-  zone: string;
-}
-
-/** Whole days, both included, of which those that are not over are left out; the last eight weeks. */
-export interface PlanningQuery {
-  from?: string | null;
-  to?: string | null;
-  why?: Purpose;
 }
 
 /** What every refused request is answered with. */
@@ -1011,6 +909,11 @@ export interface Relays {
   credential: string;
 }
 
+export interface Replay {
+  /** The day from which on it is told everything once more. */
+  since: string;
+}
+
 export interface ReviewPage {
   plan: KeptKind[];
   receipts: ReceiptRow[];
@@ -1051,12 +954,8 @@ export type Role = "kiosk" | "guide" | "interpreter" | "colleague" | "leader" | 
 
 export type SafeText = string;
 
-/** A language with too few taps for a figure. */
-export interface ScarceLanguage {
-  language: LanguageTag;
-  /** None: so few that the number is not shown. */
-  taps: Count | null;
-}
+/** What a machine's token may read. Only an admin's routes have one, and only such as change nothing. */
+export type Scope = "calls:read" | "statistics:read" | "kiosks:read" | "alarms:read";
 
 export interface SelfTest {
   /** When the kiosk finished it. */
@@ -1118,6 +1017,9 @@ export interface Skill {
 
 export type StaffRole = "guide" | "leader" | "analyst" | "technician" | "admin";
 
+/** What a webhook is told of. */
+export type Stream = "calls" | "alarms";
+
 /** What a ticket was to a call. */
 export type TicketPart = "given" | "returned";
 
@@ -1129,65 +1031,22 @@ export interface Timeline {
   notes?: KeptNote[];
 }
 
-export interface TrialEffect {
-  /** None: all together. */
-  language: LanguageTag | null;
-  taps_per_week: number;
-  before: TrialMeasures;
-  after: TrialMeasures;
-  /** Residents a week who are answered in time and would not have been. */
-  more_in_time: TrialFigure;
+export interface TokenInfo {
+  id: Id;
+  name: string;
+  scopes: string[];
+  created_at: Instant;
+  /** The admin's name. */
+  created_by: string;
+  expires_at: Instant;
+  /** To the minute; null: never. */
+  used_at: Instant | null;
+  revoked_at: Instant | null;
 }
 
-/** Without bounds where the plays are too few to tell. */
-export interface TrialFigure {
-  value: number;
-  low: number | null;
-  high: number | null;
-}
-
-/** None where nobody was offered, or answered. */
-export interface TrialMeasures {
-  /** Seconds. */
-  p90_wait: TrialFigure | null;
-  service_level: TrialFigure | null;
-  abandonment: TrialFigure | null;
-}
-
-export interface TrialPage {
-  /** The newest; None where there was none yet. */
-  trial: TrialView | null;
-}
-
-export type TrialState = "running" | "done" | "failed" | "cancelled";
-
-export interface TrialView {
-  id: Count;
-  asked_by: string;
-  asked_at: Instant;
-  start: string;
-  end: string;
-  wish: ExtraGuideWish | FurtherLanguageWish | FindSkillWish;
-  state: TrialState;
-  /** How far it has come, from 0 to 1. */
-  share: number;
-  /** When it ends at the latest. */
-  until: Instant;
-  ended_at: Instant | null;
-  /** How many days were played, and how often. */
-  days: Count | null;
-  plays: Count | null;
-  /** Among how many changes the best were chosen. */
-  considered: Count | null;
-  /** The most helpful first; empty until it is done, or where nothing can help. */
-  tried: TriedChange[];
-}
-
-export interface TriedChange {
-  change: ExtraGuideWish | FurtherLanguageWish;
-  guide_name: string | null;
-  /** On everybody first. */
-  effects: TrialEffect[];
+export interface TokenList {
+  /** All that ever were, the newest first. */
+  tokens: TokenInfo[];
 }
 
 /** The longest P90 wait of a language to the shortest. The aim is at most 2. */
@@ -1208,8 +1067,106 @@ export interface WaysIn {
   button: string | null;
 }
 
+/** One message sent once. `fault` is null where it was taken. */
+export interface WebhookAttempt {
+  message: string;
+  at: Instant;
+  took: Milliseconds;
+  status: number | null;
+  fault: signaling__store__webhooks__subscriptions__Fault | null;
+}
+
+export interface WebhookAttempts {
+  /** The last ones, the newest first. */
+  attempts: WebhookAttempt[];
+}
+
+export interface WebhookInfo {
+  id: Id;
+  name: string;
+  url: string;
+  stream: Stream;
+  state: WebhookState;
+  /** The number of the last message that was taken. */
+  cursor: number;
+  /** Attempts in a row that failed. */
+  failures: Count;
+  failing_since: Instant | null;
+  /** When it is tried again, where it fails. */
+  next_at: Instant;
+  /** When a message was last taken. */
+  taken_at: Instant | null;
+  created_at: Instant;
+  /** Until then messages are signed with the key before as well; null: with one key. */
+  both_keys_until: Instant | null;
+}
+
+export interface WebhookList {
+  webhooks: WebhookInfo[];
+  /** Whether `http` may be used. */
+  plain: boolean;
+}
+
+/** What is given replaces what was. */
+export interface WebhookPatch {
+  name?: SafeText | null;
+  url?: string | null;
+  /** Active again: it goes on with the first message that it did not take. */
+  state?: "active" | "paused" | null;
+}
+
+/** Shown once, and from then on only used. */
+export interface WebhookSecret {
+  id: Id;
+  /** `whsec_` and the key in base64, as Standard Webhooks has it. */
+  secret: string;
+}
+
+export type WebhookState = "active" | "paused" | "disabled";
+
 export interface Welcome {
   me: Me;
   /** Where to go now: a path on this server. */
   go_to: string;
 }
+
+/** Why a message was not taken. */
+export type signaling__store__webhooks__subscriptions__Fault =
+  | "forbidden_address"
+  | "unreachable"
+  | "untrusted"
+  | "timed_out"
+  | "cut_off"
+  | "redirected"
+  | "refused"
+  | "gone";
+
+export type signaling__wire__self_test__Fault =
+  | "page_silent"
+  | "camera_closed"
+  | "camera_black"
+  | "camera_frozen"
+  | "microphone_closed"
+  | "microphone_deaf"
+  | "turn_unknown"
+  | "turn_shut"
+  | "call_unreachable"
+  | "call_declined"
+  | "call_busy"
+  | "call_unconnected"
+  | "call_guide_unseen"
+  | "call_guide_unheard"
+  | "call_kiosk_unseen"
+  | "call_kiosk_unheard"
+  | "call_stutters"
+  | "call_lossy"
+  | "call_slow"
+  | "disk_unwritable"
+  | "disk_full"
+  | "clock_unknown"
+  | "clock_wrong"
+  | "printer_without_cups"
+  | "printer_silent"
+  | "printer_missing"
+  | "touch_unknown"
+  | "touch_missing";

@@ -63,7 +63,6 @@ class AuditAction(StrEnum):
     """Looked at requests for a second pair of eyes; noted once an hour."""
     ASK_APPROVAL = "ask_approval"
     DECIDE_APPROVAL = "decide_approval"
-    """Notes whose time was over were destroyed."""
     ADD_WEBHOOK = "add_webhook"
     CHANGE_WEBHOOK = "change_webhook"
     REPLAY_WEBHOOK = "replay_webhook"

@@ -21,6 +21,8 @@ from signaling.core.events import Event
 from signaling.core.evolve import evolve
 from signaling.core.ids import GuideId, KioskId, Language, NeighbourhoodId, Party, SiteId
 from signaling.core.pool import Pool
+from signaling.store.alarms import Alarms
+from signaling.store.api_tokens import ApiTokens
 from signaling.store.approvals import Approvals
 from signaling.store.audit import AuditLog, Looks
 from signaling.store.call_log import CallLog
@@ -28,6 +30,7 @@ from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import Neighbourhood, Site, SqlDirectory
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
+from signaling.store.lease import Leases
 from signaling.store.notes import Notes
 from signaling.store.planning.records import PlanningRecords
 from signaling.store.planning.trials import Trials
@@ -39,6 +42,9 @@ from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
 from signaling.store.staff import Staff
+from signaling.store.webhooks.cursors import Cursors
+from signaling.store.webhooks.streams import Streams
+from signaling.store.webhooks.subscriptions import Webhooks
 from signaling.trials import TrialBench
 from tests.fakes import ManualClock
 from tests.store.histories import POOL, SETTINGS, entries
@@ -95,6 +101,7 @@ class Office:
     url: str
     clock: ManualClock
     database: Database
+    records: Records
     directory: SqlDirectory
     staff: Staff
     factors: SecondFactors
@@ -150,7 +157,8 @@ class Wishes:
         return office.pool.seq
 
 
-def records_of(database: Database, clock: ManualClock, plan: Sequence[Rule]) -> Records:
+def records_of(database: Database, clock: ManualClock, plan: Sequence[Rule] = PLAN) -> Records:
+    """All that the guide server keeps, in one store."""
     return Records(
         staff=Staff(database, clock=clock),
         directory=SqlDirectory(database, clock=clock),
@@ -168,6 +176,12 @@ def records_of(database: Database, clock: ManualClock, plan: Sequence[Rule]) -> 
         database=database,
         planning=PlanningRecords(database, pool=POOL, clock=clock, zone=STOCKHOLM),
         trials=Trials(database, pool=POOL, clock=clock),
+        tokens=ApiTokens(database, clock=clock),
+        webhooks=Webhooks(database, pool=POOL, clock=clock),
+        cursors=Cursors(database),
+        streams=Streams(database, pool=POOL),
+        alarms=Alarms(database),
+        leases=Leases(database),
     )
 
 
@@ -211,6 +225,7 @@ async def office_at(
         url=f"http://127.0.0.1:{runner.addresses[0][1]}",
         clock=clock,
         database=database,
+        records=records,
         directory=records.directory,
         staff=records.staff,
         factors=records.second_factors,

@@ -41,6 +41,19 @@ ROUTES = {
     ("GET", "/api/planning/trial"): Access.BOARD,
     ("POST", "/api/planning/trials"): Access.BOARD,
     ("POST", "/api/planning/trials/{trial}/cancellation"): Access.BOARD,
+    ("GET", "/api/alarms"): Access.OFFICE,
+    ("GET", "/api/kiosks"): Access.KIOSKS,
+    ("GET", "/api/tokens"): Access.ADMIN,
+    ("POST", "/api/tokens"): Access.ADMIN,
+    ("DELETE", "/api/tokens/{token}"): Access.ADMIN,
+    ("GET", "/api/webhooks"): Access.ADMIN,
+    ("POST", "/api/webhooks"): Access.ADMIN,
+    ("PATCH", "/api/webhooks/{webhook}"): Access.ADMIN,
+    ("DELETE", "/api/webhooks/{webhook}"): Access.ADMIN,
+    ("POST", "/api/webhooks/{webhook}/secret"): Access.ADMIN,
+    ("POST", "/api/webhooks/{webhook}/ping"): Access.ADMIN,
+    ("POST", "/api/webhooks/{webhook}/replay"): Access.ADMIN,
+    ("GET", "/api/webhooks/{webhook}/attempts"): Access.ADMIN,
     ("POST", "/api/calls/{call}/priority"): Access.ADMIN,
     ("POST", "/api/calls/{call}/assignment"): Access.BOARD,
     ("POST", "/api/guides/{guide}/status"): Access.BOARD,
@@ -118,7 +131,14 @@ async def test_every_cell(office: Office, who: str) -> None:
         if method == "DELETE":
             browser = await _as(office, who)
         concrete = path.format(
-            call=call_id(1), kiosk="kiosk-9", guide="guide-9", approval="9", trial="9", file="no-such.js"
+            call=call_id(1),
+            kiosk="kiosk-9",
+            guide="guide-9",
+            approval="9",
+            trial="9",
+            file="no-such.js",
+            token="t9",
+            webhook="w9",
         )
         status = (await browser.ask(method, concrete)).status
         refusal = 401 if who == "nobody" else 403

@@ -107,3 +107,32 @@ def test_an_unreadable_secret_file_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("VAGVISARE_STORE__URL_FILE", "/nonexistent")
     with pytest.raises(SettingsError, match="VAGVISARE_STORE__URL_FILE"):
         load_settings(None)
+
+
+MAIL = "host: mail.example.org, sender: v@example.org, recipients: [drift@example.org]"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("mail: {host: mail.example.org}", "there must be a sender and recipients"),
+        (f"mail: {{{MAIL}, login: v, security: none}}", "a login is not sent without TLS"),
+        (f"mail: {{{MAIL}, certificates: /nowhere.pem}}", "cannot be read as certificates"),
+        ("mail: {recipients: ['a@b, c@d']}", "mail.recipients"),
+        ("webhooks: {networks: [10.0.0.1/8]}", "has host bits set"),
+        ("webhooks: {networks: [inside]}", "does not appear to be"),
+        ("alarms: {languages: [klingonish]}", "alarms.languages"),
+        ("alarms: {dark_kiosk_minutes: 0}", "dark_kiosk_minutes"),
+    ],
+)
+def test_what_tells_others_is_judged_before_the_start(tmp_path: Path, content: str, told: str) -> None:
+    with pytest.raises(SettingsError, match=told):
+        load_settings(written(tmp_path, f"{content}\n"))
+
+
+def test_the_mail_servers_password_is_a_secret(tmp_path: Path) -> None:
+    path = written(tmp_path, f"mail: {{{MAIL}, login: v, password: sesame}}\n")
+    assert "sesame" not in str(redacted(load_settings(path)))
+    path.chmod(0o644)
+    with pytest.raises(SettingsError):
+        load_settings(path)

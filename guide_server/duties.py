@@ -1,0 +1,61 @@
+"""What the guide server does by itself: tells webhooks, watches for alarms, and mails them."""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+
+from guide_server.alarms.mailer import WHOLE, AlarmMailer
+from guide_server.alarms.subjects import Subjects
+from guide_server.alarms.watch import AlarmWatch
+from guide_server.app import GuideServerSettings, Records, sender_of
+from guide_server.duty import Duty
+from guide_server.webhooks.deliverer import Deliverer
+from guide_server.webhooks.sender import WITHIN
+from signaling.core.pool import Pool
+from signaling.ports import Clock
+
+LOOK_WITHIN = 10.0
+"""Seconds that a look for alarms may take."""
+
+
+async def run_duties(
+    records: Records, *, pool: Callable[[], Pool], clock: Clock, settings: GuideServerSettings
+) -> None:
+    """Do it until cancelled. Each is a duty that one of several nodes has at a time."""
+    owner = secrets.token_hex(8)
+
+    def duty(name: str, deed: float) -> Duty:
+        return Duty(records.leases, name, owner=owner, deed=deed)
+
+    deliverer = Deliverer(
+        pool=pool().id,
+        cursors=records.cursors,
+        streams=records.streams,
+        sender=sender_of(settings, clock),
+        duty=duty("webhooks", WITHIN),
+        clock=clock,
+    )
+    watch = AlarmWatch(
+        alarms=records.alarms,
+        pool=pool,
+        directory=records.directory,
+        webhooks=records.webhooks,
+        self_tests=records.self_tests,
+        rules=settings.alarms,
+        duty=duty("alarms", LOOK_WITHIN),
+        clock=clock,
+    )
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(deliverer.run())
+        tasks.create_task(watch.run())
+        if settings.mail is not None:
+            mailer = AlarmMailer(
+                settings.mail,
+                alarms=records.alarms,
+                subjects=Subjects(records.directory, records.webhooks),
+                duty=duty("alarm_mail", WHOLE),
+                clock=clock,
+                zone=settings.zone,
+                public_url=settings.public_url,
+            )
+            tasks.create_task(mailer.run())
