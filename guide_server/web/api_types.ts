@@ -83,6 +83,8 @@ export type AuditAction =
   | "change_staff"
   | "set_second_factor"
   | "drop_second_factor"
+  | "start_trial"
+  | "cancel_trial"
   | "forget_notes"
   | "destroy_records"
   | "extract_call"
@@ -311,7 +313,7 @@ export interface CheckReport {
   name: CheckName;
   /** False where there was nothing to try, such as TURN where none is set. */
   tried: boolean;
-  faults?: (signaling__wire__self_test__Fault)[];
+  faults?: Fault[];
   figures?: Record<string, number>;
   /** What the faults are about, where the check has several parts. */
   about?: About[];
@@ -326,6 +328,17 @@ export type Count = number;
 
 /** What may need two admins. */
 export type Deed = "export" | "roles" | "erasure";
+
+/** Why a message was not taken. */
+export type DeliveryFault =
+  | "forbidden_address"
+  | "unreachable"
+  | "untrusted"
+  | "timed_out"
+  | "cut_off"
+  | "redirected"
+  | "refused"
+  | "gone";
 
 /** Everything that the log's filters and the lists of the admin page name. */
 export interface DirectoryPage {
@@ -411,12 +424,58 @@ export interface ErasureWish {
   ground: Ground;
 }
 
+export interface Estimate {
+  value: number;
+  low: number;
+  high: number;
+}
+
 /** An export that waits for another admin. */
 export interface ExportRequest {
   approval: number;
   /** When it is void. */
   until: Instant;
 }
+
+/** One guide more, on these weekdays from then to then. */
+export interface ExtraGuideWish {
+  kind: "extra_guide";
+  languages: LanguageTag[];
+  weekdays: number[];
+  /** Minutes after midnight. */
+  begins: number;
+  ends: number;
+}
+
+export type Fault =
+  | "page_silent"
+  | "camera_closed"
+  | "camera_black"
+  | "camera_frozen"
+  | "microphone_closed"
+  | "microphone_deaf"
+  | "turn_unknown"
+  | "turn_shut"
+  | "call_unreachable"
+  | "call_declined"
+  | "call_busy"
+  | "call_unconnected"
+  | "call_guide_unseen"
+  | "call_guide_unheard"
+  | "call_kiosk_unseen"
+  | "call_kiosk_unheard"
+  | "call_stutters"
+  | "call_lossy"
+  | "call_slow"
+  | "disk_unwritable"
+  | "disk_full"
+  | "clock_unknown"
+  | "clock_wrong"
+  | "printer_without_cups"
+  | "printer_silent"
+  | "printer_missing"
+  | "touch_unknown"
+  | "touch_missing";
 
 export interface FieldProblem {
   field: string;
@@ -441,6 +500,11 @@ export type Figure =
   | "free_mb"
   | "seconds_ahead";
 
+/** Which one language of one guide would help most? */
+export interface FindSkillWish {
+  kind: "find_skill";
+}
+
 export interface FirstCode {
   code: string;
 }
@@ -448,6 +512,13 @@ export interface FirstCode {
 /** What a guide is to be: at once, or after the call or wrap-up that the guide is in. */
 export interface ForcedStatus {
   status: "available" | "away" | "offline";
+}
+
+/** A guide who speaks one language more. */
+export interface FurtherLanguageWish {
+  kind: "further_language";
+  guide: Id;
+  language: LanguageTag;
 }
 
 /** Why a call is erased. Stands in the receipt. */
@@ -541,6 +612,25 @@ export interface KioskContact {
   neighbourhood_name: string;
   state: KioskState;
   connected: boolean;
+}
+
+export interface KioskHour {
+  weekday: number;
+  hour: number;
+  /** The share of the hour in which the kiosk is open by today's rules, over the period. */
+  open: number;
+  taps: Count;
+  /** Those of the taps that found it closed. */
+  outside: Count;
+}
+
+export interface KioskHours {
+  kiosk: Id;
+  name: string;
+  site_name: string;
+  taps: Count;
+  outside: Count;
+  hours: KioskHour[];
 }
 
 export interface KioskList {
@@ -749,6 +839,12 @@ export interface NewToken {
   days: number;
 }
 
+export interface NewTrial {
+  from?: string | null;
+  to?: string | null;
+  wish: ExtraGuideWish | FurtherLanguageWish | FindSkillWish;
+}
+
 export interface NewWebhook {
   name: SafeText;
   url: string;
@@ -811,6 +907,22 @@ export type PartyState = "ringing" | "joining" | "present";
 /** Why a guide passed on a ring. */
 export type PassReason = "not_ready" | "language" | "conflict_of_interest" | "technical" | "other";
 
+export interface PatienceEstimate {
+  mean: Milliseconds;
+  low: Milliseconds;
+  high: Milliseconds;
+  /** How many left before a guide came: so many have shown their patience. */
+  left: Count;
+}
+
+/** So many residents would still wait after so long (Kaplan and Meier). */
+export interface PatienceStep {
+  wait: Milliseconds;
+  share: number;
+  low: number;
+  high: number;
+}
+
 /** What a guide should know of the place where a resident stands. */
 export interface PlaceCard {
   /** The municipality's own words; may be empty. */
@@ -819,6 +931,79 @@ export interface PlaceCard {
   closes_at: Instant | null;
   /** What the last calls there were about, the newest first. */
   recent: RecentTopic[];
+}
+
+/** Somebody who was at work in the period, and what they spoke last. */
+export interface PlannedGuide {
+  guide: Id;
+  name: string;
+  languages: LanguageTag[];
+}
+
+/** One language in one hour of the week. */
+export interface PlanningHour {
+  weekday: number;
+  hour: number;
+  /** In the hour. */
+  taps: Estimate;
+  /** Whether from the hour's own taps; else the language's taps are spread as everybody's are. */
+  own: boolean;
+  /** The fewest guides who meet the target, by Erlang A. */
+  needed: Count;
+  needed_low: Count;
+  needed_high: Count;
+  /** Guides of the language at work, on average. */
+  on_duty: number;
+}
+
+export interface PlanningLanguage {
+  /** None: all together, as if every guide spoke everything. */
+  language: LanguageTag | null;
+  taps_per_week: number;
+  /** Ring, talk and wrap-up, on average. */
+  handling: Milliseconds;
+  /** Whether from this language's talks; else from all. */
+  own_handling: boolean;
+  /** None where nobody left: then it is reckoned as if nobody ever did. */
+  patience: PatienceEstimate | null;
+  own_patience: boolean;
+  /** Guide hours in a week by which the need was above those at work. */
+  lacking: number;
+  hours: PlanningHour[];
+}
+
+export interface PlanningPage {
+  /** None where the period has no day that is over and had calls before it ended. */
+  start: string | null;
+  end: string | null;
+  weeks: number;
+  /** Taps that a language needs, and talks that are needed in all, for a figure. */
+  least: Count;
+  taps: Count;
+  talks: Count;
+  /** The target: this share of those offered is answered within `within`, … */
+  share: number;
+  within: Milliseconds;
+  /** … and nine of ten of those who are answered wait at most so long. */
+  nine_of_ten: Milliseconds;
+  /** None where there is too little to reckon with. */
+  everybody: PlanningLanguage | null;
+  languages: PlanningLanguage[];
+  scarce: ScarceLanguage[];
+  /** Of all languages together. */
+  patience: PatienceStep[];
+  kiosks: KioskHours[];
+  guides: PlannedGuide[];
+  names: LanguageName[];
+  /** The time zone of the municipality: an IANA name. */
+  zone: string;
+}
+
+/** Whole days, both included, of which those that are not over are left out; the last eight weeks. */
+export interface PlanningQuery {
+  from?: string | null;
+  to?: string | null;
+  why?: Purpose;
 }
 
 /** What every refused request is answered with. */
@@ -954,6 +1139,13 @@ export type Role = "kiosk" | "guide" | "interpreter" | "colleague" | "leader" | 
 
 export type SafeText = string;
 
+/** A language with too few taps for a figure. */
+export interface ScarceLanguage {
+  language: LanguageTag;
+  /** None: so few that the number is not shown. */
+  taps: Count | null;
+}
+
 /** What a machine's token may read. Only an admin's routes have one, and only such as change nothing. */
 export type Scope = "calls:read" | "statistics:read" | "kiosks:read" | "alarms:read";
 
@@ -1049,6 +1241,67 @@ export interface TokenList {
   tokens: TokenInfo[];
 }
 
+export interface TrialEffect {
+  /** None: all together. */
+  language: LanguageTag | null;
+  taps_per_week: number;
+  before: TrialMeasures;
+  after: TrialMeasures;
+  /** Residents a week who are answered in time and would not have been. */
+  more_in_time: TrialFigure;
+}
+
+/** Without bounds where the plays are too few to tell. */
+export interface TrialFigure {
+  value: number;
+  low: number | null;
+  high: number | null;
+}
+
+/** None where nobody was offered, or answered. */
+export interface TrialMeasures {
+  /** Seconds. */
+  p90_wait: TrialFigure | null;
+  service_level: TrialFigure | null;
+  abandonment: TrialFigure | null;
+}
+
+export interface TrialPage {
+  /** The newest; None where there was none yet. */
+  trial: TrialView | null;
+}
+
+export type TrialState = "running" | "done" | "failed" | "cancelled";
+
+export interface TrialView {
+  id: Count;
+  asked_by: string;
+  asked_at: Instant;
+  start: string;
+  end: string;
+  wish: ExtraGuideWish | FurtherLanguageWish | FindSkillWish;
+  state: TrialState;
+  /** How far it has come, from 0 to 1. */
+  share: number;
+  /** When it ends at the latest. */
+  until: Instant;
+  ended_at: Instant | null;
+  /** How many days were played, and how often. */
+  days: Count | null;
+  plays: Count | null;
+  /** Among how many changes the best were chosen. */
+  considered: Count | null;
+  /** The most helpful first; empty until it is done, or where nothing can help. */
+  tried: TriedChange[];
+}
+
+export interface TriedChange {
+  change: ExtraGuideWish | FurtherLanguageWish;
+  guide_name: string | null;
+  /** On everybody first. */
+  effects: TrialEffect[];
+}
+
 /** The longest P90 wait of a language to the shortest. The aim is at most 2. */
 export interface WaitRatio {
   worst: LanguageTag;
@@ -1073,7 +1326,7 @@ export interface WebhookAttempt {
   at: Instant;
   took: Milliseconds;
   status: number | null;
-  fault: signaling__store__webhooks__subscriptions__Fault | null;
+  fault: DeliveryFault | null;
 }
 
 export interface WebhookAttempts {
@@ -1129,44 +1382,3 @@ export interface Welcome {
   /** Where to go now: a path on this server. */
   go_to: string;
 }
-
-/** Why a message was not taken. */
-export type signaling__store__webhooks__subscriptions__Fault =
-  | "forbidden_address"
-  | "unreachable"
-  | "untrusted"
-  | "timed_out"
-  | "cut_off"
-  | "redirected"
-  | "refused"
-  | "gone";
-
-export type signaling__wire__self_test__Fault =
-  | "page_silent"
-  | "camera_closed"
-  | "camera_black"
-  | "camera_frozen"
-  | "microphone_closed"
-  | "microphone_deaf"
-  | "turn_unknown"
-  | "turn_shut"
-  | "call_unreachable"
-  | "call_declined"
-  | "call_busy"
-  | "call_unconnected"
-  | "call_guide_unseen"
-  | "call_guide_unheard"
-  | "call_kiosk_unseen"
-  | "call_kiosk_unheard"
-  | "call_stutters"
-  | "call_lossy"
-  | "call_slow"
-  | "disk_unwritable"
-  | "disk_full"
-  | "clock_unknown"
-  | "clock_wrong"
-  | "printer_without_cups"
-  | "printer_silent"
-  | "printer_missing"
-  | "touch_unknown"
-  | "touch_missing";

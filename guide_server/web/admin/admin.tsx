@@ -1,9 +1,11 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../../signaling/theme/icons";
 import { switchLanguage } from "../staff_language";
+import { AlarmsView } from "./alarms/alarms_view";
 import { BoardView } from "./board/board_view";
 import { EqualityView } from "./equality/equality_view";
 import { GuidesView } from "./guides/guides_view";
+import { IntegrationsView } from "./integrations/integrations_view";
 import { KiosksView } from "./kiosks/kiosks_view";
 import { CallView } from "./log/call_view";
 import { LogView } from "./log/log_view";
@@ -85,6 +87,10 @@ function View({ model }: { model: AdminModel }) {
       return <PlanningView model={model} />;
     case "board":
       return <BoardView model={model} />;
+    case "alarms":
+      return <AlarmsView model={model} />;
+    case "integrations":
+      return <IntegrationsView model={model} />;
     case "kiosks":
       return <KiosksView model={model} />;
     case "guides":
@@ -94,6 +100,18 @@ function View({ model }: { model: AdminModel }) {
     case "review":
       return call === null ? <ReviewView model={model} /> : <RegisterView model={model} />;
   }
+}
+
+/** How many alarms last; nothing where none does. */
+function AlarmCount({ model }: { model: AdminModel }) {
+  const count = model.alarms.count.value;
+  if (count === 0) return null;
+  return (
+    <span class="head__count">
+      {count}
+      <span class="visually-hidden"> {say.value("alarms.lasting")}</span>
+    </span>
+  );
 }
 
 function Head({ model }: { model: AdminModel }) {
@@ -111,6 +129,7 @@ function Head({ model }: { model: AdminModel }) {
             current={view === place.view}
           >
             {say.value(`nav.${view}`)}
+            {view === "alarms" && <AlarmCount model={model} />}
           </Link>
         ))}
       </nav>

@@ -5,6 +5,8 @@ import "./log/call.css";
 import "./equality/equality.css";
 import "./review/review.css";
 import "./planning/planning.css";
+import "./alarms/alarms.css";
+import "./integrations/integrations.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { followLanguage } from "../staff_language";

@@ -1,6 +1,6 @@
 /** What the admin page knows and can do. Views read its signals and call its functions; nothing else fetches. */
 import { effect, signal, untracked } from "@preact/signals";
-import { Api, address, Refused } from "../api";
+import { Api, address, type Query, Refused } from "../api";
 import type {
   AuditPage,
   AuditRow,
@@ -22,6 +22,9 @@ import type {
   Timeline,
 } from "../api_types";
 import { Fetched } from "../remote";
+import { AlarmsModel } from "./alarms/alarms_model";
+import { IntegrationsModel } from "./integrations/integrations_model";
+import type { Asks } from "./parts/asks";
 import { type Place, placeOf, searchOf, type View, viewsOf } from "./place";
 import { PlanningModel } from "./planning/planning_model";
 import { ReviewModel } from "./review/review_model";
@@ -36,11 +39,14 @@ export class AdminModel {
   readonly timeline = new Fetched<Timeline>();
   readonly selfTests = new Fetched<SelfTestsPage>();
   readonly readings = new Fetched<AuditPage>();
-  readonly review = new ReviewModel({
+  readonly #api = new Api();
+  readonly #asks: Asks = {
     get: (path, query, signal) => this.#get(path, query, signal),
     send: (method, path, body) => this.#guarded(this.#api.send(method, path, body)),
-  });
-  readonly #api = new Api();
+  };
+  readonly alarms = new AlarmsModel(this.#asks);
+  readonly integrations = new IntegrationsModel(this.#asks);
+  readonly review = new ReviewModel(this.#asks);
   readonly planning = new PlanningModel(this.#api, (answer) => this.#guarded(answer));
 
   /** Begin. Whoever is not signed in is led to the sign-in page. */
@@ -55,6 +61,7 @@ export class AdminModel {
     }
     this.#keepToOwnViews();
     await this.reloadDirectory();
+    if (this.views.includes("alarms")) this.alarms.start();
     effect(() => {
       const place = this.place.value;
       untracked(() => this.#follow(place));
@@ -204,12 +211,14 @@ export class AdminModel {
       void this.board.load((signal) => this.#get<Board>("/api/board", {}, signal));
     } else if (place.view === "review") {
       this.review.follow(place.call, this.#why);
+    } else if (place.view === "integrations") {
+      void this.integrations.load();
     } else if (place.view === "readings") {
       void this.readings.load((signal) => this.#get<AuditPage>("/api/audit", { why }, signal));
     }
   }
 
-  #get<T>(path: string, query: LogQuery | Record<string, string | number | null>, signal: AbortSignal) {
+  #get<T>(path: string, query: LogQuery | Query, signal: AbortSignal) {
     return this.#guarded(this.#api.get<T>(path, { ...query }, signal));
   }
 

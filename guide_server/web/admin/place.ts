@@ -18,7 +18,9 @@ export const VIEWS = [
   "planning",
   "board",
   "kiosks",
+  "alarms",
   "guides",
+  "integrations",
   "readings",
   "review",
 ] as const;
@@ -31,7 +33,9 @@ const ROLES: Record<View, readonly StaffRole[]> = {
   planning: ["leader", "admin"],
   board: ["admin"],
   kiosks: ["technician", "admin"],
+  alarms: ["leader", "technician", "admin"],
   guides: ["admin"],
+  integrations: ["admin"],
   readings: ["admin"],
   review: ["admin"],
 };

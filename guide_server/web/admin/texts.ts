@@ -32,7 +32,9 @@ export function spokenDuration(milliseconds: number): string {
   if (seconds < 100) return say.value("duration.seconds", { count: seconds });
   const minutes = Math.round(seconds / 60);
   if (minutes < 100) return say.value("duration.minutes", { count: minutes });
-  return say.value("duration.hours", { count: Math.round(minutes / 60) });
+  const hours = Math.round(minutes / 60);
+  if (hours < 48) return say.value("duration.hours", { count: hours });
+  return say.value("duration.days", { count: Math.round(hours / 24) });
 }
 
 /** A length of time as a clock shows it: “0:12”, “1:04:20”. */

@@ -3,6 +3,7 @@ import { Icon } from "../../../signaling/theme/icons";
 import type { Board as Seen } from "../api_types";
 import { asking, serviceLevel } from "../board_facts";
 import { switchLanguage } from "../staff_language";
+import { Alarms } from "./alarms";
 import type { BoardModel } from "./board_model";
 import { Calls } from "./calls";
 import { Guides } from "./guides";
@@ -25,6 +26,7 @@ export function Board({ model }: { model: BoardModel }) {
               : say.value("stale", { time: timeOfDay(board.at, board.zone) })}
           </p>
         )}
+        {board !== null && <Alarms lasting={model.alarms.value} board={board} />}
       </div>
       {board === null ? (
         <main class="board__loading">{say.value("loading")}</main>

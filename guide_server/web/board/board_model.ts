@@ -4,9 +4,11 @@
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { Api, Refused } from "../api";
-import type { Board, BoardCall, BoardGuide, ForcedStatus, Me } from "../api_types";
+import type { AlarmPage, Board, BoardCall, BoardGuide, ForcedStatus, Me } from "../api_types";
 
 export const EVERY = 1_000;
+/** Alarms come and go by the minute. */
+export const ALARMS_EVERY = 10_000;
 /** After so many looks in vain the board says that it is old. */
 const IN_VAIN = 2;
 
@@ -15,6 +17,7 @@ export type Chosen = { kind: "call"; id: string } | { kind: "guide"; id: string 
 
 export class BoardModel {
   readonly board = signal<Board | null>(null);
+  readonly alarms = signal<AlarmPage["lasting"]>([]);
   readonly me = signal<Me | null>(null);
   readonly chosen = signal<Chosen>(null);
   /** The id of what the last wish was refused for, until the next one. */
@@ -23,6 +26,7 @@ export class BoardModel {
   readonly stale = signal(false);
   readonly #api = new Api();
   #inVain = 0;
+  #alarmsAt = 0;
   #ended = false;
   #next: ReturnType<typeof setTimeout> | undefined;
 
@@ -89,12 +93,19 @@ export class BoardModel {
     try {
       if (this.me.value === null) this.me.value = await this.#api.me();
       this.board.value = await this.#api.get<Board>("/api/board");
+      await this.#lookForAlarms();
       this.#inVain = 0;
     } catch (fault) {
       if (isSignedOut(fault)) this.#toSignIn();
       this.#inVain += 1;
     }
     this.stale.value = this.#inVain >= IN_VAIN;
+  }
+
+  async #lookForAlarms(): Promise<void> {
+    if (Date.now() - this.#alarmsAt < ALARMS_EVERY) return;
+    this.alarms.value = (await this.#api.get<AlarmPage>("/api/alarms")).lasting;
+    this.#alarmsAt = Date.now();
   }
 
   async #wish(path: string, body?: unknown): Promise<void> {

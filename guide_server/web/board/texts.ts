@@ -20,7 +20,7 @@ export function sayCode(prefix: string, code: string): string {
 
 export function nameOfLanguage(tag: string, { names }: Board): string {
   const found = names.find((known) => known.tag === tag);
-  if (found === undefined) return tag;
+  if (found === undefined) return new Intl.DisplayNames(language.value, { type: "language" }).of(tag) ?? tag;
   return language.value === "sv" ? found.swedish : found.english;
 }
 

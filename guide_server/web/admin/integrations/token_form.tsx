@@ -1,0 +1,87 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { NewToken, Scope } from "../../api_types";
+import { Choices } from "../parts/choices";
+import { say, sayCode } from "../texts";
+import { faultText } from "./attempt";
+
+const SCOPES: readonly Scope[] = ["calls:read", "statistics:read", "kiosks:read", "alarms:read"];
+const LIVES = [30, 90, 365, 730];
+const NAME = "[a-z0-9][a-z0-9\\-]*";
+
+interface Form {
+  save: (wish: NewToken) => Promise<void>;
+  cancel: () => void;
+}
+
+/** A token for a machine: its name in the audit, what it may read, and for how long. */
+export function TokenForm({ save, cancel }: Form) {
+  const form = useRef<HTMLFormElement>(null);
+  const fault = useSignal<string | null>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>("input")?.focus(), []);
+  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
+    event.preventDefault();
+    const given = new FormData(event.currentTarget);
+    const scopes = SCOPES.filter((scope) => given.getAll("scope").includes(scope));
+    if (!event.currentTarget.checkValidity() || scopes.length === 0) {
+      fault.value = say.value("integrations.token_incomplete");
+      return;
+    }
+    const wish = { name: String(given.get("name")), scopes, days: Number(given.get("days")) };
+    void save(wish).catch((refused: unknown) => {
+      fault.value = faultText(refused);
+    });
+  };
+  return (
+    <form ref={form} class="guide-form card" onSubmit={submit} noValidate>
+      <h3>{say.value("integrations.make_token")}</h3>
+      <div role="alert">{fault.value !== null && <p class="notice notice--danger">{fault.value}</p>}</div>
+      <div class="guide-form__fields">
+        <div class="field">
+          <label for="token-name">{say.value("integrations.name")}</label>
+          <input
+            id="token-name"
+            name="name"
+            pattern={NAME}
+            maxLength={40}
+            required
+            autocapitalize="none"
+            autocomplete="off"
+            aria-describedby="token-name-help"
+          />
+          <p id="token-name-help" class="help">
+            {say.value("integrations.token_name_help")}
+          </p>
+        </div>
+        <div class="field">
+          <label for="token-days">{say.value("integrations.life")}</label>
+          <select id="token-days" name="days">
+            {LIVES.map((days) => (
+              <option key={days} value={days} selected={days === 365}>
+                {say.value("integrations.days", { count: days })}
+              </option>
+            ))}
+          </select>
+        </div>
+      </div>
+      <Choices
+        name="scope"
+        legend={say.value("integrations.scopes")}
+        help={say.value("integrations.scopes_help")}
+        all={SCOPES}
+        idOf={(scope) => scope}
+        chosen={[]}
+      >
+        {(scope) => <span>{sayCode("integrations.scope", scope)}</span>}
+      </Choices>
+      <div class="guide-form__foot">
+        <button type="submit" class="button button--primary">
+          {say.value("integrations.make_token")}
+        </button>
+        <button type="button" class="button" onClick={cancel}>
+          {say.value("guides.cancel")}
+        </button>
+      </div>
+    </form>
+  );
+}

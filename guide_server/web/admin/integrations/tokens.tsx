@@ -1,0 +1,167 @@
+import { useSignal } from "@preact/signals";
+import type { MadeToken, TokenInfo } from "../../api_types";
+import { Columns } from "../log/columns";
+import type { AdminModel } from "../model";
+import { Confirm } from "../parts/confirm";
+import { Trouble } from "../parts/trouble";
+import { say, sayCode, timeIn } from "../texts";
+import { faultText } from "./attempt";
+import { Secret } from "./secret";
+import { TokenForm } from "./token_form";
+
+/** The systems that read with a token. */
+export function Tokens({ model }: { model: AdminModel }) {
+  const { integrations } = model;
+  const state = integrations.tokens.state.value;
+  const adding = useSignal(false);
+  const made = useSignal<MadeToken | null>(null);
+  const doomed = useSignal<TokenInfo | null>(null);
+  const said = useSignal("");
+  const tokens = state.value?.tokens ?? [];
+  const revoke = async (token: TokenInfo) => {
+    said.value = "";
+    said.value = await integrations
+      .revokeToken(token.id)
+      .then(() => say.value("integrations.token_revoked", { name: token.name }), faultText);
+  };
+  return (
+    <section class="part">
+      <h2>{say.value("integrations.tokens")}</h2>
+      <p class="help">{say.value("integrations.tokens_help")}</p>
+      <Trouble of={state} retry={() => void integrations.loadTokens()} />
+      <p role="status" class="said">
+        {said.value}
+      </p>
+      {made.value !== null && (
+        <Secret
+          title={say.value("integrations.token", { name: made.value.info.name })}
+          secret={made.value.token}
+          help={say.value("integrations.token_help")}
+          done={() => {
+            made.value = null;
+          }}
+        />
+      )}
+      {doomed.value !== null && (
+        <Confirm
+          question={say.value("integrations.revoke_question", { name: doomed.value.name })}
+          yes={say.value("kiosks.revoke_yes")}
+          no={say.value("kiosks.revoke_no")}
+          decide={(sure) => {
+            const token = doomed.value;
+            doomed.value = null;
+            if (sure && token !== null) void revoke(token);
+          }}
+        />
+      )}
+      {tokens.length > 0 && (
+        <Table
+          model={model}
+          tokens={tokens}
+          askToRevoke={(token) => {
+            doomed.value = token;
+          }}
+        />
+      )}
+      {adding.value ? (
+        <TokenForm
+          save={async (wish) => {
+            made.value = await integrations.makeToken(wish);
+            adding.value = false;
+          }}
+          cancel={() => {
+            adding.value = false;
+          }}
+        />
+      ) : (
+        state.value !== null && (
+          <p>
+            <button
+              type="button"
+              class="button"
+              onClick={() => {
+                adding.value = true;
+              }}
+            >
+              {say.value("integrations.make_token")}
+            </button>
+          </p>
+        )
+      )}
+    </section>
+  );
+}
+
+interface Rows {
+  model: AdminModel;
+  tokens: readonly TokenInfo[];
+  askToRevoke: (token: TokenInfo) => void;
+}
+
+function Table({ model, tokens, askToRevoke }: Rows) {
+  const times = timeIn(model.directory.state.value.value?.zone ?? "Europe/Stockholm");
+  const now = Date.now();
+  return (
+    <div class="table-frame">
+      <table class="table">
+        <Columns
+          of={[
+            "integrations.system",
+            "integrations.scopes",
+            "kiosks.state",
+            "integrations.used_at",
+            "integrations.made",
+            "kiosks.actions",
+          ]}
+        />
+        <tbody>
+          {tokens.map((token) => {
+            const state = stateOf(token, now);
+            return (
+              <tr key={token.id}>
+                <th scope="row">{token.name}</th>
+                <td class="table__wide">
+                  {token.scopes.map((scope) => sayCode("integrations.scope", scope)).join(", ")}
+                </td>
+                <td>
+                  <span class={state === "good" ? "dot dot--free" : "dot"}>
+                    {say.value(`integrations.token.${state}`)}
+                  </span>
+                  {state === "good" && (
+                    <span class="table__side">
+                      {say.value("integrations.expires", { time: times.moment(token.expires_at) })}
+                    </span>
+                  )}
+                </td>
+                <td class="table__time">{token.used_at === null ? "–" : times.moment(token.used_at)}</td>
+                <td>
+                  <span class="table__main">
+                    <bdi>{token.created_by}</bdi>
+                  </span>
+                  <span class="table__side">{times.moment(token.created_at)}</span>
+                </td>
+                <td>
+                  {state === "good" && (
+                    <button
+                      type="button"
+                      class="button button--small"
+                      aria-label={`${say.value("kiosks.revoke")}: ${token.name}`}
+                      onClick={() => askToRevoke(token)}
+                    >
+                      {say.value("kiosks.revoke")}
+                    </button>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function stateOf(token: TokenInfo, now: number): "good" | "revoked" | "over" {
+  if (token.revoked_at !== null) return "revoked";
+  return token.expires_at > now ? "good" : "over";
+}
