@@ -9,14 +9,24 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from guide_server.desk.models import KeptNote
-from guide_server.http.endpoint import Query
+from guide_server.http.endpoint import Query, RowNumber
 from guide_server.period import PeriodQuery, Purpose
 from signaling.core.ids import Role
 from signaling.core.vocabulary import CallOutcome, CallState, ChoiceKind, PassReason, RingOutcome
 from signaling.store.audit import AuditAction
 from signaling.store.call_log import LogOrder
 from signaling.store.log_filter import HelpedHow, TicketPart, Waited
-from signaling.wire.scalars import CallId, Code, Count, Id, Instant, LanguageTag, Many, Message, Milliseconds
+from signaling.wire.scalars import (
+    CallId,
+    Code,
+    Count,
+    Id,
+    Instant,
+    LanguageTag,
+    Many,
+    Message,
+    Milliseconds,
+)
 
 LAST_PAGE = 2_000
 
@@ -36,7 +46,7 @@ class LogSelection(PeriodQuery):
 
 
 class LogExport(LogSelection):
-    approval: Annotated[int | None, Field(ge=1)] = None
+    approval: RowNumber | None = None
     """The request that another admin approved, where an export needs one."""
 
 
@@ -189,7 +199,7 @@ class AuditRow(Message):
 class AuditReading(Query):
     """The newest rows, or those older than `before`."""
 
-    before: Annotated[int | None, Field(ge=1)] = None
+    before: RowNumber | None = None
     why: Purpose = Purpose.FOLLOW_UP
 
 

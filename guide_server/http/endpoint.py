@@ -12,7 +12,7 @@ from http import HTTPStatus
 from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from guide_server.http.access import MACHINE, SAFE_METHODS, SIGNED_IN, Access, Scope, SignedIn
 from guide_server.http.problems import FieldProblem, Malformed, SignedOut, TooLarge, WrongContentType
@@ -24,6 +24,10 @@ READING = 10.0
 """Seconds that a body may take to arrive."""
 ID = "[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}"
 """An id of the directory as part of a path: a pattern for `{name:pattern}`."""
+
+
+RowNumber = Annotated[int, Field(ge=1, le=2**31 - 1)]
+"""The number of a row in a query: as much as such a column holds on either store."""
 
 
 class Query(BaseModel):

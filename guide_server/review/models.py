@@ -4,11 +4,8 @@ Times are milliseconds since 1970-01-01 UTC unless a field is a date.
 """
 
 from datetime import date
-from typing import Annotated
 
-from pydantic import Field
-
-from guide_server.http.endpoint import Query
+from guide_server.http.endpoint import Query, RowNumber
 from guide_server.period import Purpose
 from signaling.store.approvals import ApprovalState, Deed
 from signaling.store.retention.receipts import ReceiptKind
@@ -72,7 +69,7 @@ class ReviewPage(Message):
 
 
 class ReceiptsBefore(Query):
-    before: Annotated[int | None, Field(ge=1)] = None
+    before: RowNumber | None = None
 
 
 class Receipts(Message):
