@@ -22,7 +22,7 @@ from signaling.app import PortTaken, Server, serve_until
 from signaling.clock import SteadyClock
 from signaling.core.ids import PoolId
 from signaling.core.vocabulary import PolicyName
-from signaling.demo import Demo, run_demo
+from signaling.demo import Demo, make_year, run_demo
 from signaling.logs import configure_logs
 from signaling.process import notify_ready, stop_signal
 from signaling.records_commands import (
@@ -77,14 +77,28 @@ def serve(settings_path: SettingsPath = None) -> None:
 
 @app.command()
 def demo(
-    data: Annotated[Path, typer.Option(help="Where the demo keeps its data.")] = Path(".demo"),
+    data: Annotated[
+        Path | None, typer.Option(help="Where the demo keeps its data: .demo, or .demo/year with --year.")
+    ] = None,
     port: Annotated[int, typer.Option(envvar="VAGVISARE_DEMO_PORT", help="Of desk and admin.")] = 8080,
     kiosk_port: Annotated[int, typer.Option(envvar="VAGVISARE_DEMO_KIOSK_PORT", help="Of the kiosk.")] = 8081,
     no_guide: Annotated[bool, typer.Option("--no-guide", help="Let only people answer.")] = False,  # noqa: FBT002
+    year: Annotated[bool, typer.Option("--year", help="With a year of calls that nobody made.")] = False,  # noqa: FBT002
 ) -> None:
     """Start everything on this machine, with demo data, until Ctrl-C."""
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    run(run_demo(Demo(data=data, port=port, kiosk_port=kiosk_port, with_guide=not no_guide)))
+    folder = data or Path(".demo/year" if year else ".demo")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    wished = Demo(data=folder, port=port, kiosk_port=kiosk_port, with_guide=not no_guide)
+    if year and not wished.database.exists():
+        with progress_shown("Making a year of calls") as progress:
+            run(_make_year(wished, progress))
+    run(run_demo(wished))
+
+
+async def _make_year(wished: Demo, progress: Progress) -> None:
+    typer.echo("Making a year of calls that nobody made; it takes a minute or two.", err=True)
+    filled = await make_year(wished, progress)
+    typer.echo(f"\n{filled.calls} calls in {filled.seconds:.0f} s.", err=True)
 
 
 @app.command(hidden=True)

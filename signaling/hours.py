@@ -22,7 +22,7 @@ from signaling.settings import HoursPart, OpeningPart
 AHEAD = 14
 """Days."""
 _ALL_DAY = (DaySpan(0, DAY),)
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -33,7 +33,7 @@ def expand(rules: HoursPart, zone: ZoneInfo, first: date, count: int = AHEAD) ->
     days = [first + number * _ONE_DAY for number in range(count)]
     closed = _public_holidays(days) if rules.public_holidays == "closed" else frozenset()
     return Hours(
-        until=_instant(days[-1], DAY, zone),
+        until=instant_of(days[-1], DAY, zone),
         pool=_open_times(rules, days, zone, closed=closed),
         sites=tuple(
             (SiteId(site), _open_times(part, days, zone)) for site, part in sorted(rules.sites.items())
@@ -54,7 +54,7 @@ async def keep_hours(
         now = clock.now()
         today = datetime.fromtimestamp(now / 1_000, zone).date()
         tell(SetHours(hours=expand(rules, zone, today)))
-        await asyncio.sleep((_instant(today, DAY, zone) - now) / 1_000 + 1)
+        await asyncio.sleep((instant_of(today, DAY, zone) - now) / 1_000 + 1)
 
 
 def _open_times(
@@ -63,12 +63,18 @@ def _open_times(
     times: list[OpenTime] = []
     for day in days:
         for span in sorted(_spans(rules, day, closed)):
-            opens, closes = _instant(day, span.begins, zone), _instant(day, span.ends, zone)
+            opens, closes = instant_of(day, span.begins, zone), instant_of(day, span.ends, zone)
             if times and times[-1].closes == opens:
                 times[-1] = OpenTime(times[-1].opens, closes)
             elif opens < closes:
                 times.append(OpenTime(opens, closes))
     return tuple(times)
+
+
+def spans_of(rules: HoursPart, day: date) -> tuple[DaySpan, ...]:
+    """When the pool is open on this day, by the local clock."""
+    closed = _public_holidays([day]) if rules.public_holidays == "closed" else frozenset()
+    return _spans(rules, day, closed)
 
 
 def _spans(rules: OpeningPart, day: date, closed: frozenset[date]) -> tuple[DaySpan, ...]:
@@ -77,7 +83,7 @@ def _spans(rules: OpeningPart, day: date, closed: frozenset[date]) -> tuple[DayS
         return exception
     if day in closed:
         return ()
-    week: tuple[tuple[DaySpan, ...], ...] = tuple(getattr(rules.week, name) for name in _WEEKDAYS)
+    week: tuple[tuple[DaySpan, ...], ...] = tuple(getattr(rules.week, name) for name in WEEKDAYS)
     return week[day.weekday()] if any(week) else _ALL_DAY
 
 
@@ -87,7 +93,8 @@ def _public_holidays(days: Iterable[date]) -> frozenset[date]:
     return frozenset(day for day in days if day in known)
 
 
-def _instant(day: date, minutes: int, zone: ZoneInfo) -> Instant:
+def instant_of(day: date, minutes: int, zone: ZoneInfo) -> Instant:
+    """The instant of a day's minute by the local clock."""
     day, minutes = day + (minutes // DAY) * _ONE_DAY, minutes % DAY
     local = datetime.combine(day, time(minutes // 60, minutes % 60), zone)
     return int(local.timestamp()) * 1_000

@@ -44,6 +44,11 @@ PLACES = (
 )
 
 
+def id_of(login: str) -> str:
+    """The id of one of the demo's people: the same in every demo, and it says what it is."""
+    return f"demo-{login}"
+
+
 async def settle(settings: Settings, clock: Clock) -> str | None:
     """Fill an empty store with the demo. Returns a one-time code for its kiosk until that is enrolled."""
     database = Database(settings.store.url.get_secret_value())
@@ -81,6 +86,7 @@ async def _add_people(staff: Staff, settings: Settings) -> None:
     for person in (*PEOPLE, PROGRAM):
         tags = settings.pool.languages if person is PROGRAM else person.languages
         await staff.add(
+            staff_id=id_of(person.login),
             login=person.login,
             name=person.name,
             password_hash=kept,

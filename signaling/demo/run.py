@@ -17,9 +17,11 @@ from guide_server.http.access import StaffRole
 from signaling.app import PortTaken, serving
 from signaling.clock import SteadyClock
 from signaling.demo.municipality import PASSWORD, PEOPLE, PROGRAM, settle
+from signaling.demo.year.fill import Filled, fill_file
 from signaling.logs import configure_logs
 from signaling.process import stop_signal
 from signaling.settings import LogPart, ServerPart, Settings, StorePart
+from signaling.simulation.driver import Progress
 from signaling.store.migrate import migrate
 
 HOST = "127.0.0.1"
@@ -40,6 +42,10 @@ class Demo:
     """Whether a program answers where no person does."""
 
     @property
+    def database(self) -> Path:
+        return self.data / "vagvisare.sqlite"
+
+    @property
     def url(self) -> str:
         return f"http://{HOST}:{self.port}"
 
@@ -48,16 +54,19 @@ class Demo:
         return f"http://{HOST}:{self.kiosk_port}"
 
 
+async def make_year(demo: Demo, progress: Progress) -> Filled:
+    """Fill a database that is not there yet with a year of calls that nobody made."""
+    settings = _settings(demo)
+    configure_logs(settings.log)
+    return await fill_file(demo.database, settings, progress=progress)
+
+
 async def run_demo(demo: Demo) -> None:
     """Run the demo until Ctrl-C. Raises `PortTaken` where a port is in use."""
     stop = stop_signal()
     _check_port(demo.port, "VAGVISARE_DEMO_PORT")
     _check_port(demo.kiosk_port, "VAGVISARE_DEMO_KIOSK_PORT")
-    settings = Settings(
-        server=ServerPart(host=HOST, port=demo.port, public_url=demo.url),
-        store=StorePart(url=SecretStr(f"sqlite:///{demo.data / 'vagvisare.sqlite'}")),
-        log=LogPart(level="warning", form="text"),
-    )
+    settings = _settings(demo)
     configure_logs(settings.log)
     await asyncio.to_thread(migrate, settings.store.url.get_secret_value())
     code = await settle(settings, SteadyClock())
@@ -72,6 +81,14 @@ async def run_demo(demo: Demo) -> None:
         typer.echo("Stopping.")
         for task in (stopping, *ended):
             task.cancel()
+
+
+def _settings(demo: Demo) -> Settings:
+    return Settings(
+        server=ServerPart(host=HOST, port=demo.port, public_url=demo.url),
+        store=StorePart(url=SecretStr(f"sqlite:///{demo.database}")),
+        log=LogPart(level="warning", form="text"),
+    )
 
 
 def _check_port(port: int, variable: str) -> None:

@@ -5,6 +5,7 @@ journalled. Nothing here decides who meets whom.
 """
 
 import heapq
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -20,6 +21,7 @@ from signaling.core.commands import (
     HangUp,
     PassRing,
     ReportMediaUp,
+    SetHours,
     SetStatus,
     StartCall,
     TakeRing,
@@ -28,7 +30,7 @@ from signaling.core.commands import (
 )
 from signaling.core.deadlines import next_deadline
 from signaling.core.decide import settle
-from signaling.core.errors import NotNow, NotYourCall, TooLate, UnknownCall
+from signaling.core.errors import NotNow, NotYourCall, TicketOver, TooLate, UnknownCall
 from signaling.core.events import (
     CallEnded,
     CallLive,
@@ -40,18 +42,22 @@ from signaling.core.events import (
     RingTaken,
     TicketGiven,
 )
-from signaling.core.ids import CallId, GuideId, Instant, KioskId, NeighbourhoodId, Party, PoolId, SiteId
+from signaling.core.ids import CallId, GuideId, Instant, KioskId, Milliseconds, NeighbourhoodId, Party, SiteId
 from signaling.core.parties import Wanted
 from signaling.core.pool import Pool
+from signaling.core.pool_settings import SECOND
 from signaling.core.vocabulary import AwayReason, CallState, ChoiceKind, GuideStatus
-from signaling.simulation.plan import Plan, Resident, Shift
+from signaling.simulation.plan import Placed, Plan, Resident, Said, Shift
 
 Progress = Callable[[float], None]
 """Told the share of the day that is over, from 0 to 1."""
 Watch = Callable[[Pool, tuple[Entry, ...]], None]
 """Told the pool after each command, and the entries that led there."""
 
-_OVERTAKEN = (TooLate, UnknownCall, NotNow, NotYourCall)
+Act = Callable[[], object]
+NEXT_AFTER: Milliseconds = 10 * SECOND
+"""From one resident's end until the next one at the same screen taps."""
+_OVERTAKEN = (TooLate, TicketOver, UnknownCall, NotNow, NotYourCall)
 """How the core answers those who act on what has changed meanwhile, as people do."""
 
 
@@ -64,31 +70,42 @@ def play(plan: Plan, *, watch: Watch, progress: Progress = lambda _: None) -> Po
 class _Play:
     plan: Plan
     watch: Watch
-    pool: Pool = field(default_factory=lambda: Pool.empty(PoolId("simulation")))
+    pool: Pool = field(init=False)
     now: Instant = 0
-    _agenda: list[tuple[Instant, int, Callable[[], None]]] = field(default_factory=list)
+    _agenda: list[tuple[Instant, int, Act]] = field(default_factory=list)
     _turn: Iterator[int] = field(default_factory=count)
     _codes: Iterator[int] = field(default_factory=count)
     _calls: dict[CallId, Resident] = field(default_factory=dict)
-    _free_kiosks: dict[NeighbourhoodId, list[KioskId]] = field(default_factory=dict)
+    _names: dict[CallId, str] = field(default_factory=dict)
+    """What the open calls are called in the plan."""
+    _free_kiosks: dict[NeighbourhoodId, list[KioskId]] = field(default_factory=lambda: defaultdict(list))
+    _want_kiosk: dict[NeighbourhoodId, deque[Act]] = field(default_factory=lambda: defaultdict(deque))
+    """Who stands before a screen that is taken, in turn."""
     _working: dict[GuideId, Instant] = field(default_factory=dict)
     """Guides on their shift, and until when."""
     _returned: set[CallId] = field(default_factory=set)
     """Calls that were begun with a ticket: nobody takes a second one."""
     _sent_on: set[CallId] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self.pool = Pool.empty(self.plan.pool)
+
     def run(self, progress: Progress) -> Pool:
         plan = self.plan
         self.now = plan.begins
         self._do(Configure(settings=plan.settings))
+        for placed in plan.kiosks:
+            self._place(placed)
+        for at, hours in plan.hours:
+            self._plan(at, lambda hours=hours: self._do(SetHours(hours=hours)))  # type: ignore[misc]
         for shift in plan.shifts:
             self._plan(shift.begins, lambda shift=shift: self._begin(shift))  # type: ignore[misc]
             self._plan(shift.ends, lambda shift=shift: self._end(shift))  # type: ignore[misc]
         for number, resident in enumerate(plan.residents):
-            call = CallId(f"call-{number}")
-            self._plan(resident.taps_at, lambda call=call, resident=resident: self._tap(call, resident))  # type: ignore[misc]
+            name = f"call-{number}"
+            self._plan(resident.taps_at, lambda name=name, resident=resident: self._tap(name, resident))  # type: ignore[misc]
         last = max((plan.ends, *(shift.ends for shift in plan.shifts)))
-        while (due := self._next()) is not None:
+        while self._goes_on() and (due := self._next()) is not None:
             self.now = max(self.now, due)
             if self._agenda and self._agenda[0][0] <= self.now:
                 heapq.heappop(self._agenda)[2]()
@@ -97,22 +114,30 @@ class _Play:
             progress(min(1.0, (self.now - plan.begins) / (last - plan.begins)))
         return self.pool
 
+    def _goes_on(self) -> bool:
+        """What only the clock would still do, such as forgetting a ticket, is left undone."""
+        return bool(
+            self._agenda or self.pool.calls or any(guide.on_duty for guide in self.pool.guides.values())
+        )
+
     def _next(self) -> Instant | None:
         deadline = next_deadline(self.pool)
         act = self._agenda[0][0] if self._agenda else None
         return min((due for due in (deadline, act) if due is not None), default=None)
 
-    def _plan(self, at: Instant, act: Callable[[], None]) -> None:
+    def _plan(self, at: Instant, act: Act) -> None:
         heapq.heappush(self._agenda, (at, next(self._turn), act))
 
-    def _do(self, command: Command) -> None:
+    def _do(self, command: Command) -> bool:
+        """Whether the core had it so."""
         try:
             entries, self.pool = settle(self.pool, command, self.now)
         except _OVERTAKEN:
-            return
+            return False
         self.watch(self.pool, entries)
         for entry in entries:
             self._react(entry)
+        return True
 
     def _later(self, milliseconds: int, command: Command) -> None:
         self._plan(self.now + milliseconds, lambda: self._do(command))
@@ -136,21 +161,53 @@ class _Play:
         self._working.pop(shift.guide, None)
         self._do(SetStatus(guide=shift.guide, status=GuideStatus.OFFLINE))
 
-    def _tap(self, call: CallId, resident: Resident, *, ticket: str | None = None) -> None:
-        free = self._free_kiosks.setdefault(resident.neighbourhood, [])
-        kiosk = free.pop() if free else self._new_kiosk(resident.neighbourhood)
+    def _tap(self, name: str, resident: Resident, *, ticket: str | None = None) -> None:
+        kiosk = self._take_kiosk(name, resident.neighbourhood)
+        if kiosk is None:
+            waiting = self._want_kiosk[resident.neighbourhood]
+            waiting.append(lambda: self._tap(name, resident, ticket=ticket))
+            return
+        call = self.plan.name_call(name, self.now)
         self._calls[call] = resident
-        self._do(
-            StartCall(call=call, kiosk=kiosk, language=resident.language, tapped_at=self.now, ticket=ticket)
+        self._names[call] = name
+        if ticket is not None:
+            self._returned.add(call)
+        start = StartCall(
+            call=call, kiosk=kiosk, language=resident.language, tapped_at=self.now, ticket=ticket
         )
-        if resident.patience is not None:
+        if not self._do(start):
+            self._forget(call, kiosk)
+        elif resident.patience is not None:
             self._plan(self.now + resident.patience, lambda: self._lose_patience(call, kiosk))
+
+    def _take_kiosk(self, name: str, neighbourhood: NeighbourhoodId) -> KioskId | None:
+        """None where all that there are have somebody before them."""
+        free = self._free_kiosks[neighbourhood]
+        if self.plan.kiosks:
+            return free.pop(int(self.plan.chance(name, "kiosk") * len(free))) if free else None
+        return free.pop() if free else self._new_kiosk(neighbourhood)
 
     def _new_kiosk(self, neighbourhood: NeighbourhoodId) -> KioskId:
         """Nobody waits for a screen: there are as many as are wanted at once."""
         kiosk = KioskId(f"kiosk-{len(self.pool.kiosks)}")
         self._do(ConnectKiosk(kiosk=kiosk, epoch=1, site=SiteId(neighbourhood), neighbourhood=neighbourhood))
         return kiosk
+
+    def _place(self, placed: Placed) -> None:
+        self._do(
+            ConnectKiosk(kiosk=placed.kiosk, epoch=1, site=placed.site, neighbourhood=placed.neighbourhood)
+        )
+        self._free_kiosks[placed.neighbourhood].append(placed.kiosk)
+
+    def _forget(self, call: CallId, kiosk: KioskId) -> Resident:
+        """The resident goes, and whoever stands behind them taps."""
+        resident = self._calls.pop(call)
+        del self._names[call]
+        self._free_kiosks[resident.neighbourhood].append(kiosk)
+        waiting = self._want_kiosk[resident.neighbourhood]
+        if waiting:
+            self._plan(self.now + NEXT_AFTER, waiting.popleft())
+        return resident
 
     def _lose_patience(self, call: CallId, kiosk: KioskId) -> None:
         known = self.pool.calls.get(call)
@@ -237,15 +294,13 @@ class _Play:
         self._do(Choose(call=call, kiosk=known.kiosk, choice=choice, code=code))
 
     def _come_back_with(self, given: TicketGiven) -> None:
-        resident, again = self._calls[given.call], CallId(f"{given.call}-again")
+        resident, again = self._calls[given.call], f"{self._names[given.call]}-again"
         if resident.returns and given.from_ < self.plan.ends:
-            self._returned.add(again)
             self._plan(given.from_, lambda: self._tap(again, resident, ticket=given.code))
 
     def _leave_kiosk(self, ended: CallEnded) -> None:
-        resident = self._calls.pop(ended.call)
         kiosk = self.pool.closed[ended.call]
-        self._free_kiosks[resident.neighbourhood].append(kiosk)
+        resident = self._forget(ended.call, kiosk)
         last = self.pool.kiosks[kiosk].ended
         if ended.wrap_up_until is not None and last is not None and last.guide is not None:
             self._wrap_up(ended.call, last.guide, resident)
@@ -253,8 +308,14 @@ class _Play:
     def _wrap_up(self, call: CallId, guide: GuideId, resident: Resident) -> None:
         settings = self.plan.settings
         if settings.topics and settings.dispositions:
+            usual = Said(topic=settings.topics[0], disposition=settings.dispositions[0])
+            said = resident.said or usual
             finish = FinishWrapUp(
-                guide=guide, call=call, topic=settings.topics[0], disposition=settings.dispositions[0]
+                guide=guide,
+                call=call,
+                topic=said.topic,
+                disposition=said.disposition,
+                referred_to=said.referred_to,
             )
             self._later(resident.wrap_up, finish)
 

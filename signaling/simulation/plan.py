@@ -4,12 +4,38 @@ So two policies meet exactly the same residents, and what differs between two ru
 """
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from signaling.core.ids import GuideId, Instant, Language, Milliseconds, NeighbourhoodId
+from signaling.core.hours import Hours
+from signaling.core.ids import (
+    CallId,
+    Disposition,
+    GuideId,
+    Instant,
+    KioskId,
+    Language,
+    Milliseconds,
+    NeighbourhoodId,
+    PoolId,
+    Referral,
+    SiteId,
+    Topic,
+)
 from signaling.core.pool_settings import SECOND, PoolSettings
 from signaling.core.skills import Skill
 from signaling.core.vocabulary import ChoiceKind
+
+SIMULATION = PoolId("simulation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the guide says in the wrap-up: what the talk was about, and what came of it."""
+
+    topic: Topic
+    disposition: Disposition
+    referred_to: Referral | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +57,17 @@ class Resident:
     """With the ticket, at its time."""
     sent_on: bool = False
     """Half-way through the talk, to whoever else speaks the language."""
+    said: Said | None = None
+    """None: the first of the pool's topics and the first of its dispositions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A screen of a neighbourhood."""
+
+    kiosk: KioskId
+    site: SiteId
+    neighbourhood: NeighbourhoodId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +109,14 @@ class Plan:
     """In the order in which they tap."""
     shifts: tuple[Shift, ...]
     manners: Manners = field(default_factory=Manners)
+    kiosks: tuple[Placed, ...] = ()
+    """The screens that there are: who finds all of the neighbourhood's taken taps when one is left. None:
+    as many as are wanted at once."""
+    hours: tuple[tuple[Instant, Hours | None], ...] = ()
+    """From when which hours hold."""
+    pool: PoolId = SIMULATION
+    name_call: Callable[[str, Instant], CallId] = lambda name, _: CallId(name)
+    """The id of a call by its name in this plan and the instant of its tap."""
     seed: int = 0
 
     def chance(self, *of: object) -> float:

@@ -3,16 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from signaling.core.events import Entry
-from signaling.core.ids import Disposition, GuideId, Language, NeighbourhoodId, Topic
+from signaling.core.events import CallEnded, CallTapped, Entry, WrappedUp
+from signaling.core.hours import Hours, OpenTime
+from signaling.core.ids import (
+    CallId,
+    Disposition,
+    GuideId,
+    KioskId,
+    Language,
+    NeighbourhoodId,
+    Referral,
+    SiteId,
+    Topic,
+)
 from signaling.core.pool import Pool
 from signaling.core.pool_settings import MINUTE, SECOND, PoolSettings
 from signaling.core.substitutes import Substitute, Substitutes
 from signaling.core.vocabulary import CallOutcome, ChoiceKind, GuideStatus, Level
 from signaling.simulation.days import outcome
-from signaling.simulation.driver import play
+from signaling.simulation.driver import NEXT_AFTER, play
 from signaling.simulation.figures import Ledger
-from signaling.simulation.plan import Manners, Plan, Resident, Shift
+from signaling.simulation.plan import Manners, Placed, Plan, Resident, Said, Shift
 from tests.core.invariants import check, check_history
 
 AR, SO = Language("ar"), Language("so")
@@ -176,3 +187,53 @@ def test_a_talk_that_is_sent_on_is_ended_by_another_guide() -> None:
     assert (story.outcome, story.sent_on) == (CallOutcome.COMPLETED, True)
     assert [ledger.work[GuideId(guide)].calls for guide in ("guide", "second")] == [1, 1]
     assert story.wait == 4 * SECOND, "what comes after the first talk is no wait for it"
+
+
+def screen(name: str, neighbourhood: str = "north") -> Placed:
+    return Placed(
+        kiosk=KioskId(name), site=SiteId(f"{name}-house"), neighbourhood=NeighbourhoodId(neighbourhood)
+    )
+
+
+def test_who_finds_the_only_screen_taken_taps_when_it_is_left() -> None:
+    crowd = replace(plan(resident(1), resident(2), resident(3)), kiosks=(screen("one"),))
+    ledger = played(crowd)
+    taps = [entry for entry in ledger.entries if isinstance(entry.event, CallTapped)]
+    ends = [entry.at for entry in ledger.entries if isinstance(entry.event, CallEnded)]
+    assert [entry.at for entry in taps[1:]] == [ended + NEXT_AFTER for ended in ends[:2]]
+    assert {(entry.event.kiosk, entry.event.site) for entry in taps} == {("one", "one-house")}  # type: ignore[union-attr]
+
+
+def test_a_refused_ticket_leaves_the_screen_to_the_next() -> None:
+    """A resident whose ticket ran out while somebody else stood there does not keep the screen for ever."""
+    settings = replace(SETTINGS, choices_after=10 * SECOND, ticket_pause=MINUTE, ticket_life=MINUTE)
+    ticketed = replace(
+        resident(1, language=SO, patience=50), agrees=frozenset({ChoiceKind.TICKET}), returns=True
+    )
+    long, last = resident(1.6, talk=30), resident(40)
+    crowd = replace(plan(ticketed, long, last), kiosks=(screen("one"),), settings=settings)
+    outcomes = [story.outcome for story in played(crowd).stories.values()]
+    assert outcomes == [CallOutcome.TICKET_GIVEN, CallOutcome.COMPLETED, CallOutcome.COMPLETED]
+
+
+def test_what_the_guide_says_is_what_the_plan_says() -> None:
+    settings = replace(SETTINGS, topics=(Topic("other"), Topic("school")), referrals=(Referral("police"),))
+    said = Said(topic=Topic("school"), disposition=Disposition("solved"), referred_to=Referral("police"))
+    ledger = played(replace(plan(replace(resident(1), said=said)), settings=settings))
+    (wrapped,) = [entry.event for entry in ledger.entries if isinstance(entry.event, WrappedUp)]
+    assert (wrapped.topic, wrapped.disposition, wrapped.referred_to) == ("school", "solved", "police")
+
+
+def test_outside_the_hours_residents_are_turned_away() -> None:
+    open_times = (OpenTime(10 * MINUTE, 20 * MINUTE),)
+    hours = Hours(until=60 * MINUTE, pool=open_times)
+    ledger = played(replace(plan(resident(5), resident(12)), hours=((0, hours),)))
+    assert [story.outcome for story in ledger.stories.values()] == [
+        CallOutcome.OUTSIDE_HOURS,
+        CallOutcome.COMPLETED,
+    ]
+
+
+def test_calls_bear_the_names_that_the_plan_gives() -> None:
+    named = replace(plan(resident(1)), name_call=lambda name, at: CallId(f"{name} at {at // MINUTE}"))
+    assert list(played(named).stories) == ["call-0 at 1"]
