@@ -44,6 +44,7 @@ from guide_server.sign_in.passwords import COST, Passwords
 from guide_server.sign_in.second_step import SecondStep
 from guide_server.sign_in.sessions import Sessions
 from guide_server.sign_in.sign_in import SigningIn
+from guide_server.statistics.statistics_api import StatisticsApi
 from guide_server.tokens.machines import Machines
 from guide_server.tokens.tokens_api import TokensApi
 from guide_server.webhooks.messages import BODIES
@@ -72,6 +73,7 @@ from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
 from signaling.store.staff import Staff
+from signaling.store.statistics import Statistics
 from signaling.store.webhooks.cursors import Cursors
 from signaling.store.webhooks.streams import Streams
 from signaling.store.webhooks.subscriptions import Webhooks
@@ -133,6 +135,7 @@ class Records:
     call_log: CallLog
     audit: AuditLog
     reports: Reports
+    statistics: Statistics
     second_factors: SecondFactors
     notes: Notes
     desk: DeskRecords
@@ -309,7 +312,10 @@ def _reading(
     equality = EqualityApi(
         reports=records.reports, directory=records.directory, clock=clock, zone=settings.zone
     )
-    return log, equality
+    statistics = StatisticsApi(
+        statistics=records.statistics, directory=records.directory, clock=clock, zone=settings.zone
+    )
+    return log, equality, statistics
 
 
 def _review(records: Records, four_eyes: FourEyes, clock: Clock, settings: GuideServerSettings) -> ReviewApi:

@@ -15,11 +15,11 @@ from guide_server.equality.models import (
     Share,
     WaitRatio,
 )
-from guide_server.equality.small_cells import ALL, Cell, kept_back
 from guide_server.http.access import Access, Scope
 from guide_server.http.endpoint import Asked, Endpoint
 from guide_server.names import Names
 from guide_server.period import PeriodQuery, period_of
+from guide_server.small_cells import ALL, Cell, kept_back
 from signaling.core.pool_settings import SECOND
 from signaling.ports import Clock
 from signaling.store.audit import Actor

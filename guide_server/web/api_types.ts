@@ -771,6 +771,33 @@ export interface Me {
   expires: Instant;
 }
 
+/** By the standard names of contact centres. What no call has is null. */
+export interface Measures {
+  taps: Count;
+  /** Let into the queue. */
+  offered: Count;
+  /** Picture and sound came up both ways. */
+  handled: Count;
+  /** The resident left, or the kiosk was lost, before a talk began. */
+  abandoned: Count;
+  /** Those of the abandoned that ended within 10 seconds. */
+  short_abandoned: Count;
+  /** Outside hours, or more waited than the pool takes. */
+  turned_away: Count;
+  /** Handled, and taken within the target. */
+  within_target: Count;
+  /** Within the target, divided by offered. */
+  service_level: number | null;
+  /** ASA: of the handled. */
+  average_wait: Milliseconds | null;
+  median_wait: Milliseconds | null;
+  p90_wait: Milliseconds | null;
+  average_talk: Milliseconds | null;
+  average_wrap_up: Milliseconds | null;
+  /** Talk and wrap-up, divided by the guides' time on duty; only of all calls of a time. */
+  occupancy: number | null;
+}
+
 export type Milliseconds = number;
 
 export type Mode = "speak" | "sign";
@@ -1209,6 +1236,79 @@ export interface Skill {
 
 export type StaffRole = "guide" | "leader" | "analyst" | "technician" | "admin";
 
+export interface StatisticsExport {
+  from?: string | null;
+  to?: string | null;
+  why?: Purpose;
+  step?: Step | null;
+  versus?: Versus | null;
+  versus_from?: string | null;
+  versus_to?: string | null;
+  part: StatisticsPart;
+}
+
+export interface StatisticsHour {
+  /** Monday is 0. */
+  weekday: number;
+  hour: number;
+  measures: Measures;
+}
+
+/** One language, neighbourhood, site or topic. A small line is kept back and has no measures. */
+export interface StatisticsLine {
+  /** Empty: calls of which no guide said what they were about. */
+  key: string;
+  name: string;
+  kept_back: boolean;
+  measures: Measures | null;
+  /** Of the period that is compared with; null where it had no such call, or too few to show. */
+  before: Measures | null;
+}
+
+export interface StatisticsPage {
+  start: string;
+  end: string;
+  versus_start: string | null;
+  versus_end: string | null;
+  step: Step;
+  target: Milliseconds;
+  /** Whether these calls are a demonstration's, and nobody made them. */
+  demo: boolean;
+  total: Measures;
+  before: Measures | null;
+  languages: StatisticsLine[];
+  neighbourhoods: StatisticsLine[];
+  sites: StatisticsLine[];
+  topics: StatisticsLine[];
+  hours: StatisticsHour[];
+  trend: TrendPoint[];
+  /** Of the languages. */
+  names: LanguageName[];
+}
+
+/** One table of the page. */
+export type StatisticsPart =
+  | "measures"
+  | "trend"
+  | "hours"
+  | "languages"
+  | "neighbourhoods"
+  | "sites"
+  | "topics";
+
+export interface StatisticsQuery {
+  from?: string | null;
+  to?: string | null;
+  why?: Purpose;
+  step?: Step | null;
+  versus?: Versus | null;
+  versus_from?: string | null;
+  versus_to?: string | null;
+}
+
+/** How long each point of a trend is. */
+export type Step = "day" | "week" | "month";
+
 /** What a webhook is told of. */
 export type Stream = "calls" | "alarms";
 
@@ -1239,6 +1339,12 @@ export interface TokenInfo {
 export interface TokenList {
   /** All that ever were, the newest first. */
   tokens: TokenInfo[];
+}
+
+export interface TrendPoint {
+  /** The first day of the day, week or month. */
+  first: string;
+  measures: Measures;
 }
 
 export interface TrialEffect {
@@ -1301,6 +1407,9 @@ export interface TriedChange {
   /** On everybody first. */
   effects: TrialEffect[];
 }
+
+/** What a period is compared with. */
+export type Versus = "previous" | "last_year" | "chosen";
 
 /** The longest P90 wait of a language to the shortest. The aim is at most 2. */
 export interface WaitRatio {

@@ -75,6 +75,9 @@ Index(
     sqlite_where=event.c.call.is_not(None),
     postgresql_where=event.c.call.is_not(None),
 )
+DUTY = event.c.type.in_(text("'guide_connected', 'guide_lost', 'guide_status_changed'"))
+"""What tells when guides are on duty."""
+Index("event_of_duty", event.c.pool, event.c.seq, sqlite_where=DUTY, postgresql_where=DUTY)
 
 snapshot = Table(
     "snapshot",

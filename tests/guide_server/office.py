@@ -42,6 +42,7 @@ from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
 from signaling.store.staff import Staff
+from signaling.store.statistics import Statistics
 from signaling.store.webhooks.cursors import Cursors
 from signaling.store.webhooks.streams import Streams
 from signaling.store.webhooks.subscriptions import Webhooks
@@ -165,6 +166,7 @@ def records_of(database: Database, clock: ManualClock, plan: Sequence[Rule] = PL
         call_log=CallLog(database, pool=POOL, clock=clock),
         audit=AuditLog(database, clock=clock),
         reports=Reports(database, pool=POOL, clock=clock, zone=STOCKHOLM),
+        statistics=Statistics(database, pool=POOL, clock=clock, zone=STOCKHOLM),
         second_factors=SecondFactors(database, clock=clock),
         notes=Notes(database, pool=POOL, clock=clock),
         desk=DeskRecords(database, pool=POOL),

@@ -54,6 +54,8 @@ ROUTES = {
     ("POST", "/api/webhooks/{webhook}/ping"): Access.ADMIN,
     ("POST", "/api/webhooks/{webhook}/replay"): Access.ADMIN,
     ("GET", "/api/webhooks/{webhook}/attempts"): Access.ADMIN,
+    ("GET", "/api/statistics"): Access.FIGURES,
+    ("GET", "/api/statistics.csv"): Access.FIGURES,
     ("POST", "/api/calls/{call}/priority"): Access.ADMIN,
     ("POST", "/api/calls/{call}/assignment"): Access.BOARD,
     ("POST", "/api/guides/{guide}/status"): Access.BOARD,

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide_server.equality.small_cells import ALL, LEAST, Cell, kept_back
+from guide_server.small_cells import ALL, LEAST, Cell, kept_back
 
 TABLES = st.dictionaries(
     st.tuples(st.sampled_from(["ar", "so", "sv", "ti"]), st.sampled_from(["north", "south", "east", "west"])),

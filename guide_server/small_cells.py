@@ -66,3 +66,14 @@ def _is_on_a_ring(cell: Cell, hidden: set[Cell]) -> bool:
         rows |= {each[0] for each in others if each[1] in columns}
         reached = len(rows) + len(columns) - before
     return column in columns
+
+
+def kept_back_in_line(counts: Mapping[str, int]) -> frozenset[str]:
+    """Which of the counts that make up one shown sum are not shown."""
+    hidden = {key for key, count in counts.items() if count < LEAST}
+    while hidden and (len(hidden) == 1 or sum(counts[key] for key in hidden) < LEAST):
+        shown = counts.keys() - hidden
+        if not shown:
+            break
+        hidden.add(min(shown, key=lambda key: (counts[key], key)))
+    return frozenset(hidden)
