@@ -23,6 +23,9 @@ from guide_server.desk.shift_api import ShiftApi
 from guide_server.directory.directory_api import DirectoryApi
 from guide_server.directory.kiosks_api import KiosksApi
 from guide_server.equality.equality_api import EqualityApi
+from guide_server.equality.months import Months
+from guide_server.equality.months_api import MonthsApi
+from guide_server.equality.public.pages import PublicPages
 from guide_server.four_eyes import FourEyes, FourEyesRule
 from guide_server.http.access import Access, RouteTable
 from guide_server.http.endpoint import Asked, Endpoint, Nothing
@@ -111,6 +114,8 @@ class GuideServerSettings:
     password_cost: Parameters = field(default_factory=lambda: COST)
     notes: NoteRule | None = None
     """None: no free text is kept."""
+    publishes_equality: bool = False
+    """Whether anyone may read how equal the service was, without signing in."""
     information: Mapping[SiteId, str] = field(default_factory=dict)
     """What guides should know of each site."""
     four_eyes: FourEyesRule = field(default_factory=FourEyesRule)
@@ -315,7 +320,9 @@ def _reading(
     statistics = StatisticsApi(
         statistics=records.statistics, directory=records.directory, clock=clock, zone=settings.zone
     )
-    return log, equality, statistics
+    months = Months(reports=records.reports, directory=records.directory, clock=clock, zone=settings.zone)
+    public = [PublicPages(months)] if settings.publishes_equality else []
+    return log, equality, MonthsApi(months), statistics, *public
 
 
 def _review(records: Records, four_eyes: FourEyes, clock: Clock, settings: GuideServerSettings) -> ReviewApi:

@@ -345,6 +345,7 @@ def _guide_server(settings: Settings, turn: TurnCredentials) -> GuideServerSetti
         else None,
         four_eyes=_four_eyes(settings),
         opening=partial(expand, settings.hours, settings.municipality.zone()),
+        publishes_equality=settings.publish.equal_service,
         information={SiteId(site): part.information for site, part in settings.municipality.sites.items()},
         reach=Reach(networks_of(settings.webhooks.networks), plain=settings.webhooks.allow_http),
         trust=settings.webhooks.certificates,

@@ -237,6 +237,13 @@ class FourEyesPart(_Part):
     """How long a request waits, and how long an approved one may be used."""
 
 
+class PublishPart(_Part):
+    """What anyone may read, without signing in."""
+
+    equal_service: bool = False
+    """At `/service/`: by month how soon residents were answered, by language and neighbourhood."""
+
+
 class SitePart(_Part):
     information: Annotated[str, Field(max_length=1_000)] = ""
     """What guides should know of the place while they talk with somebody there."""
@@ -422,6 +429,7 @@ class Settings(EnvironmentSettings):
     webhooks: WebhooksPart = WebhooksPart()
     alarms: AlarmsPart = AlarmsPart()
     mail: MailPart = MailPart()
+    publish: PublishPart = PublishPart()
     sign_in: SignInPart = SignInPart()
     log: LogPart = LogPart()
 

@@ -24,6 +24,7 @@ from guide_server.http.problems import (
     NotFound,
     OwnRequest,
 )
+from guide_server.names import Names
 from guide_server.sign_in.passwords import Passwords
 from signaling.core.ids import KioskId, Language, Topic
 from signaling.core.pool_settings import PoolSettings
@@ -81,6 +82,7 @@ class DirectoryApi:
             dispositions=self._pool.dispositions,
             second_admin_for=tuple(deed for deed in Deed if self._four_eyes.needed(deed)),
             provider=self._provider,
+            demo=Names(catalogue).are_of_the_demo,
             zone=self._zone.key,
         )
 

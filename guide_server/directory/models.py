@@ -100,6 +100,8 @@ class DirectoryPage(Message):
     """What another admin has to approve first."""
     provider: bool
     """Whether an identity provider lets people in too: then a guide needs no password of ours."""
+    demo: bool
+    """Whether there are places of the demo's: then there are calls that nobody made."""
     zone: str
     """The municipality's time zone, as the IANA data base names it: whose days the log's periods are."""
 

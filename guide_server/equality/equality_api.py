@@ -3,7 +3,8 @@
 Small counts are kept back as in a published table (`small_cells`), so that the page can be shown and printed.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from math import sqrt
 from zoneinfo import ZoneInfo
 
@@ -20,15 +21,20 @@ from guide_server.http.endpoint import Asked, Endpoint
 from guide_server.names import Names
 from guide_server.period import PeriodQuery, period_of
 from guide_server.small_cells import ALL, Cell, kept_back
+from signaling.core.ids import Language
 from signaling.core.pool_settings import SECOND
 from signaling.ports import Clock
 from signaling.store.audit import Actor
 from signaling.store.directory import SqlDirectory
 from signaling.store.figures import TARGET, Figures
-from signaling.store.reports import Report, Reports
+from signaling.store.first_word import FirstWord
+from signaling.store.reports import Report, Reports, WaitRange
+from signaling.wire.languages import LANGUAGES, TRIAGE, LanguageName
 
 ENOUGH = 20
 """Handled calls that a language must have for its P90 to count in the ratio of worst to best."""
+ALL_OTHERS = "-"
+"""Stands for the languages that are kept back; no language's tag."""
 _Z = 1.96
 
 
@@ -52,29 +58,31 @@ class EqualityApi:
             target=TARGET,
             total=_line(ALL, ALL, report.total, hidden=(ALL, ALL) in back),
             languages=tuple(
-                _line(tag, tag, figures, hidden=(tag, ALL) in back)
+                _with_times(
+                    _line(tag, tag, figures, hidden=(tag, ALL) in back),
+                    report.p90_by_language.get(tag),
+                    report.first_word_by_language.get(tag),
+                )
                 for tag, figures in report.by_language.items()
             ),
             neighbourhoods=tuple(
-                _line(place, names.neighbourhood(place), figures, hidden=(ALL, place) in back)
+                _with_times(
+                    _line(place, names.neighbourhood(place), figures, hidden=(ALL, place) in back),
+                    report.p90_by_neighbourhood.get(place),
+                    report.first_word_by_neighbourhood.get(place),
+                )
                 for place, figures in report.by_neighbourhood.items()
             ),
             cells=tuple(_cells(report, back)),
-            hours=tuple(
-                EqualityHour(
-                    weekday=weekday,
-                    hour=hour,
-                    taps=None if told.taps < ENOUGH else told.taps,
-                    average_wait=told.waited // told.handled if told.handled >= ENOUGH else None,
-                )
-                for (weekday, hour), told in sorted(report.by_hour.items())
-            ),
-            ratio=_ratio(report, back),
+            hours=tuple(_hours(report, back)),
+            ratio=ratio_of(report, lambda tag: (tag, ALL) in back),
             unserved=tuple(
                 tag
                 for tag, figures in report.by_language.items()
                 if not figures.handled and (tag, ALL) not in back
             ),
+            demo=names.are_of_the_demo,
+            names=names_of(report.by_language),
         )
 
     def endpoints(self) -> tuple[Endpoint, ...]:
@@ -106,6 +114,19 @@ def _line(key: str, name: str, figures: Figures, *, hidden: bool) -> EqualityLin
     )
 
 
+def _with_times(line: EqualityLine, p90: WaitRange | None, first_word: FirstWord | None) -> EqualityLine:
+    if line.kept_back:
+        return line
+    return line.model_copy(
+        update={
+            "p90_low": None if p90 is None else p90.low,
+            "p90_high": None if p90 is None else p90.high,
+            "first_word": None if first_word is None else first_word.median,
+            "first_word_p90": None if first_word is None else first_word.p90,
+        }
+    )
+
+
 def _cells(report: Report, back: frozenset[Cell]) -> Iterable[EqualityCell]:
     for (tag, place), figures in report.cells.items():
         shown = (tag, place) not in back and figures.offered > 0
@@ -114,11 +135,44 @@ def _cells(report: Report, back: frozenset[Cell]) -> Iterable[EqualityCell]:
             neighbourhood=place,
             kept_back=(tag, place) in back,
             within_target=wilson(figures.within_target, figures.offered) if shown else None,
+            left=wilson(figures.abandoned, figures.offered) if shown else None,
             p90_wait=figures.p90_wait if shown else None,
         )
 
 
-def _ratio(report: Report, back: frozenset[Cell]) -> WaitRatio | None:
+def _hours(report: Report, back: frozenset[Cell]) -> Iterator[EqualityHour]:
+    """Each language by hour of the day, those that are kept back together as one.
+
+    The sums of its lines are then known anyway, so the table stands by itself; where one of its own small
+    counts could not be kept back without keeping a sum back too, there is no table.
+    """
+    taps: Counter[Cell] = Counter()
+    offered: Counter[Cell] = Counter()
+    within: Counter[Cell] = Counter()
+    for (tag, hour), figures in report.by_hour.items():
+        cell = (ALL_OTHERS if (tag, ALL) in back else tag, str(hour))
+        taps[cell] += figures.taps
+        offered[cell] += figures.offered
+        within[cell] += figures.within_target
+    hidden = kept_back(taps)
+    if any(ALL in cell for cell in hidden):
+        return
+    for cell in sorted(taps, key=lambda cell: (cell[0], int(cell[1]))):
+        shown = cell not in hidden and offered[cell] > 0
+        yield EqualityHour(
+            language="" if cell[0] == ALL_OTHERS else cell[0],
+            hour=int(cell[1]),
+            kept_back=cell in hidden,
+            within_target=wilson(within[cell], offered[cell]) if shown else None,
+        )
+
+
+def names_of(tags: Iterable[str]) -> tuple[LanguageName, ...]:
+    known = frozenset(tags)
+    return tuple(language for language in (*LANGUAGES, TRIAGE) if language.tag in known)
+
+
+def ratio_of(report: Report, is_back: Callable[[Language], bool]) -> WaitRatio | None:
     """The longest P90 wait of a language to the shortest, of those with enough calls to tell.
 
     What is shorter than a second counts as one.
@@ -126,7 +180,7 @@ def _ratio(report: Report, back: frozenset[Cell]) -> WaitRatio | None:
     waits = {
         tag: figures.p90_wait
         for tag, figures in report.by_language.items()
-        if figures.p90_wait is not None and figures.handled >= ENOUGH and (tag, ALL) not in back
+        if figures.p90_wait is not None and figures.handled >= ENOUGH and not is_back(tag)
     }
     if len(waits) < 2:
         return None

@@ -355,6 +355,8 @@ export interface DirectoryPage {
   second_admin_for: Deed[];
   /** Whether an identity provider lets people in too: then a guide needs no password of ours. */
   provider: boolean;
+  /** Whether there are places of the demo's: then there are calls that nobody made. */
+  demo: boolean;
   /** The municipality's time zone, as the IANA data base names it: whose days the log's periods are. */
   zone: string;
 }
@@ -372,16 +374,17 @@ export interface EqualityCell {
   neighbourhood: Id;
   kept_back: boolean;
   within_target: Share | null;
+  left: Share | null;
   p90_wait: Milliseconds | null;
 }
 
-/** An hour of the week over the whole period; null where too few tapped for a figure. */
+/** One language in one hour of the day, over the whole period. */
 export interface EqualityHour {
-  /** Monday is 0. */
-  weekday: number;
+  /** Empty: all those together that are kept back. */
+  language: string;
   hour: number;
-  taps: Count | null;
-  average_wait: Milliseconds | null;
+  kept_back: boolean;
+  within_target: Share | null;
 }
 
 /** One language, one neighbourhood, or all. A small line is kept back and has no figures. */
@@ -398,20 +401,31 @@ export interface EqualityLine {
   left?: Share | null;
   median_wait?: Milliseconds | null;
   p90_wait?: Milliseconds | null;
+  /** The true P90 lies between this and `p90_high` with 95 % confidence. */
+  p90_low?: Milliseconds | null;
+  p90_high?: Milliseconds | null;
+  /** From the tap until both sides receive each other: median of the handled; null over long periods. */
+  first_word?: Milliseconds | null;
+  first_word_p90?: Milliseconds | null;
 }
 
 export interface EqualityPage {
   start: string;
   end: string;
   target: Milliseconds;
+  /** Whether these calls are a demonstration's, and nobody made them. */
+  demo: boolean;
   total: EqualityLine;
   languages: EqualityLine[];
   neighbourhoods: EqualityLine[];
   cells: EqualityCell[];
+  /** Empty where they would give away what is kept back. */
   hours: EqualityHour[];
   ratio: WaitRatio | null;
   /** Asked for, and nobody was ever reached. */
   unserved: LanguageTag[];
+  /** Of the languages. */
+  names: LanguageName[];
 }
 
 export interface Erasure {
@@ -1055,6 +1069,40 @@ export interface ProvedChain {
   /** The last row's number and link: note it down somewhere else. */
   newest: string;
   broken: string | null;
+}
+
+export interface PublishedCell {
+  language: LanguageTag;
+  neighbourhood: Id;
+  offered: Count | null;
+  within_percent: number | null;
+}
+
+/** A language, a neighbourhood, or all, as residents may read of it: no count under five follows. */
+export interface PublishedLine {
+  key: string;
+  name: string;
+  /** Who asked for help during the hours; kept back, as all that is null, where few did. */
+  offered: Count | null;
+  /** Answered within the target, of those. */
+  within_percent: number | null;
+  /** Left before a guide came, of those. */
+  left_percent: number | null;
+  /** Nine of ten of the answered waited no longer. */
+  p90_wait: Milliseconds | null;
+}
+
+/** One whole month. No other periods are published, so that none can be held against another. */
+export interface PublishedMonth {
+  month: string;
+  target: Milliseconds;
+  demo: boolean;
+  total: PublishedLine;
+  languages: PublishedLine[];
+  neighbourhoods: PublishedLine[];
+  cells: PublishedCell[];
+  ratio: WaitRatio | null;
+  names: LanguageName[];
 }
 
 /** Why an admin reads the log. Stands in the audit. */

@@ -54,6 +54,7 @@ ROUTES = {
     ("POST", "/api/webhooks/{webhook}/ping"): Access.ADMIN,
     ("POST", "/api/webhooks/{webhook}/replay"): Access.ADMIN,
     ("GET", "/api/webhooks/{webhook}/attempts"): Access.ADMIN,
+    ("GET", "/api/equality/months/{month}"): Access.FIGURES,
     ("GET", "/api/statistics"): Access.FIGURES,
     ("GET", "/api/statistics.csv"): Access.FIGURES,
     ("POST", "/api/calls/{call}/priority"): Access.ADMIN,
@@ -141,6 +142,8 @@ async def test_every_cell(office: Office, who: str) -> None:
             file="no-such.js",
             token="t9",
             webhook="w9",
+            file="no-such.js",
+            month="2025-12",
         )
         status = (await browser.ask(method, concrete)).status
         refusal = 401 if who == "nobody" else 403

@@ -1,6 +1,7 @@
 """Equal service as an admin reads it: figures by language and place, reckoned again by hand."""
 
 import pytest
+from sqlalchemy import text
 
 from guide_server.equality.equality_api import wilson
 from signaling.core.events import Event
@@ -42,6 +43,52 @@ async def test_figures_of_a_known_day(office: Office) -> None:
     assert page["unserved"] == ["ti"]
     assert (page["total"]["taps"], page["neighbourhoods"][0]["name"]) == (75, "Vårby")
     assert page["ratio"]["ratio"] == 1, "all were taken after the same time"
+
+
+async def test_every_figure_is_what_a_plain_count_of_the_calls_gives(office: Office) -> None:
+    await office.tell(
+        [
+            *calls("sv", "varby", first=1, answered=24, left=6),
+            *calls("so", "varby", first=101, answered=20, left=20),
+            *calls("so", "skogas", first=201, answered=30, left=7),
+        ],
+        step=700,
+    )
+    rows = await office.database.read(
+        lambda connection: connection.execute(
+            text("SELECT language, neighbourhood, queued_at, taken_at, live_at, outcome FROM call")
+        ).all()
+    )
+    page = await (await office.signed_in("admin-1")).get("/api/equality", **DAY)
+    for line, own in (
+        *((line, [row for row in rows if row.language == line["key"]]) for line in page["languages"]),
+        *(
+            (line, [row for row in rows if row.neighbourhood == line["key"]])
+            for line in page["neighbourhoods"]
+        ),
+    ):
+        talks = [row for row in own if row.live_at is not None]
+        waits = sorted(row.taken_at - row.queued_at for row in talks)
+        first_words = sorted(row.live_at - row.queued_at for row in talks)
+        gone = [row for row in own if row.outcome == "abandoned_waiting"]
+        assert (line["taps"], line["offered"], line["handled"]) == (len(own), len(own), len(talks))
+        assert line["left"]["share"] == pytest.approx(len(gone) / len(own))
+        assert line["within_target"]["share"] == pytest.approx(len(talks) / len(own))
+        assert line["median_wait"] == whole_second(waits[(len(waits) + 1) // 2 - 1])
+        assert line["first_word"] == whole_second(first_words[(len(waits) + 1) // 2 - 1])
+        assert line["p90_low"] <= line["p90_wait"] <= line["p90_high"]
+    for told in page["hours"]:
+        own = [row for row in rows if row.language == told["language"]]
+        assert told["hour"] == 13, "one hour after noon in UTC"
+        assert told["within_target"]["share"] == pytest.approx(
+            sum(row.live_at is not None for row in own) / len(own)
+        )
+    assert {told["language"] for told in page["hours"]} == {"sv", "so"}
+
+
+def whole_second(milliseconds: int) -> int:
+    """Rounded up, as waits of up to a minute are told."""
+    return -(-milliseconds // 1_000) * 1_000
 
 
 async def test_small_counts_are_kept_back(office: Office) -> None:

@@ -11,8 +11,9 @@ from signaling.core.vocabulary import CallOutcome
 from signaling.store.audit import Actor, AuditAction, AuditLog
 from signaling.store.engine import Database
 from signaling.store.figures import Figures
+from signaling.store.first_word import FirstWord
 from signaling.store.journal import SqlJournal
-from signaling.store.reports import Hour, Reports
+from signaling.store.reports import Reports, WaitRange
 from signaling.store.tally.days import start_of
 from tests.fakes import ManualClock
 from tests.store.histories import POOL, Told, entries
@@ -145,10 +146,28 @@ async def test_each_call_belongs_to_the_local_hour_of_its_tap(book: Book, report
         await book.talked(instant(text), wait=4 * SECOND)
     await book.lost(instant("2026-03-29T10:00"), CallOutcome.ABANDONED_WAITING, wait=9 * SECOND)
     report = await reports.report(date(2026, 3, 28), date(2026, 3, 29), EVA)
-    assert report.by_hour == {
-        (5, 11): Hour(taps=1, abandoned=0, handled=1, waited=4 * SECOND),
-        (6, 12): Hour(taps=2, abandoned=1, handled=1, waited=4 * SECOND),
-    }
+    told = {key: (got.taps, got.handled, got.abandoned) for key, got in report.by_hour.items()}
+    assert told == {("sv", 11): (1, 1, 0), ("sv", 12): (2, 1, 1)}
+
+
+async def test_the_first_word_comes_when_both_hear_each_other(book: Book, reports: Reports) -> None:
+    for wait in (8, 10, 50):
+        await book.talked(instant("2026-03-02T11:00"), wait=wait * SECOND)
+    await book.lost(instant("2026-03-02T11:00"), CallOutcome.ABANDONED_WAITING, wait=9 * SECOND)
+    quarter = await reports.report(date(2026, 1, 1), date(2026, 3, 31), EVA)
+    assert quarter.first_word_by_language == {"sv": FirstWord(10 * SECOND, 50 * SECOND)}
+    assert quarter.first_word_by_neighbourhood == {"varby": FirstWord(10 * SECOND, 50 * SECOND)}
+    year = await reports.report(date(2026, 1, 1), date(2026, 12, 31), EVA)
+    assert year.first_word_by_language == {}
+
+
+async def test_a_percentile_has_the_range_of_its_order_statistics(book: Book, reports: Reports) -> None:
+    """Of 40 waits of 1 to 40 s the P90 is the 36th; 1.96 deviations are 3.7 ranks."""
+    for wait in range(1, 41):
+        await book.talked(instant("2026-03-02T11:00"), wait=wait * SECOND)
+    report = await reports.report(DAY, DAY, EVA)
+    assert report.by_language["sv"].p90_wait == 36 * SECOND  # type: ignore[index]
+    assert report.p90_by_language == {"sv": WaitRange(32 * SECOND, 40 * SECOND)}
 
 
 async def test_a_report_is_audited(reports: Reports, database: Database, clock: ManualClock) -> None:

@@ -8,12 +8,15 @@ calls as it says, none waited longer. What waited more than two hours counts as 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from math import ceil, floor, sqrt
+from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, case, literal
 
 from signaling.core.ids import Milliseconds
 from signaling.core.pool_settings import MINUTE, SECOND
+
+_Z: Final = 1.96
 
 Waits = Mapping[Milliseconds, int]
 """How many calls there are in the class that ends at each bound."""
@@ -43,7 +46,25 @@ def bound_of(wait: ColumnElement[int]) -> ColumnElement[int]:
 
 def percentile(waits: Waits, percent: int) -> Milliseconds | None:
     """The bound that `percent` of the calls did not exceed, by nearest rank; None of no calls."""
-    rank = (sum(waits.values()) * percent + 99) // 100
+    return at_rank(waits, (sum(waits.values()) * percent + 99) // 100)
+
+
+def percentile_range(waits: Waits, percent: int) -> tuple[Milliseconds, Milliseconds] | None:
+    """Between which bounds the true percentile lies with 95 % confidence; None of no calls.
+
+    By order statistics, whatever the distribution: how many of `n` calls wait no longer than the true
+    percentile is binomial, here approximated by the normal distribution (W. J. Conover, Practical
+    Nonparametric Statistics, 3.2).
+    """
+    whole, share = sum(waits.values()), percent / 100
+    half = _Z * sqrt(whole * share * (1 - share))
+    low = at_rank(waits, max(1, floor(whole * share - half)))
+    high = at_rank(waits, min(whole, ceil(whole * share + half) + 1))
+    return None if low is None or high is None else (low, high)
+
+
+def at_rank(waits: Waits, rank: int) -> Milliseconds | None:
+    """The bound of the class that the call of this rank is in, the shortest wait having rank 1."""
     for bound in sorted(waits):
         rank -= waits[bound]
         if rank <= 0:
