@@ -7,6 +7,7 @@ count open. A line with one unknown gives it away; so does a ring of lines in wh
 
 from collections import defaultdict
 from collections.abc import Mapping
+from heapq import heappop, heappush
 from typing import Final
 
 LEAST: Final = 5
@@ -15,6 +16,8 @@ ALL: Final = ""
 """Stands for the sum over a row or a column."""
 
 Cell = tuple[str, str]
+_Line = tuple[str, str]
+"""A row or a column, and its name."""
 
 
 def kept_back(counts: Mapping[Cell, int]) -> frozenset[Cell]:
@@ -25,12 +28,47 @@ def kept_back(counts: Mapping[Cell, int]) -> frozenset[Cell]:
     cells = _with_sums(counts)
     hidden = {cell for cell, count in cells.items() if count < LEAST}
     while exposed := _exposed(cells, hidden):
-        shown = cells.keys() - hidden
-        if not shown:
-            break
-        near = {cell for cell in shown if cell[0] == exposed[0] or cell[1] == exposed[1]}
-        hidden.add(min(near or shown, key=lambda cell: (ALL in cell, cells[cell], cell)))
+        more = _ring(exposed, cells, hidden) or _least_beside(exposed, cells, hidden)
+        if not more:
+            return frozenset(cells)
+        hidden |= more
     return frozenset(hidden)
+
+
+def _ring(cell: Cell, cells: Mapping[Cell, int], hidden: set[Cell]) -> set[Cell]:
+    """What must be kept back too for `cell` to stand on a ring, at the least cost (Dijkstra); empty where it
+    stands on one or where there is none.
+
+    A ring goes from row to column by one cell and on to another row by the next. What is kept back already
+    costs nothing, and a sum far more than all cells together.
+    """
+    row, column = ("row", cell[0]), ("column", cell[1])
+    dear = 1 + sum(cells.values())
+    ways: dict[_Line, list[tuple[int, _Line, Cell]]] = defaultdict(list)
+    for each, count in cells.items():
+        if each != cell:
+            cost = 0 if each in hidden else count + dear * each.count(ALL)
+            one, other = ("row", each[0]), ("column", each[1])
+            ways[one].append((cost, other, each))
+            ways[other].append((cost, one, each))
+    reached: set[_Line] = set()
+    ahead: list[tuple[int, _Line, tuple[Cell, ...]]] = [(0, row, ())]
+    while ahead:
+        cost, line, path = heappop(ahead)
+        if line == column:
+            return set(path) - hidden
+        if line not in reached:
+            reached.add(line)
+            for more, beyond, each in ways[line]:
+                heappush(ahead, (cost + more, beyond, (*path, each)))
+    return set()
+
+
+def _least_beside(cell: Cell, cells: Mapping[Cell, int], hidden: set[Cell]) -> set[Cell]:
+    """The least of the shown cells in its row and column, or of all; empty where nothing is shown."""
+    shown = cells.keys() - hidden
+    near = {each for each in shown if each[0] == cell[0] or each[1] == cell[1]}
+    return {min(near or shown, key=lambda each: (ALL in each, cells[each], each))} if shown else set()
 
 
 def _with_sums(counts: Mapping[Cell, int]) -> dict[Cell, int]:

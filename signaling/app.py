@@ -162,7 +162,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
                 keep_hours(exchange.tell, settings.hours, zone=settings.municipality.zone(), clock=clock)
             ) as opening,
             _running(keep_to_the_plan(records.retention)) as destroying,
-            _running(_close_days(roll_up)) as closing,
+            _running(_close_days(roll_up, records.statistics)) as closing,
             _running(
                 run_duties(records, pool=lambda: exchange.pool, clock=clock, settings=guiding)
             ) as telling,
@@ -273,11 +273,12 @@ async def keep_to_the_plan(retention: Retention) -> None:
         await asyncio.sleep(HOUR / SECOND)
 
 
-async def _close_days(roll_up: RollUp) -> None:
-    """Count the calls of days that are over, so that nobody who reads a year counts them again."""
+async def _close_days(roll_up: RollUp, statistics: Statistics) -> None:
+    """Count calls and duty of days that are over, so that nobody who reads a year counts them again."""
     while True:
         with suppress(JournalUnavailable):
             await roll_up.catch_up()
+            await statistics.keep_duty()
         await asyncio.sleep(HOUR / SECOND)
 
 

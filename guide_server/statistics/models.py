@@ -100,7 +100,7 @@ class StatisticsLine(Message):
     kept_back: bool
     measures: Measures | None
     before: Measures | None
-    """Of the period that is compared with; null where it had no such call, or too few to show."""
+    """Of the period that is compared with, without percentiles; null of no such call, or of too few."""
 
 
 class StatisticsHour(Message):
@@ -108,6 +108,7 @@ class StatisticsHour(Message):
     """Monday is 0."""
     hour: Annotated[int, Field(ge=0, le=23)]
     measures: Measures
+    """Without percentiles."""
 
 
 class TrendPoint(Message):

@@ -15,6 +15,7 @@ _COLUMNS = (
     *(f"{name}_percent" for name in _SHARES),
     *(f"{name}_seconds" for name in _DURATIONS),
 )
+_WITHOUT_PERCENTILES = tuple(name for name in _COLUMNS if not name.startswith(("median", "p90")))
 _KEPT_BACK = "kept back"
 
 Row = Sequence[Cell]
@@ -32,8 +33,10 @@ def rows_of(page: StatisticsPage, part: StatisticsPart) -> Iterator[Row]:
             yield (f"first_day_of_{page.step}", *_COLUMNS)
             yield from ((point.first.isoformat(), *_cells(point.measures)) for point in page.trend)
         case StatisticsPart.HOURS:
-            yield ("weekday", "hour", *_COLUMNS)
-            yield from ((told.weekday + 1, told.hour, *_cells(told.measures)) for told in page.hours)
+            yield ("weekday", "hour", *_WITHOUT_PERCENTILES)
+            for told in page.hours:
+                cells = dict(zip(_COLUMNS, _cells(told.measures), strict=True))
+                yield (told.weekday + 1, told.hour, *(cells[name] for name in _WITHOUT_PERCENTILES))
         case _:
             yield (part.removesuffix("s"), "name", *_COLUMNS)
             lines: Sequence[StatisticsLine] = getattr(page, part)

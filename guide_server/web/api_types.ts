@@ -1299,6 +1299,7 @@ export interface StatisticsHour {
   /** Monday is 0. */
   weekday: number;
   hour: number;
+  /** Without percentiles. */
   measures: Measures;
 }
 
@@ -1309,7 +1310,7 @@ export interface StatisticsLine {
   name: string;
   kept_back: boolean;
   measures: Measures | null;
-  /** Of the period that is compared with; null where it had no such call, or too few to show. */
+  /** Of the period that is compared with, without percentiles; null of no such call, or of too few. */
   before: Measures | null;
 }
 

@@ -1,8 +1,8 @@
 """How long guides were on duty, all of them together: what their work is divided by.
 
 On duty is who is signed in and neither away nor offline. The journal tells when that begins and ends, and
-never changes. So it is read once, and then only what is new; what is kept in memory says nothing of one
-guide, but for who is on duty now.
+never changes. So it is read once, and then only what is new. What was counted is kept now and then, as a
+shortcut for the next start; it says nothing of one guide, but for who is on duty now.
 """
 
 from collections import Counter
@@ -10,18 +10,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, insert, select
 
 from signaling.core.events import Entry, GuideConnected, GuideLost, GuideStatusChanged
 from signaling.core.ids import GuideId, Instant, Milliseconds, PoolId
 from signaling.core.vocabulary import GuideStatus
 from signaling.store.codec import decode_event
-from signaling.store.tables import DUTY, event
+from signaling.store.tables import DUTY, duty, event
 from signaling.store.tally.days import ONE_DAY, day_of, start_of
 
+_FORM: Final = 1
+"""Of what is kept. What has another form is counted anew."""
 _OFF: Final = frozenset({GuideStatus.AWAY, GuideStatus.OFFLINE})
 
 
@@ -58,15 +60,53 @@ class DutyTimes:
                     days.update(self._by_day(guide.since, now))
             return days
 
-    def _catch_up(self, connection: Connection) -> None:
+    def catch_up(self, connection: Connection, limit: int) -> bool:
+        """Count at most `limit` further entries. Answers whether there may be more."""
+        with self._lock:
+            seq = self._seq
+            return self._catch_up(connection, limit) and self._seq > seq
+
+    def keep(self, connection: Connection) -> None:
+        """Write down what was counted, unless somebody who counted further has done so."""
+        with self._lock:
+            seq, body = self._seq, self._body()
+        further = select(duty.c.seq).where(duty.c.pool == self.pool, duty.c.seq >= seq)
+        if connection.scalar(further) is None:
+            connection.execute(delete(duty).where(duty.c.pool == self.pool))
+            connection.execute(insert(duty).values(pool=self.pool, seq=seq, body=body))
+
+    def _restore(self, connection: Connection) -> None:
+        kept = connection.execute(select(duty.c.seq, duty.c.body).where(duty.c.pool == self.pool)).first()
+        if kept is not None and kept.body["form"] == _FORM:
+            self._seq = kept.seq
+            self._days = Counter({date.fromisoformat(day): time for day, time in kept.body["days"].items()})
+            self._guides = {
+                GuideId(guide): _Attendance(connected, GuideStatus(status), since)
+                for guide, (connected, status, since) in kept.body["guides"].items()
+            }
+
+    def _body(self) -> dict[str, Any]:
+        return {
+            "form": _FORM,
+            "days": {day.isoformat(): time for day, time in self._days.items()},
+            "guides": {
+                guide: [each.connected, each.status, each.since] for guide, each in self._guides.items()
+            },
+        }
+
+    def _catch_up(self, connection: Connection, limit: int | None = None) -> bool:
+        """Answers whether `limit` entries were counted."""
+        if not self._seq:
+            self._restore(connection)
         query = (
             select(event.c.seq, event.c.at, event.c.type, event.c.body)
             .where(event.c.pool == self.pool, event.c.seq > self._seq, DUTY)
             .order_by(event.c.seq)
+            .limit(limit)
         )
-        self._fold(
-            Entry(row.seq, row.at, decode_event(row.type, row.body)) for row in connection.execute(query)
-        )
+        rows = connection.execute(query).all()
+        self._fold(Entry(row.seq, row.at, decode_event(row.type, row.body)) for row in rows)
+        return len(rows) == limit
 
     def _fold(self, entries: Iterable[Entry]) -> None:
         for entry in entries:

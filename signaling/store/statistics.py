@@ -21,6 +21,9 @@ from signaling.store.tally.reading import Tallies
 from signaling.store.tally.roll_up import Span
 from signaling.store.tally.tally import Tally
 
+AT_ONCE = 20_000
+"""How many entries are counted in one go."""
+
 
 class Step(StrEnum):
     """How long each point of a trend is."""
@@ -94,9 +97,9 @@ class Divided:
 class Found:
     period: Divided
     before: Divided | None
-    """What it is compared with."""
+    """What it is compared with. Divided it has no percentiles."""
     hours: Mapping[tuple[int, int], Figures]
-    """By weekday, Monday being 0, and hour of the day."""
+    """By weekday, Monday being 0, and hour of the day. Without percentiles."""
     trend: Mapping[date, Measured]
     """By the first day of each step that has a call."""
 
@@ -125,19 +128,30 @@ class Statistics:
         )
         return found
 
+    async def keep_duty(self) -> None:
+        """Count guides' time on duty up to now and keep it, so that no reader has to wait for that.
+
+        Raises `StoreUnavailable`.
+        """
+        while await self._database.read(lambda connection: self._duty.catch_up(connection, AT_ONCE)):
+            pass
+        await self._database.write(self._duty.keep)
+
     def _measure(self, connection: Connection, period: Period, before: Period | None, step: Step) -> Found:
         duty = self._duty.each_day(connection, now=self._clock.now())
-        hours = self._tallies.total(connection, period.first, period.last, (Part.HOUR,))
+        hours = self._tallies.total(connection, period.first, period.last, (Part.HOUR,), with_waits=False)
         return Found(
             period=self._divided(connection, period, duty),
-            before=None if before is None else self._divided(connection, before, duty),
+            before=None if before is None else self._divided(connection, before, duty, with_waits=False),
             hours={_hour(value): tally.figures() for (value,), tally in hours.items()},
             trend=self._trend(connection, period, step, duty),
         )
 
-    def _divided(self, connection: Connection, period: Period, duty: Counter[date]) -> Divided:
+    def _divided(
+        self, connection: Connection, period: Period, duty: Counter[date], *, with_waits: bool = True
+    ) -> Divided:
         def by(*parts: Part) -> Groups:
-            found = self._tallies.total(connection, period.first, period.last, parts)
+            found = self._tallies.total(connection, period.first, period.last, parts, with_waits=with_waits)
             return {group[0]: tally.figures() for group, tally in found.items()}
 
         total = self._tallies.total(connection, period.first, period.last, ALL).get((), Tally())

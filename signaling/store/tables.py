@@ -162,6 +162,14 @@ Index(
 )
 Index("ring_one_party_per_guide", ring.c.guide, unique=True, sqlite_where=_PARTY, postgresql_where=_PARTY)
 
+duty = Table(
+    "duty",
+    metadata,
+    Column("pool", String, primary_key=True),
+    Column("seq", BigInteger, nullable=False, comment="the last entry that is counted in"),
+    Column("body", JSON, nullable=False, comment="what store.duty has counted; never the only copy"),
+)
+
 call_tally = Table(
     "call_tally",
     metadata,

@@ -177,6 +177,7 @@ async def open_office(sqlite_store: str) -> AsyncIterator[Office]:
                 *calls("so", "varby", first=101, answered=25, left=15),
                 *calls("ti", "varby", first=201, answered=2, left=0),
                 *calls("ti", "skogas", first=301, answered=7, left=8),
+                *calls("sv", "skogas", first=401, answered=30, left=8),
             ],
             step=10,
         )
@@ -235,7 +236,7 @@ async def test_reading_by_residents_leaves_no_mark_and_by_staff_does(open_office
     await open_office.browser().ask("GET", "/service/sv")
     leader = await open_office.signed_in("leader-1")
     month = await leader.get("/api/equality/months/2026-01")
-    assert month["total"]["offered"] == 123
+    assert month["total"]["offered"] == 161
     admin = await open_office.signed_in("admin-1")
     read = [row["who"] for row in (await admin.get("/api/audit"))["rows"] if row["what"] == "read_report"]
     assert read == ["Leader One"]

@@ -63,6 +63,22 @@ async def test_it_is_what_the_pool_says(database: Database, journal: SqlJournal,
     assert await each_day(database, DutyTimes(POOL, STOCKHOLM), history[-1].at) == by_the_pool(history)
 
 
+@pytest.mark.parametrize("seed", range(3))
+async def test_what_was_kept_is_gone_on_from(database: Database, journal: SqlJournal, seed: int) -> None:
+    history = lived(seed)
+    await journal.append(POOL, history[:300])
+    duty = DutyTimes(POOL, STOCKHOLM)
+    while await database.read(lambda connection: duty.catch_up(connection, 7)):
+        pass
+    await database.write(duty.keep)
+    await database.write(DutyTimes(POOL, STOCKHOLM).keep)
+    await journal.append(POOL, history[300:])
+    later = DutyTimes(POOL, STOCKHOLM)
+    assert await each_day(database, later, history[-1].at) == by_the_pool(history)
+    await database.write(later.keep)
+    assert await each_day(database, DutyTimes(POOL, STOCKHOLM), history[-1].at) == by_the_pool(history)
+
+
 async def test_a_night_shift_belongs_to_two_days_and_lasts_until_now(
     database: Database, journal: SqlJournal
 ) -> None:

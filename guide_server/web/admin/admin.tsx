@@ -13,8 +13,10 @@ import type { AdminModel } from "./model";
 import { Link } from "./parts/link";
 import { PlanningView } from "./planning/planning_view";
 import { ReadingsView } from "./readings/readings_view";
+import { ReportView } from "./report/report_view";
 import { RegisterView } from "./review/register_view";
 import { ReviewView } from "./review/review_view";
+import { StatisticsView } from "./statistics/statistics_view";
 import { say } from "./texts";
 
 export function Admin({ model }: { model: AdminModel }) {
@@ -31,6 +33,11 @@ export function Admin({ model }: { model: AdminModel }) {
         {say.value("skip")}
       </a>
       <Head model={model} />
+      {model.isDemo && (
+        <aside class="demo-note" aria-label={say.value("demo_label")}>
+          {say.value("demo")}
+        </aside>
+      )}
       <main id="main" class="sheet" ref={main} tabIndex={-1}>
         <View model={model} />
       </main>
@@ -81,6 +88,10 @@ function View({ model }: { model: AdminModel }) {
   switch (view) {
     case "log":
       return call === null ? <LogView model={model} /> : <CallView model={model} />;
+    case "statistics":
+      return <StatisticsView model={model} />;
+    case "report":
+      return <ReportView model={model} />;
     case "equality":
       return <EqualityView model={model} />;
     case "planning":
@@ -126,7 +137,7 @@ function Head({ model }: { model: AdminModel }) {
             model={model}
             to={{ ...place, view, call: null }}
             class="head__link"
-            current={view === place.view}
+            current={view === place.view || (view === "statistics" && place.view === "report")}
           >
             {say.value(`nav.${view}`)}
             {view === "alarms" && <AlarmCount model={model} />}

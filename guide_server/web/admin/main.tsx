@@ -7,6 +7,8 @@ import "./review/review.css";
 import "./planning/planning.css";
 import "./alarms/alarms.css";
 import "./integrations/integrations.css";
+import "./statistics/statistics.css";
+import "./report/report.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { followLanguage } from "../staff_language";

@@ -13,21 +13,27 @@ import type {
   Guide,
   GuideChange,
   GuideChanged,
+  LanguageName,
   LogPage,
   LogQuery,
   Me,
   NewGuide,
+  PublishedMonth,
   Purpose,
   SelfTestsPage,
+  StatisticsPage,
+  StatisticsPart,
   Timeline,
 } from "../api_types";
 import { Fetched } from "../remote";
 import { AlarmsModel } from "./alarms/alarms_model";
 import { IntegrationsModel } from "./integrations/integrations_model";
 import type { Asks } from "./parts/asks";
-import { type Place, placeOf, searchOf, type View, viewsOf } from "./place";
 import { PlanningModel } from "./planning/planning_model";
+import { isFor, type NavView, type Place, placeOf, searchOf, viewsOf } from "./place";
 import { ReviewModel } from "./review/review_model";
+import { daysOf, lastMonth, monthAfter } from "./statistics/months";
+import { statisticsQuery } from "./statistics/query";
 
 export class AdminModel {
   readonly place = signal<Place>(placeOf(location.search));
@@ -35,6 +41,9 @@ export class AdminModel {
   readonly directory = new Fetched<DirectoryPage>();
   readonly log = new Fetched<LogPage>();
   readonly equality = new Fetched<EqualityPage>();
+  readonly statistics = new Fetched<StatisticsPage>();
+  readonly month = new Fetched<PublishedMonth>();
+  readonly monthBefore = new Fetched<PublishedMonth>();
   readonly board = new Fetched<Board>();
   readonly timeline = new Fetched<Timeline>();
   readonly selfTests = new Fetched<SelfTestsPage>();
@@ -68,6 +77,15 @@ export class AdminModel {
     });
   }
 
+  get languages(): readonly LanguageName[] {
+    return this.directory.state.value.value?.languages ?? [];
+  }
+
+  /** Whether there are calls that nobody made. */
+  get isDemo(): boolean {
+    return this.directory.state.value.value?.demo ?? false;
+  }
+
   /** Go to another place in the page, with an address of its own. */
   go(place: Place): void {
     history.pushState(null, "", this.addressOf(place));
@@ -77,7 +95,7 @@ export class AdminModel {
   }
 
   /** What the navigation offers. */
-  get views(): readonly View[] {
+  get views(): readonly NavView[] {
     return viewsOf(this.me.value?.roles ?? []);
   }
 
@@ -104,6 +122,11 @@ export class AdminModel {
   async askForExport(): Promise<void> {
     const { sort: _sort, order: _order, page: _page, ...selection } = this.place.peek().log;
     await this.#guarded(this.#api.send("POST", "/api/log/export-requests", selection));
+  }
+
+  /** Where one table of the statistics can be had as a file. */
+  statisticsAddress(part: StatisticsPart): string {
+    return address("/api/statistics.csv", { ...statisticsQuery(this.place.value), part });
   }
 
   /** Fetch again what the present place shows. */
@@ -185,7 +208,7 @@ export class AdminModel {
   #keepToOwnViews(): void {
     const place = this.place.peek();
     const [first] = this.views;
-    if (first !== undefined && !this.views.includes(place.view)) {
+    if (first !== undefined && !isFor(place.view, this.me.value?.roles ?? [])) {
       this.place.value = { ...place, view: first, call: null };
     }
   }
@@ -207,6 +230,11 @@ export class AdminModel {
       this.planning.follow({ from, to });
     } else if (place.view === "kiosks") {
       void this.reloadSelfTests();
+    } else if (place.view === "statistics") {
+      const query = statisticsQuery(place);
+      void this.statistics.load((signal) => this.#get<StatisticsPage>("/api/statistics", query, signal));
+    } else if (place.view === "report") {
+      this.#loadReport(place.month ?? lastMonth(), why);
     } else if (place.view === "board") {
       void this.board.load((signal) => this.#get<Board>("/api/board", {}, signal));
     } else if (place.view === "review") {
@@ -215,6 +243,19 @@ export class AdminModel {
       void this.integrations.load();
     } else if (place.view === "readings") {
       void this.readings.load((signal) => this.#get<AuditPage>("/api/audit", { why }, signal));
+    }
+  }
+
+  #loadReport(month: string, why: Purpose | null): void {
+    const period = { ...daysOf(month), versus: "previous", step: "day", why };
+    void this.statistics.load((signal) => this.#get<StatisticsPage>("/api/statistics", period, signal));
+    const months = [
+      [this.month, month],
+      [this.monthBefore, monthAfter(month, -1)],
+    ] as const;
+    for (const [fetched, wished] of months) {
+      const path = `/api/equality/months/${wished}`;
+      void fetched.load((signal) => this.#get<PublishedMonth>(path, { why }, signal));
     }
   }
 

@@ -8,12 +8,15 @@ import type {
   LogQuery,
   Purpose,
   StaffRole,
+  Step,
   TicketPart,
+  Versus,
   Waited,
 } from "../api_types";
 
 export const VIEWS = [
   "log",
+  "statistics",
   "equality",
   "planning",
   "board",
@@ -24,11 +27,16 @@ export const VIEWS = [
   "readings",
   "review",
 ] as const;
-export type View = (typeof VIEWS)[number];
+/** A view that stands in the navigation. */
+export type NavView = (typeof VIEWS)[number];
+export type View = NavView | "report";
+const ALL_VIEWS: readonly View[] = [...VIEWS, "report"];
 
 /** Whose each view is. The server decides again, for everything that a view asks for. */
 const ROLES: Record<View, readonly StaffRole[]> = {
   log: ["admin"],
+  statistics: ["leader", "analyst", "admin"],
+  report: ["leader", "analyst", "admin"],
   equality: ["leader", "analyst", "admin"],
   planning: ["leader", "admin"],
   board: ["admin"],
@@ -41,16 +49,32 @@ const ROLES: Record<View, readonly StaffRole[]> = {
 };
 
 /** The views of somebody with these roles, in the order of the navigation. */
-export function viewsOf(roles: readonly StaffRole[]): View[] {
-  return VIEWS.filter((view) => ROLES[view].some((role) => roles.includes(role)));
+export function viewsOf(roles: readonly StaffRole[]): NavView[] {
+  return VIEWS.filter((view) => isFor(view, roles));
+}
+
+/** Whether somebody with these roles may see the view. */
+export function isFor(view: View, roles: readonly StaffRole[]): boolean {
+  return ROLES[view].some((role) => roles.includes(role));
 }
 
 export interface Place {
   view: View;
   /** The log's selection, order and page; kept while one call is looked at. */
   log: LogQuery;
+  /** How the period's measures are shown; the period is the log's. */
+  statistics: StatisticsChoice;
+  /** Of the monthly report, such as “2026-10”; null: the last one that is over. */
+  month: string | null;
   /** The call that is looked at. */
   call: string | null;
+}
+
+export interface StatisticsChoice {
+  step: Step | null;
+  versus: Versus | "nothing";
+  versus_from: string | null;
+  versus_to: string | null;
 }
 
 export const PURPOSES: readonly Purpose[] = ["follow_up", "complaint", "fault", "public_records_request"];
@@ -71,6 +95,8 @@ export const OUTCOMES: readonly CallOutcome[] = [
 ];
 export const HOWS: readonly HelpedHow[] = ["asked", "also", "substitute", "interpreter"];
 export const TICKETS: readonly TicketPart[] = ["given", "returned"];
+export const STEPS: readonly Step[] = ["day", "week", "month"];
+export const VERSUS: readonly StatisticsChoice["versus"][] = ["previous", "last_year", "chosen", "nothing"];
 export const WAITS: readonly Waited[] = ["within_target", "longer", "long"];
 const SORTS: readonly LogOrder[] = [
   "queued_at",
@@ -105,7 +131,7 @@ export function placeOf(search: string): Place {
     known.find((value) => value === given.get(name)) ?? null;
   const page = Number(given.get("page") ?? "1");
   return {
-    view: oneOf("view", VIEWS) ?? "log",
+    view: oneOf("view", ALL_VIEWS) ?? "log",
     log: {
       from: dayOf(given.get("from")),
       to: dayOf(given.get("to")),
@@ -122,6 +148,13 @@ export function placeOf(search: string): Place {
       order: oneOf("order", ["asc", "desc"] as const) ?? "desc",
       page: Number.isInteger(page) && page > 0 ? page : 1,
     },
+    statistics: {
+      step: oneOf("step", STEPS),
+      versus: oneOf("versus", VERSUS) ?? "previous",
+      versus_from: dayOf(given.get("versus_from")),
+      versus_to: dayOf(given.get("versus_to")),
+    },
+    month: monthOf(given.get("month")),
     call: text("call"),
   };
 }
@@ -132,18 +165,23 @@ function dayOf(text: string | null): string | null {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(`${text}T`) ? text : null;
 }
 
+function monthOf(text: string | null): string | null {
+  return dayOf(`${text}-01`) === null ? null : text;
+}
+
 const USUAL: Readonly<Record<string, string>> = {
   view: "log",
   why: "follow_up",
   sort: "queued_at",
   order: "desc",
   page: "1",
+  versus: "previous",
 };
 
 /** The search of a place; what is as usual is left out. */
 export function searchOf(place: Place): string {
   const parts = new URLSearchParams();
-  const all = { view: place.view, ...place.log, call: place.call };
+  const all = { view: place.view, ...place.log, ...place.statistics, month: place.month, call: place.call };
   for (const [name, value] of Object.entries(all)) {
     if (value !== null && value !== undefined && String(value) !== USUAL[name])
       parts.set(name, String(value));
@@ -155,6 +193,11 @@ export function searchOf(place: Place): string {
 /** `place` with another selection, from its first page. */
 export function narrowed(place: Place, change: LogQuery): Place {
   return { ...place, log: { ...place.log, ...change, page: 1 } };
+}
+
+/** `place` with the period's measures shown otherwise. */
+export function shown(place: Place, change: Partial<StatisticsChoice>): Place {
+  return { ...place, statistics: { ...place.statistics, ...change } };
 }
 
 /** Sorted by `sort`; asked for again, the other way round. Times and durations begin with the greatest. */

@@ -1,7 +1,7 @@
 /** The admin page's words, and times and figures as a person reads them. */
 import { computed } from "@preact/signals";
 import { type KeyOf, type Say, speakers } from "../../../signaling/theme/i18n";
-import type { LanguageName, LanguageTag } from "../api_types";
+import type { LanguageName, LanguageTag, Step } from "../api_types";
 import { language } from "../staff_language";
 import en from "./texts/en.json";
 import sv from "./texts/sv.json";
@@ -24,6 +24,14 @@ export function nameOfLanguage(tag: LanguageTag, known: readonly LanguageName[])
   const found = known.find((offered) => offered.tag === tag);
   if (found === undefined) return new Intl.DisplayNames(formats.value, { type: "language" }).of(tag) ?? tag;
   return language.value === "sv" ? found.swedish : found.english;
+}
+
+const LONGEST_NAME = 23;
+
+/** A name that has room beside a drawing; what stands in brackets goes first. */
+export function shortName(name: string): string {
+  const bare = name.length > LONGEST_NAME ? name.replace(/ \(.*\)$/, "") : name;
+  return bare.length > LONGEST_NAME ? `${bare.slice(0, LONGEST_NAME - 1)}…` : bare;
 }
 
 /** A length of time as one says it: “12 seconds”, “4 minutes”. */
@@ -81,6 +89,28 @@ export function timeIn(zone: string) {
 
 function isThisYear(at: number): boolean {
   return new Date(at).getFullYear() === new Date().getFullYear();
+}
+
+/** Monday is 0. */
+export function nameOfWeekday(weekday: number, length: "short" | "long"): string {
+  const monday = Date.UTC(2024, 0, 1);
+  const format = new Intl.DateTimeFormat(formats.value, { weekday: length, timeZone: "UTC" });
+  return format.format(new Date(monday + weekday * 86_400_000));
+}
+
+/** The first day of a day, week or month, as short as an axis needs it. */
+export function dayInShort(day: string, step: Step): string {
+  const options: Intl.DateTimeFormatOptions =
+    step === "month" ? { month: "short", year: "2-digit" } : { day: "numeric", month: "short" };
+  return new Intl.DateTimeFormat(formats.value, { ...options, timeZone: "UTC" }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+/** A month such as “2026-10” in words. */
+export function monthInWords(month: string): string {
+  const options: Intl.DateTimeFormatOptions = { month: "long", year: "numeric", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(formats.value, options).format(new Date(`${month}-01T00:00:00Z`));
 }
 
 /** A day such as “2026-11-23” in words. */

@@ -32,6 +32,7 @@ from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.migrate import migrate
 from signaling.store.staff import GUIDE, Staff
+from signaling.store.statistics import Statistics
 from signaling.store.tally.roll_up import RollUp
 
 BATCH = 2_000
@@ -98,7 +99,9 @@ async def fill(
         writer = _Writer(journal, plan.pool, asyncio.get_running_loop())
         pool = await asyncio.to_thread(_play, plan, writer, progress)
         await journal.snapshot(pool)
-        await RollUp(database, pool=plan.pool, zone=settings.municipality.zone()).catch_up()
+        zone = settings.municipality.zone()
+        await RollUp(database, pool=plan.pool, zone=zone).catch_up()
+        await Statistics(database, pool=plan.pool, clock=SteadyClock(), zone=zone).keep_duty()
     finally:
         await database.close()
     return Filled(calls=writer.calls, entries=pool.seq, seconds=time.monotonic() - began)

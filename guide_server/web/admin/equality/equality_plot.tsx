@@ -1,9 +1,9 @@
 import type { EqualityLine } from "../../api_types";
-import { percent, say } from "../texts";
+import { percent, say, shortName } from "../texts";
 
 const LINE = 30;
-const NAME = 150;
-const WIDTH = 520;
+const NAME = 184;
+const WIDTH = 540;
 const FOOT = 26;
 const AIM = 0.8;
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
@@ -35,7 +35,7 @@ export function EqualityPlot({ title, lines }: { title: string; lines: readonly 
           return (
             <g key={line.key}>
               <text class="plot__name" x={NAME - 14} y={middle + 5} text-anchor="end">
-                {line.name}
+                {shortName(line.name)}
               </text>
               <line class="plot__range" x1={x(low)} x2={x(high)} y1={middle} y2={middle} />
               <circle class="plot__dot" cx={x(share)} cy={middle} r={5} />

@@ -15,6 +15,7 @@ import {
 } from "../texts";
 import { EqualityMatrix } from "./equality_matrix";
 import { EqualityPlot } from "./equality_plot";
+import { HoursMatrix } from "./hours_matrix";
 
 /** How much longer the worst-off language may wait than the best-off. */
 const AIM = 2;
@@ -23,7 +24,7 @@ const AIM = 2;
 export function EqualityView({ model }: { model: AdminModel }) {
   const state = model.equality.state.value;
   const page = state.value;
-  const known = model.directory.state.value.value?.languages ?? [];
+  const known = model.languages;
   const { from = null, to = null } = model.place.value.log;
   const choose = (change: Partial<{ from: string | null; to: string | null }>) =>
     model.go(narrowed(model.place.value, change));
@@ -60,7 +61,10 @@ export function EqualityView({ model }: { model: AdminModel }) {
             target={page.target}
           />
           <EqualityMatrix page={page} languages={languages} />
-          <p class="help">{say.value("equality.method")}</p>
+          <HoursMatrix page={page} languages={languages} />
+          <p class="help">
+            {say.value("equality.method")} {say.value("equality.method_times")}
+          </p>
         </>
       )}
     </>
@@ -103,6 +107,14 @@ function lead(page: EqualityPage, nameOf: (tag: string) => string): string {
   const { within_target: within, p90_wait: p90 } = page.total;
   if (within) said.push(say.value("equality.level", { percent: percent(within.share) }));
   if (typeof p90 === "number") said.push(say.value("equality.p90", { wait: spokenDuration(p90) }));
+  if (page.ratio !== null)
+    said.push(
+      say.value("equality.ratio", {
+        worst: nameOf(page.ratio.worst),
+        best: nameOf(page.ratio.best),
+        times: count(Math.round(page.ratio.ratio * 10) / 10),
+      }),
+    );
   if (page.unserved.length > 0)
     said.push(say.value("equality.unserved", { languages: page.unserved.map(nameOf).join(", ") }));
   return said.join(" ");
@@ -125,7 +137,7 @@ function Part({ title, lines, target }: { title: string; lines: readonly Equalit
             <thead>
               <tr>
                 <th scope="col">{title}</th>
-                {(["taps", "within", "left", "median", "p90_wait"] as const).map((column) => (
+                {(["taps", "within", "left", "median", "p90_wait", "first_word"] as const).map((column) => (
                   <th key={column} scope="col" class="table__figures">
                     {say.value(`equality.${column}`, { target: spokenDuration(target) })}
                   </th>
@@ -154,7 +166,7 @@ function Row({ line }: { line: EqualityLine }) {
     return (
       <tr>
         {name}
-        <td class="table__figures table__kept-back" colSpan={5}>
+        <td class="table__figures table__kept-back" colSpan={6}>
           {say.value("equality.kept_back")}
         </td>
       </tr>
@@ -165,9 +177,24 @@ function Row({ line }: { line: EqualityLine }) {
       {name}
       <td class="table__figures">{count(line.taps ?? 0)}</td>
       <td class="table__figures">{line.within_target ? percent(line.within_target.share) : "–"}</td>
-      <td class="table__figures">{line.left ? percent(line.left.share) : "–"}</td>
+      <td class="table__figures">
+        {line.left ? percent(line.left.share) : "–"}
+        {line.left && (
+          <span class="table__side">{rangeOf(percent(line.left.low), percent(line.left.high))}</span>
+        )}
+      </td>
       <td class="table__figures">{wait(line.median_wait)}</td>
-      <td class="table__figures">{wait(line.p90_wait)}</td>
+      <td class="table__figures">
+        {wait(line.p90_wait)}
+        {typeof line.p90_low === "number" && (
+          <span class="table__side">{rangeOf(wait(line.p90_low), wait(line.p90_high))}</span>
+        )}
+      </td>
+      <td class="table__figures">{wait(line.first_word)}</td>
     </tr>
   );
+}
+
+function rangeOf(low: string, high: string): string {
+  return say.value("equality.range", { low, high });
 }

@@ -1,0 +1,130 @@
+"""Statistics, the monthly report and the page for residents, in Chromium, on a server with a known month."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, ViewportSize, expect
+
+from tests.fixtures.chromium import PATIENCE
+from tests.guide_server.office import PASSWORD, Office, office_at
+from tests.guide_server.test_equality_api import calls
+from tests.web.test_staff_pages import AXE, FAULTS
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
+
+MONTH = "from=2026-01-01&to=2026-01-31"
+A_DAY = 24 * 3_600_000
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def office(sqlite_store: str, staff_pages: Path) -> AsyncIterator[Office]:
+    """In February, with a January behind it in which Swedish was answered more often than Somali."""
+    async with office_at(sqlite_store, pages=staff_pages, publishes_equality=True) as office:
+        await office.tell(
+            [
+                *calls("sv", "varby", first=1, answered=60, left=6),
+                *calls("sv", "skogas", first=101, answered=40, left=10),
+                *calls("so", "varby", first=201, answered=25, left=15),
+                *calls("so", "skogas", first=301, answered=30, left=20),
+                *calls("ti", "skogas", first=401, answered=2, left=0),
+            ],
+            step=900,
+        )
+        office.clock.advance(40 * A_DAY)
+        yield office
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(office: Office, chromium: Browser) -> AsyncIterator[Page]:
+    size = ViewportSize(width=1440, height=900)
+    async with await chromium.new_context(viewport=size, base_url=office.url) as context:
+        context.set_default_timeout(PATIENCE)
+        yield await context.new_page()
+
+
+async def enter(page: Page, search: str, login: str = "leader-1") -> None:
+    await page.goto(f"/admin/{search}")
+    await page.get_by_label("Användarnamn").fill(login)
+    await page.get_by_label("Lösenord", exact=True).fill(PASSWORD)
+    await page.keyboard.press("Enter")
+
+
+async def faults(page: Page) -> list[str]:
+    await page.evaluate(AXE)
+    found: list[str] = await page.evaluate(FAULTS)
+    return found
+
+
+async def test_a_leader_reads_a_month_in_words_drawings_and_tables(page: Page) -> None:
+    await enter(page, f"?view=statistics&{MONTH}")
+    await expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("75.% fick svar inom två"))
+    views = page.get_by_role("navigation", name="Delar").get_by_role("link")
+    await expect(views).to_have_text(["Statistik", "Lika service"])
+
+    measures = page.get_by_role("row").filter(has_text="Bad om hjälp").first
+    await expect(measures).to_contain_text("208")
+    await expect(measures).to_contain_text("Släpptes in i kön")
+    for title in ("Samtal, svar i tid och väntan", "Så många bad om hjälp", "Språk: hur många"):
+        await expect(page.get_by_role("img", name=title)).to_have_count(1)
+    languages = page.locator(".statistics").filter(has=page.get_by_role("heading", name="Språk"))
+    await expect(languages.get_by_role("row").filter(has_text="tigrinska")).to_contain_text("Visas inte")
+    await page.get_by_text("Visa som tabeller").click()
+    await expect(page.get_by_role("row").filter(has_text="torsdag").first).to_contain_text("208")
+    assert await faults(page) == []
+
+    async with page.expect_download() as download:
+        await page.get_by_role("link", name="Hämta som CSV: Språk").click()
+    assert '"ti"' in (await (await download.value).path()).read_text("utf-8-sig")
+
+
+async def test_what_is_compared_and_how_stands_in_the_address(page: Page) -> None:
+    await enter(page, "?view=statistics&from=2026-01-02&to=2026-01-02")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Inga samtal under den här tiden.")
+    await page.get_by_label("Till och med").fill("2026-01-31")
+    await page.get_by_label("Från och med").fill("2026-01-01")
+    await page.get_by_label("Jämför med").select_option(label="Samma tid i fjol")
+    await page.get_by_label("Över tid, per").select_option(label="Vecka")
+    await expect(page.get_by_role("columnheader", name="Vecka från")).to_be_visible()
+    await expect(page.get_by_role("columnheader", name="1 januari 2025 – 31 januari 2025")).to_be_visible()
+    assert "versus=last_year" in page.url
+    assert "step=week" in page.url
+
+
+async def test_a_leader_who_opens_the_log_is_shown_what_leaders_read(page: Page) -> None:
+    await enter(page, "")
+    await expect(page).to_have_url(re.compile(r"view=statistics"))
+
+
+async def test_the_report_of_a_month_is_one_page_of_a4(page: Page) -> None:
+    await enter(page, "?view=report&month=2026-01")
+    await expect(page.get_by_text("månadsrapport för januari 2026")).to_be_visible()
+    await expect(page.locator(".report__key")).to_contain_text("208")
+    await expect(page.get_by_role("row", name="Skola")).to_contain_text("100")
+    await expect(page.get_by_role("img", name="Andel som fick svar inom två minuter")).to_be_visible()
+    assert await faults(page) == []
+    paper = await page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+    assert re.search(rb"/MediaBox \[0 0 59[45][.\d]* 84[12][.\d]*\]", paper)
+
+
+async def test_residents_read_equal_service_without_scripts_or_sign_in(
+    office: Office, chromium: Browser
+) -> None:
+    async with await chromium.new_context(base_url=office.url, java_script_enabled=False) as context:
+        page = await context.new_page()
+        await page.goto("/service/")
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Lika service för alla")
+        await expect(page.get_by_text("208 invånare bad om hjälp.")).to_be_visible()
+        await page.get_by_role("link", name="In English").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Equal service for everyone")
+        await page.get_by_role("link", name="December 2025").click()
+        await expect(page.get_by_text("Nobody asked for help this month")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+async def test_the_page_for_residents_has_no_barriers(page: Page, language: str) -> None:
+    await page.goto(f"/service/{language}?month=2026-01")
+    assert await faults(page) == []
