@@ -113,9 +113,9 @@ def _divided(found: Found, names: Names) -> dict[str, tuple[StatisticsLine, ...]
 
 
 def _lines(groups: Groups, before: Groups, called: Callable[[str], str]) -> tuple[StatisticsLine, ...]:
-    """Largest first."""
+    """Largest first, and what nobody said last."""
     back, back_then = _kept_back(groups), _kept_back(before)
-    order = sorted(groups, key=lambda key: (-groups[key].taps, key))
+    order = sorted(groups, key=lambda key: (not key, -groups[key].taps, key))
     return tuple(
         StatisticsLine(
             key=key,
@@ -131,7 +131,10 @@ def _lines(groups: Groups, before: Groups, called: Callable[[str], str]) -> tupl
 
 
 def _kept_back(groups: Groups) -> frozenset[str]:
-    return kept_back_in_line({key: figures.taps for key, figures in groups.items()})
+    """Who tapped and who asked for help are both a table of counts."""
+    return kept_back_in_line({key: figures.taps for key, figures in groups.items()}) | kept_back_in_line(
+        {key: figures.offered for key, figures in groups.items() if figures.offered}
+    )
 
 
 def _measures(measured: Measured) -> Measures:

@@ -8,7 +8,8 @@ from guide_server.equality.public.texts import LANGUAGES, Texts
 
 AIM = 80
 """Per cent answered within the target."""
-_NAMES, _SCALE, _ROW, _FOOT = 170, 330, 30, 26
+_NAMES, _SCALE, _ROW, _FOOT = 180, 320, 30, 26
+_LONGEST_NAME = 20
 
 
 def page(month: PublishedMonth, months: Sequence[str], texts: Texts) -> str:
@@ -60,14 +61,17 @@ def _summary(month: PublishedMonth, languages: Iterable[PublishedLine], texts: T
         said.append(texts("summary_p90", wait=texts.wait(total.p90_wait)))
     yield f"<p>{escape(' '.join(said))}</p>"
     if month.ratio is not None:
-        called = {line.key: line.name for line in languages}
-        worst, best = called[month.ratio.worst], called[month.ratio.best]
-        ratio = texts("ratio", worst=_capital(worst), best=best, times=texts.times(month.ratio.ratio))
+        lines = {line.key: line for line in languages}
+        worst, best = lines[month.ratio.worst], lines[month.ratio.best]
+        ratio = texts(
+            "ratio",
+            worst=worst.name,
+            best=best.name,
+            worst_wait=texts.wait(worst.p90_wait or 0),
+            best_wait=texts.wait(best.p90_wait or 0),
+            times=texts.times(month.ratio.ratio),
+        )
         yield f"<p>{escape(ratio)}</p>"
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def _part(title: str, lines: Sequence[PublishedLine], texts: Texts) -> Iterator[str]:
@@ -115,10 +119,16 @@ def _bar(line: PublishedLine, nth: int, texts: Texts) -> str:
     share = line.within_percent or 0
     middle, width = nth * _ROW + _ROW / 2, round(_SCALE * share / 100, 1)
     return (
-        f'<text x="{_NAMES - 12}" y="{middle + 5}" text-anchor="end">{escape(line.name)}</text>'
+        f'<text x="{_NAMES - 12}" y="{middle + 5}" text-anchor="end">{escape(_short(line.name))}</text>'
+        f'<rect class="whole" x="{_NAMES}" y="{middle - 9}" width="{_SCALE}" height="18"/>'
         f'<rect class="bar" x="{_NAMES}" y="{middle - 9}" width="{width}" height="18"/>'
-        f'<text x="{_NAMES + width + 6}" y="{middle + 5}">{texts.percent(share)}</text>'
+        f'<text x="{_NAMES + _SCALE + 8}" y="{middle + 5}">{texts.percent(share)}</text>'
     )
+
+
+def _short(name: str) -> str:
+    """What stands in brackets has no room beside a drawing; the table has it."""
+    return name.partition(" (")[0] if len(name) > _LONGEST_NAME else name
 
 
 def _matrix(month: PublishedMonth, languages: Sequence[PublishedLine], texts: Texts) -> Iterator[str]:

@@ -112,6 +112,8 @@ function lead(page: EqualityPage, nameOf: (tag: string) => string): string {
       say.value("equality.ratio", {
         worst: nameOf(page.ratio.worst),
         best: nameOf(page.ratio.best),
+        worst_wait: p90Of(page, page.ratio.worst),
+        best_wait: p90Of(page, page.ratio.best),
         times: count(Math.round(page.ratio.ratio * 10) / 10),
       }),
     );
@@ -193,6 +195,10 @@ function Row({ line }: { line: EqualityLine }) {
       <td class="table__figures">{wait(line.first_word)}</td>
     </tr>
   );
+}
+
+function p90Of(page: EqualityPage, tag: string): string {
+  return spokenDuration(page.languages.find(({ key }) => key === tag)?.p90_wait ?? 0);
 }
 
 function rangeOf(low: string, high: string): string {

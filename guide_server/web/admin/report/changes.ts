@@ -1,6 +1,6 @@
 /** What is different from the month before, in sentences. Of languages only what may be published is compared. */
 import type { PublishedLine, PublishedMonth, StatisticsPage } from "../../api_types";
-import { count, isolated, nameOfLanguage, nameOfWeekday, percent, say } from "../texts";
+import { isolated, nameOfLanguage, nameOfWeekday, percent, say } from "../texts";
 
 /** Calls that a language must have in both months to be spoken of. */
 const ENOUGH = 50;
@@ -44,7 +44,7 @@ function languages(published: PublishedMonth, before: PublishedMonth | null): st
     say.value(key, {
       language: isolated(nameOfLanguage(change.key, published.names)),
       now: percent(change.now / 100),
-      points: count(Math.abs(change.points)),
+      before: percent((change.now - change.points) / 100),
     });
   return [
     ...(better !== undefined && better.points > 0 ? [told(better, "report.language_better")] : []),

@@ -127,12 +127,15 @@ function KeyFigures({ page }: { page: StatisticsPage }) {
   );
 }
 
-function equalityInWords({ ratio, names }: PublishedMonth): string {
+function equalityInWords({ ratio, names, languages }: PublishedMonth): string {
   if (ratio === null) return say.value("equality.scarce");
   const nameOf = (tag: string) => isolated(nameOfLanguage(tag, names));
+  const waitOf = (tag: string) => spokenDuration(languages.find(({ key }) => key === tag)?.p90_wait ?? 0);
   return say.value(ratio.ratio <= 2 ? "report.ratio_good" : "report.ratio_poor", {
     worst: nameOf(ratio.worst),
     best: nameOf(ratio.best),
+    worst_wait: waitOf(ratio.worst),
+    best_wait: waitOf(ratio.best),
     times: count(Math.round(ratio.ratio * 10) / 10),
   });
 }

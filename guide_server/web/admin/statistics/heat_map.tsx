@@ -4,6 +4,8 @@ import { count, nameOfWeekday, percent, say } from "../texts";
 const CELL = { width: 42, height: 34 };
 const NAMES = 62;
 const HEAD = 26;
+/** Hours for which there is always room, so that few of them are not drawn large. */
+const LEAST = 12;
 const DAYS = [0, 1, 2, 3, 4, 5, 6];
 const SHADES = 5;
 /** Calls that an hour must have for its share to be shown. */
@@ -22,7 +24,7 @@ export function HeatMap({ hours, heat }: { hours: readonly StatisticsHour[]; hea
     <figure class="heat">
       <figcaption>{title}</figcaption>
       <svg
-        viewBox={`0 0 ${NAMES + columns.length * CELL.width} ${HEAD + DAYS.length * CELL.height}`}
+        viewBox={`0 0 ${NAMES + Math.max(LEAST, columns.length) * CELL.width} ${HEAD + DAYS.length * CELL.height}`}
         role="img"
         aria-label={title}
       >

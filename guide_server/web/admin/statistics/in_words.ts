@@ -7,10 +7,9 @@ export function headline({ total, before }: StatisticsPage): string {
   if (total.taps === 0 || level === null) return say.value("equality.none");
   const shown = { percent: percent(level) };
   if (before === null || before.service_level === null) return say.value("statistics.headline", shown);
-  const points = Math.round((level - before.service_level) * 100);
-  if (points === 0) return say.value("statistics.headline_same", shown);
-  const key = points > 0 ? "statistics.headline_more" : "statistics.headline_fewer";
-  return say.value(key, { ...shown, points: count(Math.abs(points)) });
+  const then = percent(before.service_level);
+  if (then === shown.percent) return say.value("statistics.headline_same", shown);
+  return say.value("statistics.headline_before", { ...shown, before: then });
 }
 
 export function lead(total: Measures): string {

@@ -95,7 +95,7 @@ const DRAWN = 14;
 /** A bar as long as the calls offered, the part of it that was answered in time dark, and both figures beside it. */
 function Bars({ lines, title }: { lines: readonly StatisticsLine[]; title: string }) {
   const drawn = lines.flatMap(({ key, name, measures }) =>
-    measures === null || measures.offered === 0 ? [] : [{ key, name, measures }],
+    measures === null || measures.offered === 0 || key === "" ? [] : [{ key, name, measures }],
   );
   const shown = drawn.slice(0, DRAWN);
   if (shown.length === 0) return null;

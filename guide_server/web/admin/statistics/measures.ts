@@ -39,9 +39,10 @@ export function sayChange(name: Measure, now: Measures | null, before: Measures 
   const [figure, earlier] = [now?.[name] ?? null, before?.[name] ?? null];
   if (figure === null || earlier === null) return "–";
   const change = figure - earlier;
+  const points = Math.round(figure * 100) - Math.round(earlier * 100);
   switch (KINDS.get(name)) {
     case "share":
-      return say.value("statistics.points", { points: signed(Math.round(change * 100), count) });
+      return say.value("statistics.points", { points: signed(points, count) });
     case "duration":
       return signed(Math.round(change / 1_000) * 1_000, clockDuration);
     default:

@@ -3,8 +3,9 @@ import { clockDuration, count, dayInShort, percent, say } from "../texts";
 
 const WIDTH = 640;
 const LEFT = 64;
-const PANEL = 104;
-const GAP = 42;
+const PANEL = 120;
+const GAP = 58;
+const TITLE = 34;
 const AIM = 0.8;
 
 interface Panel {
@@ -62,12 +63,12 @@ interface Drawn {
 function Drawing({ panel, trend, top, x, room }: Drawn) {
   const figures = trend.map(panel.of);
   const greatest = panel.top ?? Math.max(1, ...figures.map((figure) => figure ?? 0));
-  const floor = top + 22 + PANEL;
+  const floor = top + TITLE + PANEL;
   const y = (figure: number) => floor - (figure / greatest) * PANEL;
   const points = figures.flatMap((figure, nth) => (figure === null ? [] : [{ nth, figure }]));
   return (
     <g>
-      <text class="trend__title" x={0} y={top + 13}>
+      <text class="trend__title" x={0} y={top + 14}>
         {say.value(`statistics.trend.${panel.name}`)}
       </text>
       {[0, greatest].map((figure) => (
