@@ -51,7 +51,9 @@ class EqualityApi:
         reader = Actor(who=asked.actor, why=str(asked.question.why))
         report = await self._reports.report(start, end, reader)
         names = Names(await self._directory.catalogue())
-        back = kept_back({cell: figures.taps for cell, figures in report.cells.items()})
+        back = kept_back({cell: figures.taps for cell, figures in report.cells.items()}) | kept_back(
+            {cell: figures.offered for cell, figures in report.cells.items() if figures.offered}
+        )
         return EqualityPage(
             start=start,
             end=end,
@@ -154,7 +156,7 @@ def _hours(report: Report, back: frozenset[Cell]) -> Iterator[EqualityHour]:
         taps[cell] += figures.taps
         offered[cell] += figures.offered
         within[cell] += figures.within_target
-    hidden = kept_back(taps)
+    hidden = kept_back(taps) | kept_back({cell: count for cell, count in offered.items() if count})
     if any(ALL in cell for cell in hidden):
         return
     for cell in sorted(taps, key=lambda cell: (cell[0], int(cell[1]))):

@@ -29,7 +29,7 @@ class Texts:
         return f"{figure}{_PERCENT[self.language]}"
 
     def times(self, ratio: float) -> str:
-        return f"{ratio:.1f}".replace(".", _DECIMAL[self.language])
+        return f"{ratio:.1f}".removesuffix(".0").replace(".", _DECIMAL[self.language])
 
     def month(self, month: str) -> str:
         """``2026-10`` in words."""

@@ -133,6 +133,8 @@ function Head({ model }: { model: BoardModel }) {
         ) : (
           <a class="button button--quiet" href="/admin/?view=planning">
             {say.value("planning")}
+          <a class="button button--quiet" href="/admin/?view=statistics">
+            {say.value("statistics")}
           </a>
         )}
         <button type="button" class="button button--quiet" onClick={() => void model.signOut()}>
