@@ -162,9 +162,13 @@ def _sqlite_engine(url: URL, *, connections: int, writes: bool, lock_patience_ms
 class Database:
     """An open store. Close it after everything that uses it has stopped."""
 
-    def __init__(self, address: str) -> None:
-        """Connect lazily: a server that is away shows itself at the first use. Raises `StoreAddressError`."""
+    def __init__(self, address: str, *, patience_s: float | None = None) -> None:
+        """Connect lazily: a server that is away shows itself at the first use. Raises `StoreAddressError`.
+
+        `patience_s` is for work that nobody waits for at a screen; `PATIENCE_S` where none is given.
+        """
         self.url = url = store_url(address)
+        self._patience_s = patience_s
         self._writing = writing_engine(url)
         self._reading = reading_engine(url)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
@@ -193,10 +197,9 @@ class Database:
         self._reading.dispose()
         self._writing.dispose()
 
-    @staticmethod
-    async def _run(executor: Executor, work: Callable[[], T]) -> T:
+    async def _run(self, executor: Executor, work: Callable[[], T]) -> T:
         try:
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(self._patience_s or PATIENCE_S):
                 return await asyncio.get_running_loop().run_in_executor(executor, work)
         except TimeoutError:
             raise StoreUnavailable("the database did not answer in time") from None

@@ -64,6 +64,7 @@ async def test_small_lines_are_kept_back_with_one_more(office: Office) -> None:
 async def test_each_table_can_be_had_as_a_file(office: Office) -> None:
     await told(office)
     leader = await office.signed_in("leader-1")
+    rows: list[list[str]] = []
     for part in ("measures", "trend", "hours", "languages", "neighbourhoods", "sites", "topics"):
         answer = await leader.ask("GET", "/api/statistics.csv", params={**DAY, "part": part})
         assert answer.status == 200

@@ -37,6 +37,8 @@ from signaling.store.tally.roll_up import RollUp
 
 BATCH = 2_000
 """Entries that are committed at once."""
+PATIENCE_S = 300.0
+"""A slow disk makes it longer, and must not make it fail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,7 @@ async def fill(
     """
     began = time.monotonic()
     await settle(settings, SteadyClock())
-    database = Database(settings.store.url.get_secret_value())
+    database = Database(settings.store.url.get_secret_value(), patience_s=PATIENCE_S)
     try:
         guides = await _settle_town(database)
         plan = year_plan(

@@ -33,6 +33,9 @@ test.each([
   "?view=kiosks",
   "?from=2026-11-01&to=2026-11-30&neighbourhood=varby&kiosk=k&language=ar&spoken=prs&how=substitute&waited=longer&ticket=returned&outcome=completed",
   "?why=complaint&sort=wait_ms&order=asc&page=3",
+  "?view=statistics&from=2026-10-01&to=2026-10-31&step=week&versus=chosen&versus_from=2025-10-01&versus_to=2025-10-31",
+  "?view=statistics&versus=nothing",
+  "?view=report&month=2026-10",
   "?language=ar&call=00000001-0000-7000-8000-000000000000",
 ])("%s leads to a place whose address it is", (search) => {
   expect(searchOf(placeOf(search))).toBe(search);
@@ -51,6 +54,9 @@ test.each([
   "?from=",
   "?from=2026-02-30",
   "?from=soon",
+  "?versus=yesterday",
+  "?step=hour",
+  "?month=2026-13",
   "?unknown=1",
 ])("%s is read as if it were not there", (search) => {
   expect(placeOf(search)).toEqual(START);
