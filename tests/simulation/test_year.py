@@ -18,12 +18,12 @@ from signaling.demo.year.town import COLLEAGUES
 from signaling.replay import replay
 from signaling.settings import Settings, StorePart
 from signaling.store.audit import Actor
-from signaling.store.chain import verify
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.migrate import migrate
 from signaling.store.reports import Reports
 from signaling.store.tables import call, event
+from signaling.store.verification import verify
 from tests.fakes import ManualClock
 
 LAST = date(2026, 3, 31)
@@ -59,7 +59,9 @@ async def week(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Databa
 @pytest.mark.asyncio(loop_scope="module")
 class TestAWeek:
     async def test_its_hash_chain_is_whole(self, week: Database) -> None:
-        assert [verdict.broken for verdict in await verify(week)] == [None, None]
+        verdicts = await verify(week)
+        assert verdicts[0].rows > 10_000
+        assert not any(verdict.broken for verdict in verdicts)
 
     async def test_a_replay_gives_the_session_log(self, week: Database) -> None:
         found = await replay(week, POOL, ZONE, day=date(2026, 3, 26))

@@ -182,7 +182,8 @@ async def test_equal_service_is_told_in_a_sentence_drawn_and_in_figures(page: Pa
     await expect(languages.get_by_role("row").filter(has_text="svenska")).to_contain_text(re.compile("41.%"))
     await expect(languages.get_by_role("row").filter(has_text="tigrinja")).to_contain_text("Visas inte")
     await expect(languages.locator(".plot__dot")).to_have_count(2)
-    await expect(page.locator(".equality").last).to_contain_text("få")
+    both = page.get_by_role("heading", name="Språk i varje stadsdel")
+    await expect(page.locator(".equality").filter(has=both)).to_contain_text("få")
 
 
 async def test_what_was_read_is_seen_among_the_readings(page: Page) -> None:
