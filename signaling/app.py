@@ -113,24 +113,6 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
     watch = Watch(gateway, lambda: exchange.pool)
     exchange = Exchange(pool, journal=journal, audience=watch, clock=clock, settings=settings.pool.core())
     records = _records(settings, database, clock, directory, self_tests)
-    retention = retention_of(settings, database, clock)
-    records = Records(
-        staff=Staff(database, clock=clock),
-        directory=directory,
-        call_log=CallLog(database, pool=pool, clock=clock),
-        audit=AuditLog(database, clock=clock),
-        reports=Reports(database, pool=pool, clock=clock, zone=settings.municipality.zone()),
-        statistics=Statistics(database, pool=pool, clock=clock, zone=settings.municipality.zone()),
-        second_factors=SecondFactors(database, clock=clock),
-        notes=Notes(database, pool=pool, clock=clock),
-        desk=DeskRecords(database, pool=pool),
-        self_tests=self_tests,
-        looks=Looks(database, clock=clock),
-        approvals=Approvals(database, clock=clock),
-        register=Register(database, pool=pool, clock=clock),
-        retention=retention,
-        database=database,
-    )
     roll_up = RollUp(database, pool=pool, zone=settings.municipality.zone())
     bench = TrialBench(records.trials)
     guiding = _guide_server(settings, turn)
@@ -301,6 +283,7 @@ def _records(
         call_log=CallLog(database, pool=pool, clock=clock),
         audit=AuditLog(database, clock=clock),
         reports=Reports(database, pool=pool, clock=clock, zone=zone),
+        statistics=Statistics(database, pool=pool, clock=clock, zone=zone),
         second_factors=SecondFactors(database, clock=clock),
         notes=Notes(database, pool=pool, clock=clock),
         desk=DeskRecords(database, pool=pool),

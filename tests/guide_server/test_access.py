@@ -142,7 +142,6 @@ async def test_every_cell(office: Office, who: str) -> None:
             file="no-such.js",
             token="t9",
             webhook="w9",
-            file="no-such.js",
             month="2025-12",
         )
         status = (await browser.ask(method, concrete)).status

@@ -131,11 +131,14 @@ function Head({ model }: { model: BoardModel }) {
             {say.value("admin")}
           </a>
         ) : (
-          <a class="button button--quiet" href="/admin/?view=planning">
-            {say.value("planning")}
-          <a class="button button--quiet" href="/admin/?view=statistics">
-            {say.value("statistics")}
-          </a>
+          <>
+            <a class="button button--quiet" href="/admin/?view=planning">
+              {say.value("planning")}
+            </a>
+            <a class="button button--quiet" href="/admin/?view=statistics">
+              {say.value("statistics")}
+            </a>
+          </>
         )}
         <button type="button" class="button button--quiet" onClick={() => void model.signOut()}>
           <Icon name="sign_out" />
