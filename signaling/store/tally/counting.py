@@ -44,7 +44,8 @@ _FORMULAS = {
     "wrapped_up": _sum(call.c.wrap_up_ms),
     "talks": _count(call.c.talk_ms.is_not(None)),
 }
-_WAIT: ColumnElement[int | None] = case((_HANDLED, bound_of(call.c.wait_ms)))
+_NUMBERS = [_FORMULAS[name] for name in NUMBERS]
+_BOUND = bound_of(call.c.wait_ms).label("bound")
 
 
 _UTC = ZoneInfo("UTC")
@@ -58,17 +59,16 @@ def count_calls(
     `zone` is whose hours those of the week are.
     """
     parts: list[ColumnElement[Any]] = [COLUMNS[part].label(part) for part in by]
-    wait = _WAIT.label("wait")
-    numbers = [_FORMULAS[name] for name in NUMBERS]
-    query = select(*parts, wait, *numbers).where(*where).group_by(*parts, wait)
+    counts = select(*parts, *_NUMBERS).where(*where).group_by(*parts)
+    waits = select(*parts, _BOUND, func.count()).where(*where, _HANDLED).group_by(*parts, _BOUND)
     found: dict[Group, Tally] = {}
-    for row in connection.execute(query):
-        group = _local(tuple(row[: len(by)]), by, zone)
-        tally = found.setdefault(group, Tally())
-        counted = [int(number) for number in row[len(by) + 1 :]]
-        tally.add(counted)
-        if (bound := row[len(by)]) is not None:
-            tally.waits[bound] += counted[0]
+    for row in connection.execute(counts):
+        numbers = [int(number) for number in row[len(by) :]]
+        if any(numbers):  # Without parts there is a row even where there is no call.
+            found.setdefault(_local(tuple(row[: len(by)]), by, zone), Tally()).add(numbers)
+    for row in connection.execute(waits):
+        *values, bound, count = row
+        found[_local(tuple(values), by, zone)].waits[bound] += count
     return found
 
 

@@ -41,7 +41,7 @@ LONGEST: Milliseconds = _SCALE[-1].until
 def bound_of(wait: ColumnElement[int]) -> ColumnElement[int]:
     """The bound of the class that `wait` is in, in SQL."""
     rounded = [(wait <= until, (wait + (step - 1)) // step * step) for until, step in _SCALE]
-    return case((wait.is_(None), None), *rounded, else_=literal(LONGEST))
+    return case(*rounded, else_=literal(LONGEST))
 
 
 def percentile(waits: Waits, percent: int) -> Milliseconds | None:
