@@ -17,7 +17,9 @@ from guide_server.alarms.mailer import MailSettings
 from guide_server.alarms.subjects import Subjects
 from guide_server.alarms.symptoms import AlarmRules
 from guide_server.board.board_api import BoardApi
+from guide_server.call_log.export_api import ExportApi
 from guide_server.call_log.log_api import LogApi
+from guide_server.call_log.views_api import ViewsApi
 from guide_server.desk.desk_api import DeskApi, NoteRule
 from guide_server.desk.shift_api import ShiftApi
 from guide_server.directory.directory_api import DirectoryApi
@@ -75,6 +77,7 @@ from signaling.store.retention.register import Register
 from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
+from signaling.store.session_log.saved_views import SavedViews
 from signaling.store.staff import Staff
 from signaling.store.statistics import Statistics
 from signaling.store.webhooks.cursors import Cursors
@@ -159,6 +162,7 @@ class Records:
     streams: Streams
     alarms: Alarms
     leases: Leases
+    saved_views: SavedViews
 
 
 def mount(  # noqa: PLR0913 - each is another part of the world
@@ -310,6 +314,12 @@ def _reading(
         audit=records.audit,
         directory=records.directory,
         staff=records.staff,
+        clock=clock,
+        zone=settings.zone,
+    )
+    export = ExportApi(
+        call_log=records.call_log,
+        directory=records.directory,
         four_eyes=four_eyes,
         clock=clock,
         zone=settings.zone,
@@ -317,12 +327,13 @@ def _reading(
     equality = EqualityApi(
         reports=records.reports, directory=records.directory, clock=clock, zone=settings.zone
     )
+    views = ViewsApi(views=records.saved_views, staff=records.staff)
     statistics = StatisticsApi(
         statistics=records.statistics, directory=records.directory, clock=clock, zone=settings.zone
     )
     months = Months(reports=records.reports, directory=records.directory, clock=clock, zone=settings.zone)
     public = [PublicPages(months)] if settings.publishes_equality else []
-    return log, equality, MonthsApi(months), statistics, *public
+    return log, export, views, equality, MonthsApi(months), statistics, *public
 
 
 def _review(records: Records, four_eyes: FourEyes, clock: Clock, settings: GuideServerSettings) -> ReviewApi:

@@ -9,6 +9,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it spreadsheets read UTF-8 as something else."""
@@ -19,20 +20,30 @@ LONGEST_CELL = 32_000
 Cell = str | int | None
 
 
-def guarded(text: str) -> str:
-    """`text` so that no spreadsheet takes it for a formula."""
-    kept = "".join(sign for sign in text[:LONGEST_CELL] if not _invisible(sign))
-    first = unicodedata.normalize("NFKC", kept.lstrip(" \u00a0\u3000"))[:1]
-    return f"'{kept}" if first in DANGEROUS and first else kept
+def csv_lines(rows: Sequence[Sequence[Cell]]) -> str:
+    """Records, each with its line end (RFC 4180)."""
+    lines = io.StringIO()
+    csv.writer(lines, delimiter=";", quoting=csv.QUOTE_NONNUMERIC).writerows(
+        [[guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    )
+    return lines.getvalue()
 
 
 def csv_line(cells: Sequence[Cell]) -> str:
-    """One record with its line end (RFC 4180)."""
-    line = io.StringIO()
-    csv.writer(line, delimiter=";", quoting=csv.QUOTE_NONNUMERIC).writerow(
-        [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
-    )
-    return line.getvalue()
+    return csv_lines([cells])
+
+
+def guarded(text: str) -> str:
+    """`text` so that no spreadsheet takes it for a formula."""
+    plain = text.isascii() and text.isprintable() and text[:1].isalnum() and len(text) <= LONGEST_CELL
+    return text if plain else _guarded(text)
+
+
+@lru_cache(maxsize=4_096)
+def _guarded(text: str) -> str:
+    kept = "".join(sign for sign in text[:LONGEST_CELL] if not _invisible(sign))
+    first = unicodedata.normalize("NFKC", kept.lstrip(" \u00a0\u3000"))[:1]
+    return f"'{kept}" if first in DANGEROUS and first else kept
 
 
 def _invisible(sign: str) -> bool:

@@ -57,6 +57,7 @@ from signaling.store.retention.register import Register
 from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
+from signaling.store.session_log.saved_views import SavedViews
 from signaling.store.staff import Staff
 from signaling.store.statistics import Statistics
 from signaling.store.tally.roll_up import RollUp
@@ -280,7 +281,7 @@ def _records(
     return Records(
         staff=Staff(database, clock=clock),
         directory=directory,
-        call_log=CallLog(database, pool=pool, clock=clock),
+        call_log=CallLog(database, pool=pool, clock=clock, zone=zone),
         audit=AuditLog(database, clock=clock),
         reports=Reports(database, pool=pool, clock=clock, zone=zone),
         statistics=Statistics(database, pool=pool, clock=clock, zone=zone),
@@ -301,6 +302,7 @@ def _records(
         streams=Streams(database, pool=pool),
         alarms=Alarms(database),
         leases=Leases(database),
+        saved_views=SavedViews(database, pool=pool, clock=clock),
     )
 
 

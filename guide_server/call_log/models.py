@@ -6,7 +6,7 @@ Times are milliseconds since 1970-01-01 UTC unless a field is a date.
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from guide_server.desk.models import KeptNote
 from guide_server.http.endpoint import Query, RowNumber
@@ -14,8 +14,8 @@ from guide_server.period import PeriodQuery, Purpose
 from signaling.core.ids import Role
 from signaling.core.vocabulary import CallOutcome, CallState, ChoiceKind, PassReason, RingOutcome
 from signaling.store.audit import AuditAction
-from signaling.store.call_log import LogOrder
 from signaling.store.log_filter import HelpedHow, TicketPart, Waited
+from signaling.store.session_log.order import LogOrder
 from signaling.wire.scalars import (
     CallId,
     Code,
@@ -26,15 +26,18 @@ from signaling.wire.scalars import (
     Many,
     Message,
     Milliseconds,
+    SafeText,
 )
 
-LAST_PAGE = 2_000
+LAST_PAGE = 2**31
+"""Beyond the last page that can be asked for there is none; a page beyond the last call is empty."""
 
 
 class LogSelection(PeriodQuery):
     """Which calls; every part narrows."""
 
     kiosk: Id | None = None
+    site: Id | None = None
     neighbourhood: Id | None = None
     language: LanguageTag | None = None
     outcome: CallOutcome | None = None
@@ -43,17 +46,49 @@ class LogSelection(PeriodQuery):
     how: HelpedHow | None = None
     ticket: TicketPart | None = None
     waited: Waited | None = None
+    topic: Code | None = None
+    guide: Id | None = None
+    """Who was rung last, or took it."""
 
 
 class LogExport(LogSelection):
     approval: RowNumber | None = None
     """The request that another admin approved, where an export needs one."""
+    public: bool = False
+    """Without any id or name of a person, as for a request for public records."""
 
 
 class LogQuery(LogSelection):
     sort: LogOrder = LogOrder.QUEUED_AT
     order: Literal["asc", "desc"] = "desc"
     page: Annotated[int, Field(ge=1, le=LAST_PAGE)] = 1
+
+
+ViewName = Annotated[SafeText, StringConstraints(pattern=r"\S", max_length=60, strip_whitespace=True)]
+
+
+class NewLogView(Message):
+    name: ViewName
+    shared: bool = False
+    """Whether everyone who reads the log sees it."""
+    selection: LogQuery
+    """Its page and purpose are not kept."""
+
+
+class LogView(Message):
+    """A selection under a name."""
+
+    id: int
+    name: str
+    shared: bool
+    own: bool
+    """Whether it is the reader's, who alone may forget it."""
+    owner_name: str
+    selection: LogQuery
+
+
+class LogViews(Message):
+    views: Many[LogView]
 
 
 class CallReading(Query):
@@ -120,7 +155,38 @@ class LogPage(Message):
     page: int
     pages: int
     rows: Many[CallRow]
-    figures: LogFigures
+    figures: LogFigures | None
+    """Null where one guide's calls are selected: the log is not for measuring people."""
+
+
+class PublicCall(Message):
+    """One call as a public record shows it: no id, no kiosk, no staff, and no second of the tap."""
+
+    tapped_at: Instant
+    neighbourhood_name: str
+    site_name: str
+    language: LanguageTag
+    outcome: CallOutcome | None
+    rings: Count
+    wait: Milliseconds | None
+    talk: Milliseconds | None
+    topic: Code | None
+    disposition: Code | None
+    referred_to: Code | None
+    spoken: LanguageTag | None
+    how: HelpedHow | None
+    with_ticket: bool
+    urgent: bool
+
+
+class PublicLogPage(Message):
+    start: date
+    end: date
+    total: Count
+    page: int
+    pages: int
+    rows: Many[PublicCall]
+    figures: LogFigures | None
 
 
 class Ring(Message):

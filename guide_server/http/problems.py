@@ -5,6 +5,7 @@ Problem
 ├── WrongCredentials · SecondStepNeeded · WrongCode · SignedOut · WrongToken · NotAllowed · ForeignRequest
 ├── NotFound · MethodNotAllowed · AlreadyExists · TooMany
 ├── NoSharedLanguage · NotNow · NotesNotKept · PersonalData
+├── TooMuch
 ├── SecondPairNeeded · OwnRequest · Erased
 ├── TooLittleKnown · TrialRuns
 ├── RateLimited
@@ -216,6 +217,13 @@ class TrialRuns(Problem):
 
     id = "trial_runs"
     status = HTTPStatus.CONFLICT
+
+
+class TooMuch(Problem):
+    """More is selected than fits. Choose less."""
+
+    id = "too_much"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 class TooLarge(Problem):

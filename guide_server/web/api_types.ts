@@ -683,8 +683,10 @@ export type Level = "basic" | "good" | "fluent";
 export interface LogExport {
   from?: string | null;
   to?: string | null;
+  period?: NamedPeriod | null;
   why?: Purpose;
   kiosk?: Id | null;
+  site?: Id | null;
   neighbourhood?: Id | null;
   language?: LanguageTag | null;
   outcome?: CallOutcome | null;
@@ -692,7 +694,10 @@ export interface LogExport {
   how?: HelpedHow | null;
   ticket?: TicketPart | null;
   waited?: Waited | null;
+  topic?: Code | null;
+  guide?: Id | null;
   approval?: number | null;
+  public?: boolean;
 }
 
 /** What the selected calls come to. The rest was turned away, failed or is open. */
@@ -713,7 +718,7 @@ export interface LogFigures {
   p90_wait: Milliseconds | null;
 }
 
-/** What the log may be sorted by; calls alike are sorted by id, so that every order is total. */
+/** Calls alike are sorted by id, so that every order is total. */
 export type LogOrder =
   | "queued_at"
   | "kiosk"
@@ -732,14 +737,17 @@ export interface LogPage {
   page: number;
   pages: number;
   rows: CallRow[];
-  figures: LogFigures;
+  /** Null where one guide's calls are selected: the log is not for measuring people. */
+  figures: LogFigures | null;
 }
 
 export interface LogQuery {
   from?: string | null;
   to?: string | null;
+  period?: NamedPeriod | null;
   why?: Purpose;
   kiosk?: Id | null;
+  site?: Id | null;
   neighbourhood?: Id | null;
   language?: LanguageTag | null;
   outcome?: CallOutcome | null;
@@ -747,6 +755,8 @@ export interface LogQuery {
   how?: HelpedHow | null;
   ticket?: TicketPart | null;
   waited?: Waited | null;
+  topic?: Code | null;
+  guide?: Id | null;
   sort?: LogOrder;
   order?: "asc" | "desc";
   page?: number;
@@ -756,8 +766,10 @@ export interface LogQuery {
 export interface LogSelection {
   from?: string | null;
   to?: string | null;
+  period?: NamedPeriod | null;
   why?: Purpose;
   kiosk?: Id | null;
+  site?: Id | null;
   neighbourhood?: Id | null;
   language?: LanguageTag | null;
   outcome?: CallOutcome | null;
@@ -765,6 +777,23 @@ export interface LogSelection {
   how?: HelpedHow | null;
   ticket?: TicketPart | null;
   waited?: Waited | null;
+  topic?: Code | null;
+  guide?: Id | null;
+}
+
+/** A selection under a name. */
+export interface LogView {
+  id: number;
+  name: string;
+  shared: boolean;
+  /** Whether it is the reader's, who alone may forget it. */
+  own: boolean;
+  owner_name: string;
+  selection: LogQuery;
+}
+
+export interface LogViews {
+  views: LogView[];
 }
 
 /** Shown once: the store keeps only a hash of `token`. */
@@ -848,6 +877,17 @@ export interface Named {
   name: string;
 }
 
+/** Days that move on with the calendar. Weeks are those of ISO 8601: they begin on Monday. */
+export type NamedPeriod =
+  | "today"
+  | "yesterday"
+  | "this_week"
+  | "last_week"
+  | "this_month"
+  | "last_month"
+  | "this_year"
+  | "last_year";
+
 export interface NewGuide {
   login: string;
   name: SafeText;
@@ -861,6 +901,14 @@ export interface NewGuide {
   interprets?: LanguageTag[];
   /** What this person knows well, of the pool's topics. */
   topics?: Code[];
+}
+
+export interface NewLogView {
+  name: SafeText;
+  /** Whether everyone who reads the log sees it. */
+  shared?: boolean;
+  /** Its page and purpose are not kept. */
+  selection: LogQuery;
 }
 
 /** What a guide writes in their own words. The server refuses it where no note is kept. */
@@ -1044,6 +1092,7 @@ export interface PlanningPage {
 export interface PlanningQuery {
   from?: string | null;
   to?: string | null;
+  period?: NamedPeriod | null;
   why?: Purpose;
 }
 
@@ -1069,6 +1118,35 @@ export interface ProvedChain {
   /** The last row's number and link: note it down somewhere else. */
   newest: string;
   broken: string | null;
+}
+
+/** One call as a public record shows it: no id, no kiosk, no staff, and no second of the tap. */
+export interface PublicCall {
+  tapped_at: Instant;
+  neighbourhood_name: string;
+  site_name: string;
+  language: LanguageTag;
+  outcome: CallOutcome | null;
+  rings: Count;
+  wait: Milliseconds | null;
+  talk: Milliseconds | null;
+  topic: Code | null;
+  disposition: Code | null;
+  referred_to: Code | null;
+  spoken: LanguageTag | null;
+  how: HelpedHow | null;
+  with_ticket: boolean;
+  urgent: boolean;
+}
+
+export interface PublicLogPage {
+  start: string;
+  end: string;
+  total: Count;
+  page: number;
+  pages: number;
+  rows: PublicCall[];
+  figures: LogFigures | null;
 }
 
 export interface PublishedCell {
@@ -1287,6 +1365,7 @@ export type StaffRole = "guide" | "leader" | "analyst" | "technician" | "admin";
 export interface StatisticsExport {
   from?: string | null;
   to?: string | null;
+  period?: NamedPeriod | null;
   why?: Purpose;
   step?: Step | null;
   versus?: Versus | null;
@@ -1348,6 +1427,7 @@ export type StatisticsPart =
 export interface StatisticsQuery {
   from?: string | null;
   to?: string | null;
+  period?: NamedPeriod | null;
   why?: Purpose;
   step?: Step | null;
   versus?: Versus | null;

@@ -2,10 +2,9 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, fields
-from enum import StrEnum
-from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
 from signaling.core.events import Entry
 from signaling.core.ids import (
@@ -25,19 +24,19 @@ from signaling.core.ids import (
 )
 from signaling.core.vocabulary import CallOutcome, CallState, How, RingOutcome
 from signaling.ports import Clock
-from signaling.store.audit import Actor, AuditAction, write_audit
+from signaling.store.audit import Actor, AuditAction, Filter, write_audit
 from signaling.store.codec import decode_event
 from signaling.store.engine import Database
 from signaling.store.figures import Figures
 from signaling.store.log_filter import HelpedHow, LogFilter
 from signaling.store.notes import Note, notes_about
+from signaling.store.session_log import export
+from signaling.store.session_log.export import ExportedCall, TooManyCalls, calls_after
+from signaling.store.session_log.finding import Finder, Page
+from signaling.store.session_log.order import LogOrder
 from signaling.store.tables import call, event, ring
-from signaling.store.tally.counting import count_calls
-from signaling.store.tally.parts import ALL
-from signaling.store.tally.tally import Tally
 
-BATCH = 1_000
-"""How many calls of an export are read at once."""
+NOTHING: Filter = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,31 +105,16 @@ class CallFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogPage:
-    """`total` and `figures` are of all calls that the filter lets through, `records` those of this page."""
+    """`total` and `figures` are of all calls that the filter lets through, `records` those of this page.
+
+    There are no figures of one guide's calls.
+    """
 
     total: int
-    figures: Figures
+    figures: Figures | None
     records: tuple[CallRecord, ...]
 
 
-class LogOrder(StrEnum):
-    """What the log may be sorted by; calls alike are sorted by id, so that every order is total."""
-
-    QUEUED_AT = "queued_at"
-    KIOSK = "kiosk"
-    SITE = "site"
-    NEIGHBOURHOOD = "neighbourhood"
-    LANGUAGE = "language"
-    OUTCOME = "outcome"
-    RINGS = "rings"
-    WAIT = "wait_ms"
-    TALK = "talk_ms"
-
-
-_TEXTS = frozenset(
-    {LogOrder.KIOSK, LogOrder.SITE, LogOrder.NEIGHBOURHOOD, LogOrder.LANGUAGE, LogOrder.OUTCOME}
-)
-_by_time = tuple_(call.c.queued_at, call.c.id)
 _RECORD = [call.c[field.name] for field in fields(CallRecord)]
 _RING = [ring.c[field.name] for field in fields(RingRecord)]
 
@@ -138,10 +122,11 @@ _RING = [ring.c[field.name] for field in fields(RingRecord)]
 class CallLog:
     """The log of one pool. All functions raise `StoreUnavailable` where the database does not answer."""
 
-    def __init__(self, database: Database, *, pool: PoolId, clock: Clock) -> None:
+    def __init__(self, database: Database, *, pool: PoolId, clock: Clock, zone: ZoneInfo) -> None:
         self._database = database
         self._pool = pool
         self._clock = clock
+        self._finder = Finder(pool, zone)
 
     async def page(
         self,
@@ -152,30 +137,26 @@ class CallLog:
         descending: bool = True,
         offset: int = 0,
         limit: int = 50,
+        how: Filter = NOTHING,
     ) -> LogPage:
         """Return `limit` calls from the `offset`-th on, with the count and figures of all of them.
+
+        `how` they are shown goes into the audit row.
 
         The search goes beside the journal's writer. Only the calls found are then read once more, by id, in
         the transaction that writes the audit row, so that a long search never delays a tap.
         """
-        where = chosen.clauses(self._pool)
-        ordered = _ordering(self._database.dialect, order, descending=descending)
-        search = select(call.c.id).where(*where).order_by(*ordered).offset(offset).limit(limit)
-
-        def find(connection: Connection) -> tuple[Figures, list[CallId]]:
-            counted = count_calls(connection, where, ALL).get((), Tally())
-            return counted.figures(), list(connection.scalars(search))
-
-        figures, ids = await self._database.read(find)
-        at, given = self._clock.now(), {**chosen.given(), "order": order, "offset": offset}
+        page = Page(order=order, descending=descending, offset=offset, limit=limit)
+        found = await self._database.read(lambda connection: self._finder.find(connection, chosen, page))
+        at, given = self._clock.now(), {**chosen.given(), "order": order, "offset": offset, **how}
 
         def fetch(connection: Connection) -> tuple[CallRecord, ...]:
-            found = {record.id: record for record in _records(connection, [call.c.id.in_(ids)])}
-            write_audit(connection, reader, at=at, what=AuditAction.READ_LOG, given=given, rows=len(found))
-            return tuple(found[call_id] for call_id in ids if call_id in found)
+            rows = {record.id: record for record in _records(connection, [call.c.id.in_(found.ids)])}
+            write_audit(connection, reader, at=at, what=AuditAction.READ_LOG, given=given, rows=len(rows))
+            return tuple(rows[call_id] for call_id in found.ids if call_id in rows)
 
         records = await self._database.write(fetch)
-        return LogPage(total=figures.taps, figures=figures, records=records)
+        return LogPage(total=found.total, figures=found.figures, records=records)
 
     async def call(self, call_id: CallId, reader: Actor) -> CallFile | None:
         """Return everything about one call; None where this pool's log has none of this id."""
@@ -192,31 +173,28 @@ class CallLog:
         return await self._database.write(fetch)
 
     async def export(
-        self, chosen: LogFilter, reader: Actor, *, most: int | None = None
-    ) -> AsyncIterator[Sequence[CallRecord]]:
-        """Yield all calls in the order of their time, in batches, and at most `most` of them.
+        self, chosen: LogFilter, reader: Actor, *, most: int, how: Filter = NOTHING
+    ) -> AsyncIterator[Sequence[ExportedCall]]:
+        """Yield all calls in the order of their time, in batches. Raises `TooManyCalls` before the first one
+        where there are more than `most`.
 
-        The audit row, with the number of calls found, is committed before the first batch is read: a write
-        transaction that lasted as long as a download would stop the journal.
+        The audit row, with the number of calls found and `how` they leave, is committed before the first
+        batch is read: a write transaction that lasted as long as a download would stop the journal.
         """
         where = chosen.clauses(self._pool)
-        at = self._clock.now()
-
-        def announce(connection: Connection) -> int:
-            found = connection.scalar(select(func.count()).select_from(call).where(*where)) or 0
-            rows = found if most is None else min(found, most)
-            write_audit(
-                connection, reader, at=at, what=AuditAction.EXPORT_LOG, given=chosen.given(), rows=rows
+        at, given = self._clock.now(), {**chosen.given(), **how}
+        left = await self._database.read(lambda connection: self._finder.count(connection, chosen))
+        if left > most:
+            raise TooManyCalls
+        await self._database.write(
+            lambda connection: write_audit(
+                connection, reader, at=at, what=AuditAction.EXPORT_LOG, given=given, rows=left
             )
-            return rows
-
-        left = await self._database.write(announce)
-        last: CallRecord | None = None
+        )
+        last: ExportedCall | None = None
         while left > 0:
-            after = [] if last is None else [_by_time > (last.queued_at, last.id)]
-            query = [*where, *after]
             batch = await self._database.read(
-                lambda connection: _records(connection, query, limit=min(left, BATCH))  # noqa: B023
+                lambda connection: calls_after(connection, where, last, min(left, export.BATCH))  # noqa: B023
             )
             if not batch:
                 return
@@ -225,21 +203,8 @@ class CallLog:
             left -= len(batch)
 
 
-def _ordering(dialect: str, order: LogOrder, *, descending: bool) -> list[ColumnElement[Any]]:
-    """Nulls come last in either direction, and texts by code point, on every database."""
-    column: ColumnElement[Any] = call.c[order]
-    if order in _TEXTS and dialect == "postgresql":
-        column = column.collate("C")
-    sorted_by = column.desc() if descending else column.asc()
-    if call.c[order].nullable:
-        sorted_by = sorted_by.nulls_last()
-    return [sorted_by, call.c.id.desc() if descending else call.c.id.asc()]
-
-
-def _records(
-    connection: Connection, where: Sequence[ColumnElement[bool]], *, limit: int | None = None
-) -> list[CallRecord]:
-    query = select(*_RECORD).where(*where).order_by(call.c.queued_at, call.c.id).limit(limit)
+def _records(connection: Connection, where: Sequence[ColumnElement[bool]]) -> list[CallRecord]:
+    query = select(*_RECORD).where(*where)
     return [_record(row) for row in connection.execute(query).mappings()]
 
 

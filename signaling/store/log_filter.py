@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, text
 
-from signaling.core.ids import Instant, KioskId, Language, NeighbourhoodId, PoolId, SiteId
+from signaling.core.ids import GuideId, Instant, KioskId, Language, NeighbourhoodId, PoolId, SiteId, Topic
 from signaling.core.pool_settings import SECOND
 from signaling.core.vocabulary import CallOutcome
 from signaling.store.audit import Filter
@@ -50,6 +50,10 @@ class Waited(StrEnum):
     """More than `LONG_WAIT`."""
 
 
+ENDED = call.c.outcome.is_not(None)
+"""Said so in each search of ended calls: the indexes hold these alone."""
+OPEN = call.c.state != text("'ended'")
+
 _HOW = {
     how: and_(call.c.how == how, call.c.interpreter.is_(None))
     for how in (HelpedHow.ASKED, HelpedHow.ALSO, HelpedHow.SUBSTITUTE)
@@ -61,7 +65,7 @@ _TICKET = {
 _WAITED = {
     Waited.WITHIN_TARGET: call.c.wait_ms <= TARGET,
     Waited.LONGER: call.c.wait_ms > TARGET,
-    Waited.LONG: call.c.wait_ms > LONG_WAIT,
+    Waited.LONG: call.c.wait_ms > text(str(LONG_WAIT)),
 }
 
 
@@ -81,6 +85,9 @@ class LogFilter:
     how: HelpedHow | None = None
     ticket: TicketPart | None = None
     waited: Waited | None = None
+    topic: Topic | None = None
+    guide: GuideId | None = None
+    """Who was rung last, or took it."""
 
     def given(self) -> Filter:
         """Return the parts that are set, for the audit."""
@@ -99,6 +106,8 @@ class LogFilter:
             (call.c.language, self.language),
             (call.c.outcome, self.outcome),
             (call.c.spoken, self.spoken),
+            (call.c.topic, self.topic),
+            (call.c.guide, self.guide),
         ):
             if value is not None:
                 clauses.append(column == value)

@@ -36,6 +36,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     and_,
     text,
 )
@@ -131,6 +132,23 @@ Index("call_one_per_guide", call.c.guide, unique=True, sqlite_where=_GUIDE_BUSY,
 Index("call_one_open_per_kiosk", call.c.kiosk, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
 Index("call_by_time", call.c.pool, call.c.queued_at, call.c.id)
 Index("call_by_kiosk", call.c.pool, call.c.kiosk, call.c.queued_at)
+_ENDED = call.c.outcome.is_not(None)
+for _column in ("language", "spoken", "topic", "outcome", "how", "guide"):
+    Index(
+        f"call_by_{_column}",
+        call.c.pool,
+        call.c[_column],
+        call.c.queued_at,
+        call.c.id,
+        sqlite_where=_ENDED,  # A call costs its entry at its end, not with each change before.
+        postgresql_where=_ENDED,
+    )
+for _name, _rare in (
+    ("call_interpreted", call.c.interpreter.is_not(None)),
+    ("call_with_ticket", call.c.ticket_of.is_not(None)),
+    ("call_long_wait", call.c.wait_ms > text("600000")),
+):
+    Index(_name, call.c.pool, call.c.queued_at, call.c.id, sqlite_where=_rare, postgresql_where=_rare)
 
 ring = Table(
     "ring",
@@ -444,6 +462,20 @@ alarm_mail = Table(
     Column("failures", Integer, nullable=False, comment="count: attempts in a row that failed"),
     Column("failing_since", BigInteger, comment="instant of the first of them; null where there is none"),
     Column("next_at", BigInteger, nullable=False, comment="instant before which nothing is sent"),
+)
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("pool", String, nullable=False),
+    Column("owner", ForeignKey(staff.c.id, ondelete="CASCADE"), nullable=False, comment="who saved it"),
+    Column("name", String, nullable=False, comment="what its owner calls it"),
+    Column("shared", Boolean, nullable=False, comment="whether all who read the log see it"),
+    Column("selection", JSON, nullable=False, comment="names and values of the log's address"),
+    Column("at", BigInteger, nullable=False, comment="instant at which it was saved"),
+    UniqueConstraint("owner", "name"),
+    Index(None, "pool"),
 )
 
 directory_revision = Table(

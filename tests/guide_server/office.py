@@ -41,6 +41,7 @@ from signaling.store.retention.register import Register
 from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
+from signaling.store.session_log.saved_views import SavedViews
 from signaling.store.staff import Staff
 from signaling.store.statistics import Statistics
 from signaling.store.webhooks.cursors import Cursors
@@ -163,7 +164,7 @@ def records_of(database: Database, clock: ManualClock, plan: Sequence[Rule] = PL
     return Records(
         staff=Staff(database, clock=clock),
         directory=SqlDirectory(database, clock=clock),
-        call_log=CallLog(database, pool=POOL, clock=clock),
+        call_log=CallLog(database, pool=POOL, clock=clock, zone=STOCKHOLM),
         audit=AuditLog(database, clock=clock),
         reports=Reports(database, pool=POOL, clock=clock, zone=STOCKHOLM),
         statistics=Statistics(database, pool=POOL, clock=clock, zone=STOCKHOLM),
@@ -184,6 +185,7 @@ def records_of(database: Database, clock: ManualClock, plan: Sequence[Rule] = PL
         streams=Streams(database, pool=POOL),
         alarms=Alarms(database),
         leases=Leases(database),
+        saved_views=SavedViews(database, pool=POOL, clock=clock),
     )
 
 

@@ -31,6 +31,12 @@ ROUTES = {
     ("GET", "/api/openapi.json"): Access.SIGNED_IN,
     ("GET", "/api/log"): Access.ADMIN,
     ("GET", "/api/log.csv"): Access.ADMIN,
+    ("GET", "/api/log.json"): Access.ADMIN,
+    ("GET", "/api/log.xlsx"): Access.ADMIN,
+    ("GET", "/api/log/public"): Access.ADMIN,
+    ("GET", "/api/log-views"): Access.ADMIN,
+    ("POST", "/api/log-views"): Access.ADMIN,
+    ("DELETE", "/api/log-views/{view}"): Access.ADMIN,
     ("GET", "/api/log/{call}"): Access.ADMIN,
     ("GET", "/api/audit"): Access.ADMIN,
     ("GET", "/api/board"): Access.BOARD,
@@ -142,6 +148,7 @@ async def test_every_cell(office: Office, who: str) -> None:
             file="no-such.js",
             token="t9",
             webhook="w9",
+            view="1",
             month="2025-12",
         )
         status = (await browser.ask(method, concrete)).status

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide_server.csv_text import DANGEROUS, LONGEST_CELL, csv_line, guarded
+from guide_server.csv_text import DANGEROUS, LONGEST_CELL, csv_lines, guarded
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_cell_cannot_become_a_formula(text: str, kept: str) -> None:
 
 def test_quotes_separators_and_line_ends_stay_within_their_cell() -> None:
     cells: list[str | int | None] = ['a"b', "a;b", "a,b", "a\nb", "a\tb", 7, None]
-    line = csv_line(cells)
+    line = csv_lines([cells])
     assert next(csv.reader(io.StringIO(line), delimiter=";")) == [
         'a"b',
         "a;b",
@@ -69,5 +69,5 @@ def test_no_text_at_all_begins_dangerously(text: str) -> None:
 
 @given(st.lists(st.one_of(st.text(alphabet=st.characters(codec="utf-8")), st.integers(0)), min_size=1))
 def test_a_line_reads_back_as_what_was_guarded(cells: list[str | int]) -> None:
-    read = list(csv.reader(io.StringIO(csv_line(cells), newline=""), delimiter=";"))
+    read = list(csv.reader(io.StringIO(csv_lines([cells]), newline=""), delimiter=";"))
     assert read == [[guarded(cell) if isinstance(cell, str) else str(cell) for cell in cells]]

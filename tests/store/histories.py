@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
 
 from signaling.core.commands import (
     Command,
@@ -62,6 +63,7 @@ from signaling.core.vocabulary import CallOutcome, GuideStatus, RingOutcome
 from tests.fakes import NOON
 
 POOL = PoolId("huddinge")
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
 LANGUAGES = tuple(map(Language, ("sv", "ar", "so")))
 SETTINGS = PoolSettings(
     languages=LANGUAGES, topics=(Topic("school"),), dispositions=(Disposition("solved"),), setup_attempts=2

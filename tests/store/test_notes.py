@@ -14,7 +14,7 @@ from signaling.store.retention.plan import Rule
 from signaling.store.retention.receipts import ReceiptKind
 from signaling.store.retention.retention import Retention
 from tests.fakes import ManualClock
-from tests.store.histories import POOL, Told, call_id, entries
+from tests.store.histories import POOL, STOCKHOLM, Told, call_id, entries
 
 EVA, HELPER = Actor(who="eva"), GuideId("guide-1")
 DAY = 86_400_000
@@ -28,7 +28,7 @@ async def notes(database: Database, journal: SqlJournal, clock: ManualClock) -> 
 
 
 async def texts(database: Database, clock: ManualClock, call: CallId) -> list[str]:
-    found = await CallLog(database, pool=POOL, clock=clock).call(call, EVA)
+    found = await CallLog(database, pool=POOL, clock=clock, zone=STOCKHOLM).call(call, EVA)
     assert found is not None
     return [note.text for note in found.notes]
 

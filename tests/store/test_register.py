@@ -27,7 +27,7 @@ from signaling.store.retention.register import (
 from signaling.store.tables import call
 from signaling.store.verification import verify
 from tests.fakes import ManualClock
-from tests.store.histories import POOL, Day, Told, call_id, entries
+from tests.store.histories import POOL, STOCKHOLM, Day, Told, call_id, entries
 
 EVA, READER = Actor(who="eva"), Actor(who="eva", why="complaint")
 HOUR = 3_600_000
@@ -71,7 +71,7 @@ async def test_an_extract_has_all_that_is_kept_of_the_call(
     await Notes(database, pool=POOL, clock=clock).about_call(
         call_id(1), "a word", by=Told(1).guide, life=HOUR
     )
-    await CallLog(database, pool=POOL, clock=clock).call(call_id(1), READER)
+    await CallLog(database, pool=POOL, clock=clock, zone=STOCKHOLM).call(call_id(1), READER)
     found = await register.extract(call_id(1), EVA)
     assert (found.call["id"], found.call["outcome"]) == (call_id(1), "completed")
     assert [row["guide"] for row in found.rings] == ["guide-1"]

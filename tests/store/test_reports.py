@@ -1,7 +1,6 @@
 """Figures by their formulas, over days of the municipality's own time (L7)."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,10 +15,9 @@ from signaling.store.journal import SqlJournal
 from signaling.store.reports import Reports, WaitRange
 from signaling.store.tally.days import start_of
 from tests.fakes import ManualClock
-from tests.store.histories import POOL, Told, entries
+from tests.store.histories import POOL, STOCKHOLM, Told, entries
 
 EVA = Actor(who="eva")
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 SECOND = 1_000
 DAY = date(2026, 3, 2)
 

@@ -92,7 +92,8 @@ class Office:
         number = self.calls
         notes = Notes(self.database, pool=POOL, clock=self.clock)
         await notes.about_call(told[0].id, f"canary {number:08x}", by=told[0].guide, life=NOTES_LIVE)
-        await CallLog(self.database, pool=POOL, clock=self.clock).call(told[1].id, READER)
+        log = CallLog(self.database, pool=POOL, clock=self.clock, zone=STOCKHOLM)
+        await log.call(told[1].id, READER)
         token, expires = f"token-{number:08x}", at + 3_600_000
         await Staff(self.database, clock=self.clock).start_session(
             token, "eva", csrf="c", at=at, expires_at=expires

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -24,9 +23,8 @@ from signaling.store.tally.roll_up import RollUp, Span
 from signaling.store.tally.tally import NUMBERS, Tally
 from signaling.store.tally.until import GRACE, until
 from tests.fakes import NOON
-from tests.store.histories import POOL, Day, Told, entries
+from tests.store.histories import POOL, STOCKHOLM, Day, Told, entries
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 HOUR = 3_600_000
 SLOWLY = 7_000
 """Stretches a day of a minute over five days, so that calls go on past midnight."""

@@ -3,7 +3,7 @@
 All functions must be called in one reading transaction with whatever is shown beside their answers.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from signaling.store.tally.roll_up import Span
 from signaling.store.tally.tally import NUMBERS, Tally
 from signaling.store.tally.until import until
 
+Only = Sequence[Collection[str]]
 _NUMBERS = [call_tally.c[name] for name in NUMBERS]
 
 
@@ -37,8 +38,9 @@ class _Stretch:
 class Tallies:
     """The counts of one pool, in the time of `zone`.
 
-    The days asked for are `first` to `last`, both included. What calls are counted `by` is one of `KEPT`;
-    `only` is the one group that is wanted. Groups without a call are in no answer.
+    The days asked for are `first` to `last`, both included. What calls are counted `by` is one of `KEPT_AS`;
+    `only` holds the wanted values of each part, and is empty where all are. Groups without a call are in no
+    answer.
     """
 
     pool: PoolId
@@ -50,7 +52,7 @@ class Tallies:
         first: date,
         last: date,
         by: By,
-        only: Group | None = None,
+        only: Only = (),
         *,
         with_waits: bool = True,
     ) -> dict[Group, Tally]:
@@ -62,7 +64,7 @@ class Tallies:
         return found
 
     def each(
-        self, connection: Connection, span: Span, first: date, last: date, by: By, only: Group | None = None
+        self, connection: Connection, span: Span, first: date, last: date, by: By, only: Only = ()
     ) -> dict[date, dict[Group, Tally]]:
         """Count for each day or month apart, named by its first day; of the first and the last month only
         what is in the period. Spans without a call are not in it.
@@ -109,7 +111,7 @@ class Tallies:
         connection: Connection,
         stretch: _Stretch,
         by: By,
-        only: Group | None,
+        only: Only,
         *,
         with_waits: bool = True,
     ) -> Iterator[tuple[date, Group, Tally]]:
@@ -134,7 +136,7 @@ class Tallies:
             yield day, (value, other)[: len(by)], tally
 
     def _open(
-        self, connection: Connection, stretch: _Stretch, by: By, only: Group | None
+        self, connection: Connection, stretch: _Stretch, by: By, only: Only
     ) -> Iterator[tuple[date, Group, Tally]]:
         where = [
             call.c.pool == self.pool,
@@ -155,8 +157,8 @@ def _add_to(found: dict[Group, Tally], group: Group, tally: Tally) -> None:
         known.add_all(tally)
 
 
-def _matching(columns: Sequence[ColumnElement[str]], only: Group | None) -> list[ColumnElement[bool]]:
-    return [column == value for column, value in zip(columns, only or (), strict=False)]
+def _matching(columns: Sequence[ColumnElement[str]], only: Only) -> list[ColumnElement[bool]]:
+    return [column.in_(sorted(values)) for column, values in zip(columns, only, strict=False)]
 
 
 def _cut(stretch: _Stretch, span: Span) -> Iterator[_Stretch]:

@@ -1,0 +1,30 @@
+"""What was asked for, as the store's filter."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from guide_server.call_log.models import LogSelection
+from guide_server.period import period_of
+from signaling.core.ids import GuideId, KioskId, Language, NeighbourhoodId, SiteId, Topic
+from signaling.ports import Clock
+from signaling.store.log_filter import LogFilter
+from signaling.store.tally.days import start_of
+
+
+def filter_of(chosen: LogSelection, clock: Clock, zone: ZoneInfo) -> LogFilter:
+    start, end = period_of(chosen, clock, zone)
+    return LogFilter(
+        since=start_of(start, zone),
+        until=start_of(end + timedelta(days=1), zone),
+        kiosk=None if chosen.kiosk is None else KioskId(chosen.kiosk),
+        site=None if chosen.site is None else SiteId(chosen.site),
+        neighbourhood=None if chosen.neighbourhood is None else NeighbourhoodId(chosen.neighbourhood),
+        language=None if chosen.language is None else Language(chosen.language),
+        outcome=chosen.outcome,
+        spoken=None if chosen.spoken is None else Language(chosen.spoken),
+        how=chosen.how,
+        ticket=chosen.ticket,
+        waited=chosen.waited,
+        topic=None if chosen.topic is None else Topic(chosen.topic),
+        guide=None if chosen.guide is None else GuideId(chosen.guide),
+    )

@@ -1,0 +1,33 @@
+"""Walking through calls by time."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select, tuple_, union_all
+
+from signaling.store.log_filter import ENDED, OPEN
+from signaling.store.tables import call
+
+BY_TIME = tuple_(call.c.queued_at, call.c.id)
+
+
+def walk(
+    columns: Sequence[ColumnElement[Any]],
+    where: Sequence[ColumnElement[bool]],
+    *,
+    descending: bool,
+    limit: int,
+    offset: int = 0,
+) -> Select[Any]:
+    """Select `columns`, which must hold `queued_at` and `id`, of the calls by time.
+
+    Calls that ended are found by the indexes that hold them alone; the few open ones are mixed in.
+    """
+
+    def by_time(of: Any) -> list[ColumnElement[Any]]:
+        return [key.desc() if descending else key.asc() for key in (of.queued_at, of.id)]
+
+    calls = select(*columns).where(*where)
+    ended = calls.where(ENDED).order_by(*by_time(call.c)).limit(offset + limit).subquery()
+    both = union_all(select(ended), calls.where(OPEN)).subquery()
+    return select(both).order_by(*by_time(both.c)).offset(offset).limit(limit)
