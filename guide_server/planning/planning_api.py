@@ -11,6 +11,7 @@ from guide_server.csv_text import BYTE_ORDER_MARK, Cell, csv_line
 from guide_server.http.access import Access
 from guide_server.http.endpoint import Asked, Endpoint
 from guide_server.names import Names
+from guide_server.period import period_of
 from guide_server.planning.models import PlanningPage, PlanningQuery
 from guide_server.planning.pages import language_or_all, planning_page
 from guide_server.planning.reckoning import Opening, Reckoned, reckon
@@ -83,7 +84,10 @@ class PlanningApi:
 
     async def _of_query(self, asked: Asked[PlanningQuery]) -> Reckoned:
         reader = Actor(who=asked.who.staff, why=str(asked.question.why))
-        return await self.reckoned(asked.question.start, asked.question.end, reader)
+        query = asked.question
+        if query.period is None:
+            return await self.reckoned(query.start, query.end, reader)
+        return await self.reckoned(*period_of(query, self._clock, self._zone), reader)
 
 
 def _rows(reckoned: Reckoned) -> Iterator[list[Cell]]:

@@ -134,7 +134,7 @@ async def test_the_selection_can_be_sent_as_a_link_and_taken_as_a_file(page: Pag
     await expect(page.get_by_role("columnheader", name="Väntan")).to_have_attribute("aria-sort", "descending")
     await expect(page.get_by_label("Varför läser du?")).to_have_value("complaint")
     async with page.expect_download() as download:
-        await page.get_by_role("link", name="Hämta som CSV").click()
+        await page.get_by_role("link", name="CSV").click()
     file = await (await download.value).path()
     assert len(file.read_text("utf-8-sig").splitlines()) == 3
 
@@ -147,6 +147,7 @@ async def test_the_log_shows_how_residents_were_helped(page: Page, office: Offic
     await expect(rows.filter(has_text="på närliggande")).to_have_count(1)
     await expect(rows.filter(has_text="Kom tillbaka med biljett")).to_have_count(1)
 
+    await page.get_by_text("Fler val").click()
     await page.get_by_label("Hur de förstod varandra").select_option(label="Med språkhjälp")
     await expect(rows).to_have_count(1)
     await rows.get_by_role("link").click()
@@ -317,7 +318,7 @@ async def test_a_session_that_ended_leads_to_the_sign_in_page_and_back(page: Pag
     await _enter(page, "?language=ar")
     await expect(page.locator("tbody tr")).to_have_count(1)
     office.clock.advance(13 * 3_600_000)
-    await page.get_by_role("button", name="7 dagar").click()
+    await page.get_by_label("Utfall").select_option(label="Samtalet blev av")
     await expect(page.get_by_role("button", name="Logga in")).to_be_visible()
     await _sign_in(page)
     await expect(page.get_by_label("Önskat språk")).to_have_value("ar")
@@ -358,6 +359,8 @@ async def test_every_view_is_accessible_and_fits(page: Page, office: Office, lan
     await page.locator(".who summary").click()
     await look("who", ".who__menu")
     for name, search, ready in (
+        ("public record", "?record=public", "tbody tr"),
+        ("far beyond", "?page=1000000000", ".empty"),
         ("empty", "?from=2020-01-01&to=2020-01-02", ".empty"),
         ("problem", "?from=2026-02-02&to=2026-02-01", ".notice"),
         ("no such call", "?call=00000009-0000-7000-8000-000000000000", ".notice"),
@@ -381,6 +384,7 @@ async def test_every_view_is_accessible_and_fits(page: Page, office: Office, lan
     await page.set_viewport_size({"width": 360, "height": 740})
     for search in (
         "",
+        "?record=public&topic=school",
         "?view=equality&from=2026-01-01&to=2026-01-01",
         "?view=board",
         "?view=kiosks",

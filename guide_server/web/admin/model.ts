@@ -18,6 +18,7 @@ import type {
   LogQuery,
   Me,
   NewGuide,
+  PublicLogPage,
   PublishedMonth,
   Purpose,
   SelfTestsPage,
@@ -28,6 +29,8 @@ import type {
 import { Fetched } from "../remote";
 import { AlarmsModel } from "./alarms/alarms_model";
 import { IntegrationsModel } from "./integrations/integrations_model";
+import { LiveCalls } from "./log/live";
+import { SavedViews } from "./log/saved_views_model";
 import type { Asks } from "./parts/asks";
 import { isFor, type NavView, type Place, placeOf, searchOf, viewsOf } from "./place";
 import { PlanningModel } from "./planning/planning_model";
@@ -40,6 +43,7 @@ export class AdminModel {
   readonly me = signal<Me | null>(null);
   readonly directory = new Fetched<DirectoryPage>();
   readonly log = new Fetched<LogPage>();
+  readonly publicLog = new Fetched<PublicLogPage>();
   readonly equality = new Fetched<EqualityPage>();
   readonly statistics = new Fetched<StatisticsPage>();
   readonly month = new Fetched<PublishedMonth>();
@@ -57,6 +61,8 @@ export class AdminModel {
   readonly integrations = new IntegrationsModel(this.#asks);
   readonly review = new ReviewModel(this.#asks);
   readonly planning = new PlanningModel(this.#api, (answer) => this.#guarded(answer));
+  readonly savedViews = new SavedViews(this.#api);
+  readonly live = new LiveCalls(this.#api, () => this.reload());
 
   /** Begin. Whoever is not signed in is led to the sign-in page. */
   async start(): Promise<void> {
@@ -71,6 +77,7 @@ export class AdminModel {
     this.#keepToOwnViews();
     await this.reloadDirectory();
     if (this.views.includes("alarms")) this.alarms.start();
+    if (this.views.includes("log")) void this.savedViews.load();
     effect(() => {
       const place = this.place.value;
       untracked(() => this.#follow(place));
@@ -113,9 +120,10 @@ export class AdminModel {
   }
 
   /** Where the present selection can be had as a file. */
-  exportAddress(): string {
-    const { sort: _sort, order: _order, page: _page, ...selection } = this.place.value.log;
-    return address("/api/log.csv", selection);
+  exportAddress(kind: "csv" | "xlsx" | "json"): string {
+    const { log, record } = this.place.value;
+    const { sort: _sort, order: _order, page: _page, ...selection } = log;
+    return address(`/api/log.${kind}`, { ...selection, public: record ? "true" : null });
   }
 
   /** Ask another admin to approve an export of the present selection. */
@@ -220,14 +228,16 @@ export class AdminModel {
       const call = encodeURIComponent(place.call);
       void this.timeline.load((signal) => this.#get<Timeline>(`/api/log/${call}`, { why }, signal));
     } else if (place.view === "log") {
-      void this.log.load((signal) => this.#get<LogPage>("/api/log", place.log, signal));
+      if (place.record)
+        void this.publicLog.load((signal) => this.#get<PublicLogPage>("/api/log/public", place.log, signal));
+      else void this.log.load((signal) => this.#get<LogPage>("/api/log", place.log, signal));
     } else if (place.view === "equality") {
-      const { from = null, to = null } = place.log;
-      const query = { from, to, why };
+      const { from = null, to = null, period = null } = place.log;
+      const query = { from, to, period, why };
       void this.equality.load((signal) => this.#get<EqualityPage>("/api/equality", query, signal));
     } else if (place.view === "planning") {
-      const { from = null, to = null } = place.log;
-      this.planning.follow({ from, to });
+      const { from = null, to = null, period = null } = place.log;
+      this.planning.follow({ from, to, period });
     } else if (place.view === "kiosks") {
       void this.reloadSelfTests();
     } else if (place.view === "statistics") {

@@ -1,11 +1,14 @@
 /**
  * Where in the page one is. All of it stands in the address, so that a selection can be kept, sent and gone back to.
  */
+
+import { address } from "../api";
 import type {
   CallOutcome,
   HelpedHow,
   LogOrder,
   LogQuery,
+  NamedPeriod,
   Purpose,
   StaffRole,
   Step,
@@ -66,6 +69,8 @@ export interface Place {
   statistics: StatisticsChoice;
   /** Of the monthly report, such as “2026-10”; null: the last one that is over. */
   month: string | null;
+  /** Whether the log is shown as a public record, without any id or name. */
+  record: boolean;
   /** The call that is looked at. */
   call: string | null;
 }
@@ -98,6 +103,16 @@ export const TICKETS: readonly TicketPart[] = ["given", "returned"];
 export const STEPS: readonly Step[] = ["day", "week", "month"];
 export const VERSUS: readonly StatisticsChoice["versus"][] = ["previous", "last_year", "chosen", "nothing"];
 export const WAITS: readonly Waited[] = ["within_target", "longer", "long"];
+export const PERIODS: readonly NamedPeriod[] = [
+  "today",
+  "yesterday",
+  "this_week",
+  "last_week",
+  "this_month",
+  "last_month",
+  "this_year",
+  "last_year",
+];
 const SORTS: readonly LogOrder[] = [
   "queued_at",
   "kiosk",
@@ -113,14 +128,18 @@ const SORTS: readonly LogOrder[] = [
 export const NARROWING = [
   "from",
   "to",
+  "period",
   "neighbourhood",
+  "site",
   "kiosk",
   "language",
   "spoken",
   "how",
   "waited",
   "ticket",
+  "topic",
   "outcome",
+  "guide",
 ] as const;
 
 /** Read an address's search. What is not known is left out, so that an old or mistyped link still opens. */
@@ -130,19 +149,24 @@ export function placeOf(search: string): Place {
   const oneOf = <T extends string>(name: string, known: readonly T[]) =>
     known.find((value) => value === given.get(name)) ?? null;
   const page = Number(given.get("page") ?? "1");
+  const period = oneOf("period", PERIODS);
   return {
     view: oneOf("view", ALL_VIEWS) ?? "log",
     log: {
-      from: dayOf(given.get("from")),
-      to: dayOf(given.get("to")),
+      from: period === null ? dayOf(given.get("from")) : null,
+      to: period === null ? dayOf(given.get("to")) : null,
+      period,
       neighbourhood: text("neighbourhood"),
+      site: text("site"),
       kiosk: text("kiosk"),
       language: text("language"),
       spoken: text("spoken"),
       how: oneOf("how", HOWS),
       waited: oneOf("waited", WAITS),
       ticket: oneOf("ticket", TICKETS),
+      topic: text("topic"),
       outcome: oneOf("outcome", OUTCOMES),
+      guide: text("guide"),
       why: oneOf("why", PURPOSES) ?? "follow_up",
       sort: oneOf("sort", SORTS) ?? "queued_at",
       order: oneOf("order", ["asc", "desc"] as const) ?? "desc",
@@ -155,6 +179,7 @@ export function placeOf(search: string): Place {
       versus_to: dayOf(given.get("versus_to")),
     },
     month: monthOf(given.get("month")),
+    record: given.get("record") === "public",
     call: text("call"),
   };
 }
@@ -181,7 +206,15 @@ const USUAL: Readonly<Record<string, string>> = {
 /** The search of a place; what is as usual is left out. */
 export function searchOf(place: Place): string {
   const parts = new URLSearchParams();
-  const all = { view: place.view, ...place.log, ...place.statistics, month: place.month, call: place.call };
+  const record = place.record ? "public" : null;
+  const all = {
+    view: place.view,
+    ...place.log,
+    record,
+    ...place.statistics,
+    month: place.month,
+    call: place.call,
+  };
   for (const [name, value] of Object.entries(all)) {
     if (value !== null && value !== undefined && String(value) !== USUAL[name])
       parts.set(name, String(value));
@@ -190,9 +223,10 @@ export function searchOf(place: Place): string {
   return search === "" ? "" : `?${search}`;
 }
 
-/** `place` with another selection, from its first page. */
+/** `place` with another selection, from its first page. Days that are chosen take the place of a named period. */
 export function narrowed(place: Place, change: LogQuery): Place {
-  return { ...place, log: { ...place.log, ...change, page: 1 } };
+  const days = change.from !== undefined || change.to !== undefined;
+  return { ...place, log: { ...place.log, ...(days && { period: null }), ...change, page: 1 } };
 }
 
 /** `place` with the period's measures shown otherwise. */
@@ -210,4 +244,10 @@ export function sortedBy(place: Place, sort: LogOrder): Place {
 
 export function isNarrowed(place: Place): boolean {
   return NARROWING.some((name) => place.log[name] !== null);
+}
+
+/** `place` as it was saved, for the purpose that is stated now. */
+export function savedAs(place: Place, selection: LogQuery): Place {
+  const { log } = placeOf(address("", { ...selection }));
+  return { ...place, log: { ...log, why: place.log.why ?? "follow_up" } };
 }

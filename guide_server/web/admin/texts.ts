@@ -123,3 +123,9 @@ export function dayInWords(day: string): string {
   };
   return new Intl.DateTimeFormat(formats.value, options).format(new Date(`${day}T00:00:00Z`));
 }
+
+/** A day without its year: “23 nov.” */
+export function dayAndMonth(day: string): string {
+  const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(formats.value, options).format(new Date(`${day}T00:00:00Z`));
+}

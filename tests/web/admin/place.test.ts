@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { weekOf } from "../../../guide_server/web/admin/parts/period";
 import {
   isNarrowed,
   narrowed,
   placeOf,
+  savedAs,
   searchOf,
   sortedBy,
   VIEWS,
@@ -31,7 +33,8 @@ test("each role has its own views, and whoever has none sees none", () => {
 
 test.each([
   "?view=kiosks",
-  "?from=2026-11-01&to=2026-11-30&neighbourhood=varby&kiosk=k&language=ar&spoken=prs&how=substitute&waited=longer&ticket=returned&outcome=completed",
+  "?from=2026-11-01&to=2026-11-30&neighbourhood=varby&site=s&kiosk=k&language=ar&spoken=prs&how=substitute&waited=longer&ticket=returned&topic=school&outcome=completed&guide=g",
+  "?period=last_week&record=public",
   "?why=complaint&sort=wait_ms&order=asc&page=3",
   "?view=statistics&from=2026-10-01&to=2026-10-31&step=week&versus=chosen&versus_from=2025-10-01&versus_to=2025-10-31",
   "?view=statistics&versus=nothing",
@@ -57,9 +60,34 @@ test.each([
   "?versus=yesterday",
   "?step=hour",
   "?month=2026-13",
+  "?period=next_week",
+  "?record=all",
   "?unknown=1",
 ])("%s is read as if it were not there", (search) => {
   expect(placeOf(search)).toEqual(START);
+});
+
+test("a period has a name or days, not both", () => {
+  expect(searchOf(placeOf("?period=last_week&from=2026-11-01"))).toBe("?period=last_week");
+});
+
+test("a saved selection is gone to for the purpose of today", () => {
+  const place = placeOf("?why=fault&language=ar&page=7");
+  expect(searchOf(savedAs(place, { kiosk: "k", period: "this_month" }))).toBe(
+    "?period=this_month&kiosk=k&why=fault",
+  );
+});
+
+test.each([
+  ["2026-11-23", 48],
+  ["2026-11-29", 48],
+  ["2026-12-31", 53],
+  ["2027-01-03", 53],
+  ["2027-01-04", 1],
+  ["2024-12-30", 1],
+  ["2023-01-01", 52],
+])("%s is in week %i", (day, week) => {
+  expect(weekOf(day)).toBe(week);
 });
 
 test("another selection begins at its first page and keeps the rest", () => {

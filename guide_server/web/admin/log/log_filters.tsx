@@ -1,17 +1,21 @@
 import type { LogQuery, Purpose } from "../../api_types";
 import type { AdminModel } from "../model";
-import { Days, Periods } from "../parts/period";
+import { Days, NamedPeriods } from "../parts/period";
 import { HOWS, isNarrowed, NARROWING, narrowed, OUTCOMES, PURPOSES, TICKETS, WAITS } from "../place";
 import { nameOfLanguage, say, sayCode } from "../texts";
+import { SavedViewsRow } from "./saved_views";
 
 const EMPTY: LogQuery = Object.fromEntries(NARROWING.map((name) => [name, null]));
+
+/** What is asked for less often stands behind a fold, which is open where any of it is chosen. */
+const MORE = ["site", "kiosk", "spoken", "how", "waited", "ticket", "topic", "guide"] as const;
 
 /** What narrows the log. Each choice takes effect at once and stands in the address. */
 export function LogFilters({ model }: { model: AdminModel }) {
   const place = model.place.value;
   const { log } = place;
   const known = model.directory.state.value.value;
-  const shown = model.log.state.value.value;
+  const shown = (place.record ? model.publicLog : model.log).state.value.value;
   const choose = (change: LogQuery) => model.go(narrowed(place, change));
   const languages = (known?.languages ?? []).map(
     ({ tag }) => [tag, nameOfLanguage(tag, known?.languages ?? [])] as const,
@@ -19,7 +23,19 @@ export function LogFilters({ model }: { model: AdminModel }) {
   return (
     <search class="filters">
       <h2 class="visually-hidden">{say.value("filter.title")}</h2>
-      <Days from={log.from ?? shown?.start ?? null} to={log.to ?? shown?.end ?? null} choose={choose} />
+      <NamedPeriods
+        from={log.from ?? null}
+        to={log.to ?? null}
+        period={log.period ?? null}
+        choose={(days) => choose({ ...days })}
+      />
+      <Days
+        from={log.from ?? shown?.start ?? null}
+        to={log.to ?? shown?.end ?? null}
+        choose={(days) =>
+          choose({ from: shown?.start ?? null, to: shown?.end ?? null, ...days, period: null })
+        }
+      />
       <Choice
         name="neighbourhood"
         value={log.neighbourhood ?? null}
@@ -27,29 +43,52 @@ export function LogFilters({ model }: { model: AdminModel }) {
         choose={(neighbourhood) => choose({ neighbourhood })}
       />
       <Choice
-        name="kiosk"
-        value={log.kiosk ?? null}
-        options={(known?.kiosks ?? []).map(({ id, name, site_name }) => [id, `${name}, ${site_name}`])}
-        choose={(kiosk) => choose({ kiosk })}
-      />
-      <Choice
         name="language"
         value={log.language ?? null}
         options={languages}
         choose={(language) => choose({ language })}
       />
-      <Choice
-        name="spoken"
-        value={log.spoken ?? null}
-        options={languages}
-        choose={(spoken) => choose({ spoken })}
-      />
-      <Coded name="how" value={log.how} codes={HOWS} choose={(how) => choose({ how })} />
-      <Coded name="waited" value={log.waited} codes={WAITS} choose={(waited) => choose({ waited })} />
-      <Coded name="ticket" value={log.ticket} codes={TICKETS} choose={(ticket) => choose({ ticket })} />
       <Coded name="outcome" value={log.outcome} codes={OUTCOMES} choose={(outcome) => choose({ outcome })} />
+      <details class="filters__more" open={MORE.some((name) => (log[name] ?? null) !== null)}>
+        <summary>{say.value("filter.more")}</summary>
+        <div class="filters__fields">
+          <Choice
+            name="site"
+            value={log.site ?? null}
+            options={(known?.sites ?? []).map(({ id, name }) => [id, name])}
+            choose={(site) => choose({ site })}
+          />
+          <Choice
+            name="kiosk"
+            value={log.kiosk ?? null}
+            options={(known?.kiosks ?? []).map(({ id, name, site_name }) => [id, `${name}, ${site_name}`])}
+            choose={(kiosk) => choose({ kiosk })}
+          />
+          <Choice
+            name="spoken"
+            value={log.spoken ?? null}
+            options={languages}
+            choose={(spoken) => choose({ spoken })}
+          />
+          <Coded name="how" value={log.how} codes={HOWS} choose={(how) => choose({ how })} />
+          <Coded name="waited" value={log.waited} codes={WAITS} choose={(waited) => choose({ waited })} />
+          <Coded name="ticket" value={log.ticket} codes={TICKETS} choose={(ticket) => choose({ ticket })} />
+          <Coded
+            name="topic"
+            value={log.topic}
+            codes={known?.topics ?? []}
+            choose={(topic) => choose({ topic })}
+          />
+          <Choice
+            name="guide"
+            value={log.guide ?? null}
+            options={(known?.guides ?? []).map(({ id, name }) => [id, name])}
+            choose={(guide) => choose({ guide })}
+          />
+        </div>
+      </details>
       <div class="filters__row">
-        <Periods from={log.from ?? null} to={log.to ?? null} choose={choose} />
+        <SavedViewsRow model={model} />
         {isNarrowed(place) && (
           <button type="button" class="button button--quiet" onClick={() => choose(EMPTY)}>
             {say.value("filter.clear")}
@@ -81,7 +120,7 @@ function Why({ value, choose }: { value: Purpose; choose: (why: Purpose) => void
   );
 }
 
-type Narrowing = Exclude<(typeof NARROWING)[number], "from" | "to">;
+type Narrowing = Exclude<(typeof NARROWING)[number], "from" | "to" | "period">;
 
 /** A choice among the codes of one closed list. */
 function Coded<Code extends string>({

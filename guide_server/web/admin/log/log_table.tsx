@@ -1,5 +1,5 @@
 import { Icon } from "../../../../signaling/theme/icons";
-import type { CallOutcome, CallRow, LanguageName, LogOrder, LogPage } from "../../api_types";
+import type { BoardCall, CallOutcome, CallRow, LanguageName, LogOrder, LogPage } from "../../api_types";
 import type { AdminModel } from "../model";
 import { Link } from "../parts/link";
 import { sortedBy } from "../place";
@@ -67,6 +67,8 @@ function Head({ model, column }: { model: AdminModel; column: (typeof COLUMNS)[n
 function Row({ model, row }: { model: AdminModel; row: CallRow }) {
   const known = model.directory.state.value.value;
   const time = timeIn(known?.zone ?? "Europe/Stockholm").moment(row.tapped_at);
+  const live = row.outcome === null ? model.live.calls.value.get(row.call) : undefined;
+  const now = model.live.now.value;
   return (
     <tr>
       <th scope="row" class="table__time">
@@ -90,18 +92,18 @@ function Row({ model, row }: { model: AdminModel; row: CallRow }) {
         <span class="table__main">{nameOfLanguage(row.language, known?.languages ?? [])}</span>
         <Side text={helpOf(row, known?.languages ?? [])} />
       </td>
-      <td class="table__figures">{row.wait === null ? "–" : clockDuration(row.wait)}</td>
-      <td class="table__figures">{row.talk === null ? "–" : clockDuration(row.talk)}</td>
+      <td class="table__figures">{durationOf(row.wait, waitOf(live, now))}</td>
+      <td class="table__figures">{durationOf(row.talk, talkOf(live, now))}</td>
       <td>
         {row.topic === null ? "–" : <span class="table__main">{sayCode("topic", row.topic)}</span>}
         <Side text={row.disposition === null ? null : sayCode("disposition", row.disposition)} />
       </td>
       <td>
-        {row.guide_name === null ? (
+        {(live?.guide_name ?? row.guide_name) === null ? (
           "–"
         ) : (
           <span class="table__name">
-            <bdi>{row.guide_name}</bdi>
+            <bdi>{live?.guide_name ?? row.guide_name}</bdi>
           </span>
         )}
         {row.interpreter_name !== null && (
@@ -112,11 +114,26 @@ function Row({ model, row }: { model: AdminModel; row: CallRow }) {
         <span class={`dot dot--${DOTS[row.outcome ?? "open"] ?? "danger"}`}>
           {sayCode("outcome", row.outcome ?? "open")}
         </span>
+        {live !== undefined && <Side text={sayCode("board.state", live.state)} />}
         {row.ticket_of !== null && <Side text={sayCode("ticket", "returned")} />}
         {row.urgent && <Side text={say.value("log.urgent")} />}
       </td>
     </tr>
   );
+}
+
+function durationOf(told: number | null, now: number | null): string {
+  const known = told ?? now;
+  return known === null ? "–" : clockDuration(known);
+}
+
+/** Of a call that goes on: how long it has waited, where nobody took it yet. */
+function waitOf(live: BoardCall | undefined, now: number): number | null {
+  return live === undefined ? null : (live.taken_at ?? now) - live.queued_at;
+}
+
+function talkOf(live: BoardCall | undefined, now: number): number | null {
+  return live?.live_since == null ? null : now - live.live_since;
 }
 
 function Side({ text }: { text: string | null }) {

@@ -1,36 +1,43 @@
+import { useEffect } from "preact/hooks";
 import { Icon } from "../../../../signaling/theme/icons";
-import type { LogFigures, LogPage } from "../../api_types";
+import type { LogFigures, LogPage, PublicLogPage } from "../../api_types";
 import { Shares } from "../equality/shares";
 import type { AdminModel } from "../model";
 import { Link } from "../parts/link";
+import { weekOf } from "../parts/period";
 import { Trouble } from "../parts/trouble";
 import { isNarrowed } from "../place";
-import { count, dayInWords, percent, say, spokenDuration } from "../texts";
-import { ExportButton } from "./export_button";
+import { dayInWords, percent, say, spokenDuration } from "../texts";
+import { Files } from "./files";
 import { LogFilters } from "./log_filters";
 import { LogTable } from "./log_table";
+import { Paging } from "./paging";
+import { PublicTable } from "./public_table";
 
 /** The session log: what the figures say, then the figures drawn, then every call. */
 export function LogView({ model }: { model: AdminModel }) {
-  const state = model.log.state.value;
+  const place = model.place.value;
+  const state = (place.record ? model.publicLog : model.log).state.value;
   const page = state.value;
   return (
     <>
       <section class="summary" aria-live="polite" aria-busy={state.loading}>
         {page !== null && <p class="eyebrow">{periodOf(page)}</p>}
-        <h1>
-          {page === null ? say.value("log.title") : headline(page.figures, isNarrowed(model.place.value))}
-        </h1>
-        {page !== null && page.figures.taps > 0 && <p class="summary__lead">{lead(page.figures)}</p>}
-        {page !== null && page.figures.taps > 0 && <Shares figures={page.figures} />}
+        <h1>{page === null ? say.value("log.title") : headline(page, isNarrowed(place))}</h1>
+        {page?.figures != null && page.figures.taps > 0 && (
+          <>
+            <p class="summary__lead">{lead(page.figures)}</p>
+            <Shares figures={page.figures} />
+          </>
+        )}
       </section>
       <LogFilters model={model} />
       <Trouble of={state} retry={() => model.reload()} />
-      {page !== null && state.problem === null && <Calls model={model} page={page} stale={state.loading} />}
+      {page !== null && state.problem === null && <Calls model={model} stale={state.loading} page={page} />}
       <p class="audited">
         <Icon name="eye" />
         {say.value("log.audited")}{" "}
-        <Link model={model} to={{ ...model.place.value, view: "readings" }}>
+        <Link model={model} to={{ ...place, view: "readings" }}>
           {say.value("log.audited_link")}
         </Link>
       </p>
@@ -38,57 +45,83 @@ export function LogView({ model }: { model: AdminModel }) {
   );
 }
 
-function Calls({ model, page, stale }: { model: AdminModel; page: LogPage; stale: boolean }) {
+function Calls({ model, page, stale }: { model: AdminModel; page: LogPage | PublicLogPage; stale: boolean }) {
+  const place = model.place.value;
   if (page.total === 0) return <p class="empty">{say.value("log.none_help")}</p>;
+  if (page.rows.length === 0) return <BeyondTheEnd model={model} />;
+  const full = model.log.state.value.value;
   return (
     <div class={stale ? "calls calls--stale" : "calls"}>
-      <LogTable model={model} page={page} />
+      <p class="calls__record">
+        <Link model={model} to={{ ...place, record: !place.record }}>
+          {say.value(place.record ? "log.full" : "log.public")}
+        </Link>
+        {place.record && <span>{say.value("log.public_help")}</span>}
+      </p>
+      {place.record ? (
+        <PublicTable model={model} page={page as PublicLogPage} />
+      ) : (
+        full !== null && <LiveTable model={model} page={full} />
+      )}
       <div class="calls__foot">
         <Paging model={model} page={page} />
-        <ExportButton model={model} />
+        <Files model={model} total={page.total} />
       </div>
     </div>
   );
 }
 
-function Paging({ model, page }: { model: AdminModel; page: LogPage }) {
+/** A page that was once there, or a number that was typed. */
+function BeyondTheEnd({ model }: { model: AdminModel }) {
   const place = model.place.value;
-  const at = (number: number) => ({ ...place, log: { ...place.log, page: number } });
-  const first = (page.page - 1) * PAGE_ROWS + 1;
   return (
-    <nav class="paging" aria-label={say.value("log.paging")}>
-      <p>
-        {say.value("log.rows", {
-          first: count(first),
-          last: count(first + page.rows.length - 1),
-          total: count(page.total),
-        })}
-      </p>
-      {page.page > 1 && (
-        <Link model={model} to={at(page.page - 1)} class="button">
-          <Icon name="back" />
-          {say.value("log.previous")}
-        </Link>
-      )}
-      {page.page < page.pages && (
-        <Link model={model} to={at(page.page + 1)} class="button">
-          {say.value("log.next")}
-          <Icon name="forward" />
-        </Link>
-      )}
-    </nav>
+    <p class="empty">
+      {say.value("log.beyond")}{" "}
+      <Link model={model} to={{ ...place, log: { ...place.log, page: 1 } }}>
+        {say.value("log.first_page")}
+      </Link>
+    </p>
   );
 }
 
-const PAGE_ROWS = 50;
+/** The table, with what goes on shown as it is now. */
+function LiveTable({ model, page }: { model: AdminModel; page: LogPage }) {
+  const { sort, order, page: number } = model.place.value.log;
+  const newest = sort === "queued_at" && order === "desc" && number === 1 && !isNarrowed(model.place.value);
+  useEffect(() => model.live.follow(page, newest), [model, page, newest]);
+  const unseen = model.live.unseen.value;
+  return (
+    <>
+      {unseen > 0 && (
+        <p class="calls__unseen" role="status">
+          {say.value("log.unseen", { count: unseen })}{" "}
+          <button type="button" class="button" onClick={() => model.reload()}>
+            {say.value("log.show_unseen")}
+          </button>
+        </p>
+      )}
+      <LogTable model={model} page={page} />
+    </>
+  );
+}
 
-function periodOf(page: LogPage): string {
+function periodOf(page: LogPage | PublicLogPage): string {
+  const days = Date.parse(page.end) - Date.parse(page.start);
+  if (days === 6 * 86_400_000 && new Date(page.start).getUTCDay() === 1) {
+    const week = {
+      week: String(weekOf(page.start)),
+      start: dayInWords(page.start),
+      end: dayInWords(page.end),
+    };
+    return say.value("log.week", week);
+  }
   if (page.start === page.end) return say.value("log.day", { day: dayInWords(page.start) });
   return say.value("log.period", { start: dayInWords(page.start), end: dayInWords(page.end) });
 }
 
-function headline(figures: LogFigures, narrowed: boolean): string {
-  if (figures.taps === 0) return say.value(narrowed ? "log.none_selected" : "log.none");
+function headline({ figures, total }: LogPage | PublicLogPage, narrowed: boolean): string {
+  if (total === 0) return say.value(narrowed ? "log.none_selected" : "log.none");
+  if (figures === null) return say.value("log.selected", { count: total });
   return say.value("log.headline", { count: figures.taps, handled: handledOf(figures) });
 }
 

@@ -1,4 +1,6 @@
-import { say } from "../texts";
+import type { NamedPeriod } from "../../api_types";
+import { PERIODS as NAMED } from "../place";
+import { dayAndMonth, say, sayCode } from "../texts";
 
 const DAY = 86_400_000;
 const PERIODS = { today: 1, week: 7, month: 30, year: 365 } as const;
@@ -7,6 +9,11 @@ const PERIODS = { today: 1, week: 7, month: 30, year: 365 } as const;
 export interface Period {
   from: string | null;
   to: string | null;
+}
+
+/** A period by its name, or by its days. */
+export interface Named extends Period {
+  period: NamedPeriod | null;
 }
 
 type Choose = (change: Partial<Period>) => void;
@@ -39,6 +46,70 @@ export function Periods({ from, to, choose }: Period & { choose: Choose }) {
       ))}
     </fieldset>
   );
+}
+
+const WEEKS = 53;
+
+/** Periods that move on with the calendar, and the weeks of the last year by their numbers. */
+export function NamedPeriods({ from, to, period, choose }: Named & { choose: (change: Named) => void }) {
+  const weeks = lastWeeks(WEEKS);
+  const week = weeks.find((one) => one.from === from && one.to === to);
+  const chosen = period ?? week?.from ?? "";
+  const settle = (value: string) => {
+    const named = NAMED.find((name) => name === value) ?? null;
+    const days = weeks.find((one) => one.from === value);
+    choose({ period: named, from: days?.from ?? null, to: days?.to ?? null });
+  };
+  return (
+    <div class="field">
+      <label for="filter-period">{say.value("filter.period")}</label>
+      <select id="filter-period" value={chosen} onChange={(event) => settle(event.currentTarget.value)}>
+        <option value="">{say.value(from === null && to === null ? "filter.month" : "period.days")}</option>
+        <optgroup label={say.value("period.named")}>
+          {NAMED.map((name) => (
+            <option key={name} value={name} selected={name === chosen}>
+              {sayCode("period", name)}
+            </option>
+          ))}
+        </optgroup>
+        <optgroup label={say.value("period.weeks")}>
+          {weeks.map((one) => (
+            <option key={one.from} value={one.from} selected={one.from === chosen}>
+              {say.value("period.week", {
+                week: String(one.number),
+                start: dayAndMonth(one.from),
+                end: dayAndMonth(one.to),
+              })}
+            </option>
+          ))}
+        </optgroup>
+      </select>
+    </div>
+  );
+}
+
+interface Week {
+  number: number;
+  from: string;
+  to: string;
+}
+
+/** The present week and those before it, from Monday to Sunday. */
+function lastWeeks(count: number): Week[] {
+  const today = new Date();
+  today.setHours(12, 0, 0, 0);
+  const monday = today.getTime() - ((today.getDay() + 6) % 7) * DAY;
+  return Array.from({ length: count }, (_, index) => {
+    const from = dayOf(monday - index * 7 * DAY);
+    return { number: weekOf(from), from, to: dayOf(monday + (6 - index * 7) * DAY) };
+  });
+}
+
+/** The number of the week that a day is in, by ISO 8601: that of its Thursday, counted from January’s first. */
+export function weekOf(day: string): number {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  const thursday = at + (3 - ((new Date(at).getUTCDay() + 6) % 7)) * DAY;
+  return Math.floor((thursday - Date.UTC(new Date(thursday).getUTCFullYear(), 0, 1)) / (7 * DAY)) + 1;
 }
 
 /** A day that is typed half is not chosen yet. */

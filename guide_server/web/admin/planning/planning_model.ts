@@ -1,7 +1,7 @@
 /** What the planning view knows and can do: the reckoned period, and the trial that was asked for last. */
 import { effect, signal } from "@preact/signals";
 import { type Api, address, Refused } from "../../api";
-import type { NewTrial, PlanningPage, TrialPage } from "../../api_types";
+import type { NamedPeriod, NewTrial, PlanningPage, TrialPage } from "../../api_types";
 import { Fetched } from "../../remote";
 
 type Wish = NewTrial["wish"];
@@ -10,6 +10,7 @@ type Wish = NewTrial["wish"];
 export interface PlannedPeriod {
   from: string | null;
   to: string | null;
+  period: NamedPeriod | null;
 }
 
 const EVERY = 2_000;
@@ -19,7 +20,6 @@ export class PlanningModel {
   readonly trial = new Fetched<TrialPage>();
   /** The id of the problem with the last wish. */
   readonly refused = signal<string | null>(null);
-  #period: PlannedPeriod = { from: null, to: null };
 
   constructor(
     private readonly api: Api,
@@ -35,7 +35,6 @@ export class PlanningModel {
 
   /** Show this period. */
   follow(period: PlannedPeriod): void {
-    this.#period = period;
     this.refused.value = null;
     void this.page.load((abort) => this.guarded(this.api.get("/api/planning", { ...period }, abort)));
     void this.look();
@@ -47,7 +46,8 @@ export class PlanningModel {
 
   /** Ask the simulator about the period that is shown. */
   async start(wish: Wish): Promise<void> {
-    await this.#change("/api/planning/trials", { ...this.#period, wish } satisfies NewTrial);
+    const { start = null, end = null } = this.page.state.value.value ?? {};
+    await this.#change("/api/planning/trials", { from: start, to: end, wish });
   }
 
   async cancel(trial: number): Promise<void> {

@@ -26,7 +26,7 @@ import { WeekTable } from "./week_table";
 export function PlanningView({ model }: { model: AdminModel }) {
   const state = model.planning.page.state.value;
   const page = state.value;
-  const { from = null, to = null } = model.place.value.log;
+  const { from = null, to = null, period = null } = model.place.value.log;
   const nameOf = (tag: string | null) =>
     tag === null ? say.value("planning.everybody") : nameOfLanguage(tag, page?.names ?? []);
   return (
@@ -48,7 +48,11 @@ export function PlanningView({ model }: { model: AdminModel }) {
           choose={(change) => model.go(narrowed(model.place.value, change))}
         />
         {page?.everybody && (
-          <a class="button planning__export" href={model.planning.exportAddress({ from, to })} download>
+          <a
+            class="button planning__export"
+            href={model.planning.exportAddress({ from, to, period })}
+            download
+          >
             <Icon name="download" />
             {say.value("log.export")}
           </a>

@@ -8,6 +8,7 @@ export function statisticsQuery({ log, statistics }: Place): Record<string, stri
   return {
     from: log.from ?? null,
     to: log.to ?? null,
+    period: log.period ?? null,
     why: log.why ?? "follow_up",
     step,
     versus: versus === "nothing" || (versus === "chosen" && !chosen) ? null : versus,

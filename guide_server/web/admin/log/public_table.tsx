@@ -1,0 +1,55 @@
+import type { PublicCall, PublicLogPage } from "../../api_types";
+import type { AdminModel } from "../model";
+import { clockDuration, nameOfLanguage, say, sayCode, timeIn } from "../texts";
+import { Columns } from "./columns";
+
+/** The calls as a public record: nobody and no screen can be told by a line. */
+export function PublicTable({ model, page }: { model: AdminModel; page: PublicLogPage }) {
+  return (
+    <div class="table-frame">
+      <table class="table">
+        <caption class="visually-hidden">{say.value("log.table")}</caption>
+        <Columns
+          of={[
+            "log.column.queued_at",
+            "log.column.place",
+            "log.column.language",
+            { figures: "log.column.wait_ms" },
+            { figures: "log.column.talk_ms" },
+            "log.column.topic",
+            "log.column.outcome",
+          ]}
+        />
+        <tbody>
+          {page.rows.map((row, index) => (
+            <Row key={index} model={model} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ model, row }: { model: AdminModel; row: PublicCall }) {
+  const known = model.directory.state.value.value;
+  return (
+    <tr>
+      <th scope="row" class="table__time">
+        {timeIn(known?.zone ?? "Europe/Stockholm").moment(row.tapped_at)}
+      </th>
+      <td>
+        <span class="table__main">
+          <bdi>{row.neighbourhood_name}</bdi>
+        </span>
+        <span class="table__side">
+          <bdi>{row.site_name}</bdi>
+        </span>
+      </td>
+      <td>{nameOfLanguage(row.language, known?.languages ?? [])}</td>
+      <td class="table__figures">{row.wait === null ? "–" : clockDuration(row.wait)}</td>
+      <td class="table__figures">{row.talk === null ? "–" : clockDuration(row.talk)}</td>
+      <td>{row.topic === null ? "–" : sayCode("topic", row.topic)}</td>
+      <td>{sayCode("outcome", row.outcome ?? "open")}</td>
+    </tr>
+  );
+}
