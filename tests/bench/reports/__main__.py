@@ -1,0 +1,248 @@
+"""What reading a long session log costs: `python -m tests.bench.reports [--json]`.
+
+Makes the calls itself, 10 million on PostgreSQL and 1 million on SQLite unless `--calls` says how many for
+both. Then it asks the guide server over HTTP for first and far pages under each filter and common pairs, has
+the figures of a year counted, and downloads a file of a million calls. The bare keyset query is what the
+database takes for fifty calls alone, in the same run.
+"""
+
+import argparse
+import asyncio
+import gc
+import json
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from signaling.store import engine
+from signaling.store.engine import Database, store_url, writing_engine
+from signaling.store.migrate import migrate
+from signaling.store.tally.days import day_of
+from signaling.store.tally.parts import ALL, By, Part
+from signaling.store.tally.reading import Tallies
+from signaling.store.tally.roll_up import RollUp, Span
+from tests.bench.reports.history import end_of, fill
+from tests.fakes import ManualClock
+from tests.fixtures.postgres import postgres_cluster_running
+from tests.guide_server.office import STOCKHOLM, Browser, office_at
+from tests.store.histories import POOL
+
+CALLS = {"sqlite": 1_000_000, "postgresql": 10_000_000}
+TIMES = 20
+FAR = 20_000
+YEAR: tuple[By, ...] = (
+    ALL, (Part.HOUR,), (Part.LANGUAGE,), (Part.NEIGHBOURHOOD,), (Part.SITE,), (Part.TOPIC,), (Part.OUTCOME,),
+)  # fmt: skip
+"""What a page of statistics is made of, beside its trend by day."""
+FILTERS: dict[str, dict[str, str]] = {
+    "none": {},
+    "kiosk": {"kiosk": "kiosk-7"},
+    "site": {"site": "site-3"},
+    "neighbourhood": {"neighbourhood": "area-2"},
+    "language, a third": {"language": "sv"},
+    "language, one in a thousand": {"language": "aii"},
+    "spoken, one in a hundred": {"spoken": "es"},
+    "topic": {"topic": "topic-4"},
+    "outcome, most": {"outcome": "completed"},
+    "outcome, one in a thousand": {"outcome": "ended_by_admin"},
+    "waited within target": {"waited": "within_target"},
+    "waited long": {"waited": "long"},
+    "how: as asked": {"how": "asked"},
+    "how: substitute": {"how": "substitute"},
+    "how: interpreter": {"how": "interpreter"},
+    "ticket given": {"ticket": "given"},
+    "ticket returned": {"ticket": "returned"},
+    "guide": {"guide": "guide-11"},
+    "kiosk and language": {"kiosk": "kiosk-7", "language": "so"},
+    "kiosk and outcome": {"kiosk": "kiosk-7", "outcome": "abandoned_waiting"},
+    "language and neighbourhood": {"language": "ar", "neighbourhood": "area-2"},
+    "language and outcome": {"language": "ar", "outcome": "abandoned_waiting"},
+    "language and waited long": {"language": "ar", "waited": "long"},
+    "neighbourhood and outcome": {"neighbourhood": "area-2", "outcome": "abandoned_waiting"},
+    "rare language and rare outcome": {"language": "bn", "outcome": "setup_failed"},
+}
+
+
+def quantiles(seconds: list[float]) -> dict[str, float]:
+    ordered = sorted(1_000 * second for second in seconds)
+    return {
+        "p50": round(statistics.median(ordered), 2),
+        "p95": round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))], 2),
+    }
+
+
+async def timed(work: Callable[[], Awaitable[Any]], times: int = TIMES) -> dict[str, float]:
+    """In ms. `cpu` is the median of this process alone: client, server and, with SQLite, the database. On a
+    machine that others use too, compare that.
+    """
+    taken, busy = [], []
+    for _ in range(times):
+        started, worked = time.perf_counter(), time.process_time()
+        await work()
+        taken.append(time.perf_counter() - started)
+        busy.append(1_000 * (time.process_time() - worked))
+    return {**quantiles(taken), "cpu": round(statistics.median(busy), 2)}
+
+
+@contextmanager
+def seconds(into: dict[str, Any], name: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    into[name] = round(time.perf_counter() - started, 1)
+    print(f"  {name}: {into[name]}", file=sys.stderr, flush=True)
+
+
+async def make(address: str, calls: int) -> dict[str, Any]:
+    """Fill the store and close its days."""
+    made: dict[str, Any] = {"calls": calls}
+    with seconds(made, "filled_s"):
+        migrate(address)
+        writing = writing_engine(store_url(address))
+        with writing.begin() as connection:
+            fill(connection, calls)
+        with writing.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("VACUUM ANALYZE call"))
+        writing.dispose()
+    database = Database(address)
+    with seconds(made, "days_closed_s"):
+        made["spans"] = await RollUp(database, pool=POOL, zone=STOCKHOLM).catch_up()
+    await database.close()
+    return made
+
+
+async def bare(database: Database) -> dict[str, float]:
+    """Fifty calls by the index, asked of the database alone."""
+    query = text("SELECT * FROM call WHERE pool = :pool ORDER BY queued_at DESC, id DESC LIMIT 50")
+
+    def work(connection: Connection) -> None:
+        connection.execute(query, {"pool": POOL}).all()
+
+    return await timed(lambda: database.read(work), 100)
+
+
+async def pages(admin: Browser, period: dict[str, str], floor: float) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, chosen in FILTERS.items():
+        query = {**period, **chosen}
+        first = await admin.get("/api/log", **query)
+        far = {**query, "page": str(min(FAR, first["pages"]))}
+        found[name] = {
+            "calls": first["total"],
+            "first": await timed(lambda: admin.get("/api/log", **query)),  # noqa: B023
+            "far_page": int(far["page"]),
+            "far": await timed(lambda: admin.get("/api/log", **far)),  # noqa: B023
+        }
+        found[name]["first_to_bare"] = round(found[name]["first"]["p50"] / floor, 1)
+        print(f"  {name}: {found[name]}", file=sys.stderr, flush=True)
+    return found
+
+
+async def year(database: Database, last: date) -> dict[str, float]:
+    """Everything a page of statistics for a year is made of, in one reading transaction."""
+    tallies = Tallies(pool=POOL, zone=STOCKHOLM)
+    first = last - timedelta(days=364)
+
+    def work(connection: Connection) -> None:
+        for by in YEAR:
+            for tally in tallies.total(connection, first, last, by).values():
+                tally.figures()
+        tallies.each(connection, Span.DAY, first, last, ALL)
+
+    return await timed(lambda: database.read(work))
+
+
+async def download(admin: Browser, path: str, query: dict[str, str]) -> dict[str, Any]:
+    """A file, read as it comes. Growth is that of this process, which is server and client in one."""
+    gc.collect()
+    before, started, size, lines = resident(), time.perf_counter(), 0, 0
+    peak = before
+    answer = await admin.http.get(f"{admin.url}{path}", params=query, timeout=None)
+    assert answer.status == 200, await answer.text()
+    async for part in answer.content.iter_any():
+        size += len(part)
+        lines += part.count(b"\n")
+        peak = max(peak, resident())
+    taken = time.perf_counter() - started
+    return {
+        "lines": lines,
+        "megabytes": round(size / 1e6, 1),
+        "seconds": round(taken, 1),
+        "lines_per_s": round(lines / taken),
+        "growth_mb": round((peak - before) / 1e6, 1),
+    }
+
+
+def resident() -> int:
+    """Bytes of this process in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+
+
+async def measure(address: str, calls: int) -> dict[str, Any]:
+    found = await make(address, calls)
+    clock = ManualClock(end_of(calls))
+    last = day_of(clock.now(), STOCKHOLM)
+    async with office_at(address, clock=clock, idle=10**12, longest=10**12) as office:
+        admin = await office.signed_in("admin-1")
+        found["bare_ms"] = await bare(office.database)
+        period = {"from": "2022-12-01", "to": last.isoformat()}
+        found["pages_ms"] = await pages(admin, period, found["bare_ms"]["p50"])
+        found["year_ms"] = await year(office.database, last)
+        some = await admin.get("/api/log", **period)
+        found["csv"] = await download(admin, "/api/log.csv", million(last, some["total"]))
+        found["json"] = await download(admin, "/api/log.json", million(last, some["total"]))
+        found["xlsx"] = await download(admin, "/api/log.xlsx", million(last, some["total"], 100_000))
+    return found
+
+
+def million(last: date, calls: int, most: int = 1_000_000) -> dict[str, str]:
+    """A period at the log's end of at most that many calls, or all of it where it has no more."""
+    days = (last - date(2022, 12, 1)).days
+    wanted = days if calls <= most else int(days * most / calls * 0.97)
+    return {"from": (last - timedelta(days=wanted)).isoformat(), "to": last.isoformat()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--calls", type=int, help="How many calls on each store.")
+    parser.add_argument("--store", choices=CALLS, action="append", help="Only this one.")
+    arguments = parser.parse_args()
+    stores = arguments.store or list(CALLS)
+    engine.PATIENCE_S = 600.0  # Closing a day of a busy machine takes what it takes.
+    results: dict[str, Any] = {}
+    if "sqlite" in stores:
+        with tempfile.TemporaryDirectory() as folder:
+            address = f"sqlite:///{folder}/store.sqlite"
+            results["sqlite"] = asyncio.run(measure(address, arguments.calls or CALLS["sqlite"]))
+    if "postgresql" in stores:
+        with postgres_cluster_running(durable=True) as cluster, cluster.database() as address:
+            calls = arguments.calls or CALLS["postgresql"]
+            results["postgresql"] = asyncio.run(measure(address, calls))
+    print(json.dumps(results, indent=2) if arguments.json else _table(results))
+
+
+def _table(results: dict[str, Any]) -> str:
+    lines = []
+    for store, found in results.items():
+        lines.append(f"{store}: {found['calls']} calls, bare query p50 {found['bare_ms']['p50']} ms")
+        lines += [
+            f"  {name}: first p95 {page['first']['p95']}, page {page['far_page']} p95 {page['far']['p95']} ms"
+            for name, page in found["pages_ms"].items()
+        ]
+        lines.append(f"  a year of statistics: p95 {found['year_ms']['p95']} ms")
+        lines += [f"  {kind}: {found[kind]}" for kind in ("csv", "json", "xlsx")]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
