@@ -94,8 +94,11 @@ class Finder:
         bounds = (chosen.since, chosen.until)
         if grouping is None or not all(self._is_midnight(at) for at in bounds if at is not None):
             return None
-        ends = select(func.min(call.c.queued_at), func.max(call.c.queued_at))
-        oldest, newest = connection.execute(ends.where(call.c.pool == self._pool)).one()
+        ends = (  # One by one: SQLite finds both of a pair only by looking at each call.
+            select(end(call.c.queued_at)).where(call.c.pool == self._pool).scalar_subquery()
+            for end in (func.min, func.max)
+        )
+        oldest, newest = connection.execute(select(*ends)).one()
         if oldest is None:
             return None
         # Counts may be kept for longer than calls, and the log is of calls.
