@@ -207,7 +207,7 @@ async def measure(address: str, calls: int) -> dict[str, Any]:
 def million(last: date, calls: int, most: int = 1_000_000) -> dict[str, str]:
     """A period at the log's end of at most that many calls, or all of it where it has no more."""
     days = (last - date(2022, 12, 1)).days
-    wanted = days if calls <= most else int(days * most / calls * 0.97)
+    wanted = days if calls <= most else int(days * most / calls * 0.8)
     return {"from": (last - timedelta(days=wanted)).isoformat(), "to": last.isoformat()}
 
 
