@@ -51,9 +51,11 @@ async def test_a_scope_opens_its_routes_and_no_other(office: Office, scope: Scop
             kiosk="kiosk-9",
             guide="guide-9",
             approval="9",
+            trial="9",
             file="no-such.js",
             token="t9",
             webhook="w9",
+            month="2025-12",
         )
         status = (await ask(office, token, method, concrete)).status
         if (status == 200) is not (OPENED.get((method, path)) is scope) or status not in {200, 403}:
