@@ -24,9 +24,15 @@ test("an empty address is the whole log, newest first", () => {
 
 test("each role has its own views, and whoever has none sees none", () => {
   expect(viewsOf(["admin"])).toEqual([...VIEWS]);
-  expect(viewsOf(["analyst"])).toEqual(["equality"]);
+  expect(viewsOf(["analyst"])).toEqual(["statistics", "equality"]);
   expect(viewsOf(["technician"])).toEqual(["kiosks", "alarms"]);
-  expect(viewsOf(["technician", "leader"])).toEqual(["equality", "kiosks", "alarms"]);
+  expect(viewsOf(["technician", "leader"])).toEqual([
+    "statistics",
+    "equality",
+    "planning",
+    "kiosks",
+    "alarms",
+  ]);
   expect(viewsOf(["guide"])).toEqual([]);
   expect(viewsOf([])).toEqual([]);
 });
