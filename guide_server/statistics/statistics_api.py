@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from guide_server.csv_text import BYTE_ORDER_MARK, csv_line
-from guide_server.http.access import Access
+from guide_server.http.access import Access, Scope
 from guide_server.http.endpoint import Asked, Endpoint
 from guide_server.names import Names
 from guide_server.period import period_of
@@ -46,11 +46,11 @@ class StatisticsApi:
 
     async def read(self, asked: Asked[StatisticsQuery]) -> StatisticsPage:
         """Read the measures of a period of days, beside those of another."""
-        return await self._page(asked.question, asked.who.staff)
+        return await self._page(asked.question, asked.actor)
 
     async def export(self, asked: Asked[StatisticsExport]) -> web.StreamResponse:
         """Export one table of the statistics as CSV (UTF-8, semicolons)."""
-        page = await self._page(asked.question, asked.who.staff)
+        page = await self._page(asked.question, asked.actor)
         part = asked.question.part
         text = "".join(csv_line(row) for row in rows_of(page, part))
         name = f"statistics-{part}-{page.start}-{page.end}.csv"
@@ -64,7 +64,7 @@ class StatisticsApi:
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         return (
-            Endpoint("GET", "/api/statistics", Access.FIGURES, self.read),
+            Endpoint("GET", "/api/statistics", Access.FIGURES, self.read, Scope.STATISTICS_READ),
             Endpoint("GET", "/api/statistics.csv", Access.FIGURES, self.export),
         )
 

@@ -101,7 +101,7 @@ async def test_more_than_a_file_holds_is_refused_and_nothing_is_read(
     known = KINDS[kind]
     monkeypatch.setattr(export_api, "KINDS", {kind: Kind(known.content_type, 5, known.form)})
     answer = await admin.ask("GET", f"/api/log.{kind}")
-    assert (answer.status, (await answer.json())["id"]) == (422, "too_many")
+    assert (answer.status, (await answer.json())["id"]) == (422, "too_much")
     assert AuditAction.EXPORT_LOG not in [row.what for row in await office.audit.page(INSPECTOR)]
 
 

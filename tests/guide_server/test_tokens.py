@@ -15,8 +15,12 @@ from tests.store.histories import Told, call_id
 
 OPENED = {
     ("GET", "/api/log"): Scope.CALLS_READ,
+    ("GET", "/api/log/public"): Scope.CALLS_READ,
     ("GET", "/api/log.csv"): Scope.CALLS_READ,
+    ("GET", "/api/log.json"): Scope.CALLS_READ,
+    ("GET", "/api/log.xlsx"): Scope.CALLS_READ,
     ("GET", "/api/equality"): Scope.STATISTICS_READ,
+    ("GET", "/api/statistics"): Scope.STATISTICS_READ,
     ("GET", "/api/kiosks"): Scope.KIOSKS_READ,
     ("GET", "/api/alarms"): Scope.ALARMS_READ,
 }
@@ -55,6 +59,7 @@ async def test_a_scope_opens_its_routes_and_no_other(office: Office, scope: Scop
             file="no-such.js",
             token="t9",
             webhook="w9",
+            view="1",
             month="2025-12",
         )
         status = (await ask(office, token, method, concrete)).status
