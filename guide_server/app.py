@@ -1,26 +1,21 @@
 """The guide server's part of an aiohttp application. `mount` it, and it guards every route of that."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
-from argon2 import Parameters
 
 from guide_server.alarms.alarms_api import AlarmsApi
-from guide_server.alarms.mailer import MailSettings
 from guide_server.alarms.subjects import Subjects
-from guide_server.alarms.symptoms import AlarmRules
 from guide_server.board.board_api import BoardApi
 from guide_server.call_log.export_api import ExportApi
 from guide_server.call_log.log_api import LogApi
 from guide_server.call_log.views_api import ViewsApi
-from guide_server.desk.desk_api import DeskApi, NoteRule
+from guide_server.desk.desk_api import DeskApi
 from guide_server.desk.shift_api import ShiftApi
 from guide_server.directory.directory_api import DirectoryApi
 from guide_server.directory.kiosks_api import KiosksApi
@@ -28,24 +23,24 @@ from guide_server.equality.equality_api import EqualityApi
 from guide_server.equality.months import Months
 from guide_server.equality.months_api import MonthsApi
 from guide_server.equality.public.pages import PublicPages
-from guide_server.four_eyes import FourEyes, FourEyesRule
+from guide_server.four_eyes import FourEyes
 from guide_server.http.access import Access, RouteTable
 from guide_server.http.endpoint import Asked, Endpoint, Nothing
 from guide_server.http.guard import guard
 from guide_server.http.headers import set_headers
 from guide_server.http.openapi import document
-from guide_server.http.pages import FOLDER, Pages
+from guide_server.http.pages import Pages
 from guide_server.planning.planning_api import PlanningApi
-from guide_server.planning.reckoning import Opening
 from guide_server.planning.trials_api import Bench, TrialsApi
+from guide_server.records import Records
 from guide_server.review.approvals_api import ApprovalsApi
 from guide_server.review.review_api import ReviewApi
 from guide_server.self_tests.self_tests_api import SelfTestsApi
+from guide_server.settings import GuideServerSettings
 from guide_server.sign_in.attempts import Attempts
-from guide_server.sign_in.oidc import OidcSettings
 from guide_server.sign_in.oidc_sign_in import OidcSigningIn
 from guide_server.sign_in.own_account_api import OwnAccountApi
-from guide_server.sign_in.passwords import COST, Passwords
+from guide_server.sign_in.passwords import Passwords
 from guide_server.sign_in.second_step import SecondStep
 from guide_server.sign_in.sessions import Sessions
 from guide_server.sign_in.sign_in import SigningIn
@@ -53,39 +48,13 @@ from guide_server.statistics.statistics_api import StatisticsApi
 from guide_server.tokens.machines import Machines
 from guide_server.tokens.tokens_api import TokensApi
 from guide_server.webhooks.messages import BODIES
-from guide_server.webhooks.reach import Reach
 from guide_server.webhooks.sender import Sender
 from guide_server.webhooks.webhooks_api import WebhooksApi
-from signaling.core.ids import GuideId, Milliseconds, SiteId
+from signaling.core.ids import GuideId
 from signaling.core.pool import Pool
-from signaling.core.pool_settings import PoolSettings
 from signaling.ports import Clock, Commands
-from signaling.store.alarms import Alarms
 from signaling.store.api_tokens import ApiTokens
-from signaling.store.approvals import Approvals
-from signaling.store.audit import AuditLog, Looks
-from signaling.store.call_log import CallLog
-from signaling.store.desk_records import DeskRecords
-from signaling.store.directory import SqlDirectory
-from signaling.store.engine import Database
-from signaling.store.lease import Leases
-from signaling.store.notes import Notes
-from signaling.store.planning.records import PlanningRecords
-from signaling.store.planning.trials import Trials
-from signaling.store.reports import Reports
-from signaling.store.retention.register import Register
-from signaling.store.retention.retention import Retention
-from signaling.store.second_factors import SecondFactors
-from signaling.store.self_tests import SelfTests
-from signaling.store.session_log.saved_views import SavedViews
-from signaling.store.staff import Staff
-from signaling.store.statistics import Statistics
-from signaling.store.webhooks.cursors import Cursors
-from signaling.store.webhooks.streams import Streams
-from signaling.store.webhooks.subscriptions import Webhooks
-from signaling.turn_credentials import TurnCredentials
 
-HOUR: Milliseconds = 3_600_000
 PAGES: dict[str, Access] = {
     "signin": Access.ANYONE,
     "account": Access.SIGNED_IN,
@@ -95,74 +64,6 @@ PAGES: dict[str, Access] = {
     "admin": Access.OFFICE,
 }
 """Each built page and who may load it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuideServerSettings:
-    public_url: str
-    """How browsers reach the server: `http(s)://host[:port]`."""
-    pool: PoolSettings
-    zone: ZoneInfo
-    """Whose days the log's periods are."""
-    behind_proxy: bool = False
-    """Whether a proxy of ours adds X-Forwarded-For; only then it is believed."""
-    idle: Milliseconds = HOUR
-    longest: Milliseconds = 12 * HOUR
-    pages: Path = FOLDER
-    version: str = "0"
-    oidc: OidcSettings | None = None
-    """The identity provider whose accounts may sign in."""
-    turn: TurnCredentials | None = None
-    """The relays that calls use, for the check before the shift."""
-    password_cost: Parameters = field(default_factory=lambda: COST)
-    notes: NoteRule | None = None
-    """None: no free text is kept."""
-    publishes_equality: bool = False
-    """Whether anyone may read how equal the service was, without signing in."""
-    information: Mapping[SiteId, str] = field(default_factory=dict)
-    """What guides should know of each site."""
-    four_eyes: FourEyesRule = field(default_factory=FourEyesRule)
-    """What one admin cannot do alone."""
-    opening: Opening = lambda _first, _days: None
-    """When it is open."""
-    reach: Reach = field(default_factory=Reach)
-    """Where webhooks may go."""
-    trust: Path | None = None
-    """A file of certificates that webhooks believe besides the system's."""
-    alarms: AlarmRules = field(default_factory=AlarmRules)
-    mail: MailSettings | None = None
-    """None: alarms are sent to nobody by e-mail."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Records:
-    """The parts of the store that the guide server reads and writes."""
-
-    staff: Staff
-    directory: SqlDirectory
-    call_log: CallLog
-    audit: AuditLog
-    reports: Reports
-    statistics: Statistics
-    second_factors: SecondFactors
-    notes: Notes
-    desk: DeskRecords
-    self_tests: SelfTests
-    looks: Looks
-    approvals: Approvals
-    register: Register
-    retention: Retention
-    database: Database
-    """For the proof of the chains."""
-    planning: PlanningRecords
-    trials: Trials
-    tokens: ApiTokens
-    webhooks: Webhooks
-    cursors: Cursors
-    streams: Streams
-    alarms: Alarms
-    leases: Leases
-    saved_views: SavedViews
 
 
 def mount(  # noqa: PLR0913 - each is another part of the world

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from guide_server.alarms.mailer import WHOLE, AlarmMailer
 from guide_server.alarms.subjects import Subjects
 from guide_server.alarms.watch import AlarmWatch
-from guide_server.app import GuideServerSettings, Records, sender_of
+from guide_server.app import sender_of
 from guide_server.duty import Duty
+from guide_server.records import Records
+from guide_server.settings import GuideServerSettings
 from guide_server.webhooks.deliverer import Deliverer
 from guide_server.webhooks.sender import WITHIN
 from signaling.core.pool import Pool

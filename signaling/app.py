@@ -17,11 +17,13 @@ from aiohttp import web
 
 from guide_server.alarms.mailer import MailSettings
 from guide_server.alarms.symptoms import AlarmRules
-from guide_server.app import GuideServerSettings, Records, mount
+from guide_server.app import mount
 from guide_server.desk.desk_api import NoteRule
 from guide_server.duties import run_duties
 from guide_server.four_eyes import FourEyesRule
 from guide_server.http.access import StaffRole
+from guide_server.records import Records
+from guide_server.settings import GuideServerSettings
 from guide_server.sign_in.attempts import source
 from guide_server.sign_in.oidc import OidcSettings
 from guide_server.webhooks.reach import Reach, networks_of

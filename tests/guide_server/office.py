@@ -11,8 +11,10 @@ import aiohttp
 from aiohttp import web
 from argon2.profiles import CHEAPEST
 
-from guide_server.app import GuideServerSettings, Records, mount
+from guide_server.app import mount
 from guide_server.http.access import CSRF_HEADER
+from guide_server.records import Records
+from guide_server.settings import GuideServerSettings
 from guide_server.sign_in.passwords import Passwords
 from guide_server.sign_in.sessions import Sessions
 from signaling.core.commands import Command
@@ -49,7 +51,7 @@ from signaling.store.webhooks.streams import Streams
 from signaling.store.webhooks.subscriptions import Webhooks
 from signaling.trials import TrialBench
 from tests.fakes import ManualClock
-from tests.store.histories import POOL, SETTINGS, entries
+from tests.store.histories import POOL, SETTINGS, call_id, entries
 
 PASSWORD = "correct horse battery"
 KEPT = Passwords(CHEAPEST).hash_now(PASSWORD)
@@ -266,3 +268,20 @@ async def _furnish(office: Office) -> None:
     await office.add_person("admin-1", "Admin One", ["admin"])
     await office.add_person("analyst-1", "Analyst One", ["analyst"])
     await office.add_person("technician-1", "Technician One", ["technician"])
+
+
+def concrete(path: str, **known: str) -> str:
+    """A route's path with ids in it: those `known`, and else such as nobody has."""
+    unknown = {
+        "call": call_id(1),
+        "kiosk": "kiosk-9",
+        "guide": "guide-9",
+        "approval": "9",
+        "trial": "9",
+        "file": "no-such.js",
+        "token": "t9",
+        "webhook": "w9",
+        "view": "1",
+        "month": "2025-12",
+    }
+    return path.format(**{**unknown, **known})

@@ -3,13 +3,14 @@
 import pytest
 from aiohttp import web
 
-from guide_server.app import GuideServerSettings, mount
+from guide_server.app import mount
 from guide_server.http.access import Access, RouteTable, StaffRole, UnguardedRoute
+from guide_server.settings import GuideServerSettings
 from signaling.core.pool import Pool
 from signaling.store.engine import Database
 from signaling.trials import TrialBench
 from tests.fakes import ManualClock
-from tests.guide_server.office import STOCKHOLM, Browser, Office, Wishes, records_of
+from tests.guide_server.office import STOCKHOLM, Browser, Office, Wishes, concrete, records_of
 from tests.store.histories import POOL, SETTINGS, Told, call_id
 
 CALL = f"/api/log/{call_id(1)}"
@@ -139,19 +140,7 @@ async def test_every_cell(office: Office, who: str) -> None:
     for (method, path), access in sorted(ROUTES.items(), key=_ending_sessions_last):
         if method == "DELETE":
             browser = await _as(office, who)
-        concrete = path.format(
-            call=call_id(1),
-            kiosk="kiosk-9",
-            guide="guide-9",
-            approval="9",
-            trial="9",
-            file="no-such.js",
-            token="t9",
-            webhook="w9",
-            view="1",
-            month="2025-12",
-        )
-        status = (await browser.ask(method, concrete)).status
+        status = (await browser.ask(method, concrete(path))).status
         refusal = 401 if who == "nobody" else 403
         if (status == refusal) is (who in ADMITTED[access]) or status == 500:
             wrong.append((method, path, who, status))

@@ -4,15 +4,13 @@ A new route that is asked for with GET must be added here by hand, after thought
 or with the reason why it leaves none.
 """
 
-import re
-
 import pytest
 from sqlalchemy import text
 
 from guide_server.desk.desk_api import NoteRule
 from signaling.store.audit import Actor, AuditAction
-from tests.guide_server.office import Office, office_at
-from tests.store.histories import Told, call_id
+from tests.guide_server.office import Office, concrete, office_at
+from tests.store.histories import Told
 
 AUDITED = {
     "/api/log": ("admin-1", AuditAction.READ_LOG),
@@ -56,7 +54,6 @@ UNAUDITED = {
     "/api/review": "the plan, receipts and links: they tell of nobody",
     "/api/review/receipts": "receipts tell of nobody",
 }
-GIVEN = {"call": call_id(1), "kiosk": "kiosk-1", "month": "2025-12", "webhook": "w9"}
 
 
 async def _furnished(office: Office) -> None:
@@ -85,7 +82,7 @@ async def test_each_leaves_its_row(dialect: str, request: pytest.FixtureRequest)
         for path, (who, what) in AUDITED.items():
             browser = await office.signed_in(who)
             before = await _rows(office, who, what)
-            answer = await browser.ask("GET", _concrete(path))
+            answer = await browser.ask("GET", concrete(path, kiosk="kiosk-1"))
             assert answer.status == 200, (path, await answer.text())
             assert await _rows(office, who, what) == before + 1, path
 
@@ -98,7 +95,7 @@ async def test_and_none_gives_anything_where_the_row_cannot_be_written(sqlite_st
         full = "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END"
         await office.database.write(lambda connection: connection.execute(text(full)).rowcount)
         for path, (who, _) in AUDITED.items():
-            answer = await browsers[who].ask("GET", _concrete(path))
+            answer = await browsers[who].ask("GET", concrete(path, kiosk="kiosk-1"))
             assert answer.status >= 500, path
             assert "kiosk-1" not in await answer.text()
 
@@ -108,7 +105,7 @@ async def test_the_rest_leaves_none(office: Office) -> None:
     browsers = {who: await office.signed_in(who) for who in ("admin-1", "guide-1")}
     for path in UNAUDITED:
         for browser in browsers.values():
-            await browser.ask("GET", _concrete(path))
+            await browser.ask("GET", concrete(path, kiosk="kiosk-1"))
     what = {row.what for row in await office.audit.page(Actor(who="inspector"), limit=100)}
     assert not {each for each in what if each.value.startswith(("read_", "export_", "extract_"))}
 
@@ -116,7 +113,3 @@ async def test_the_rest_leaves_none(office: Office) -> None:
 async def _rows(office: Office, who: str, what: AuditAction) -> int:
     rows = await office.audit.page(Actor(who="inspector"), limit=1_000)
     return sum((row.who, row.what) == (who, what) for row in rows)
-
-
-def _concrete(path: str) -> str:
-    return re.sub(r"{(\w+)}", lambda found: GIVEN[found[1]], path)

@@ -9,9 +9,9 @@ from limits import parse
 from guide_server.http.access import CSRF_HEADER, Scope
 from guide_server.tokens import machines
 from signaling.store.audit import Actor, AuditAction
-from tests.guide_server.office import Browser, Office
+from tests.guide_server.office import Browser, Office, concrete
 from tests.guide_server.test_access import ROUTES
-from tests.store.histories import Told, call_id
+from tests.store.histories import Told
 
 OPENED = {
     ("GET", "/api/log"): Scope.CALLS_READ,
@@ -50,19 +50,7 @@ async def test_a_scope_opens_its_routes_and_no_other(office: Office, scope: Scop
     token = (await make(await office.signed_in("admin-1"), scope))["token"]
     wrong = []
     for method, path in sorted(ROUTES):
-        concrete = path.format(
-            call=call_id(1),
-            kiosk="kiosk-9",
-            guide="guide-9",
-            approval="9",
-            trial="9",
-            file="no-such.js",
-            token="t9",
-            webhook="w9",
-            view="1",
-            month="2025-12",
-        )
-        status = (await ask(office, token, method, concrete)).status
+        status = (await ask(office, token, method, concrete(path))).status
         if (status == 200) is not (OPENED.get((method, path)) is scope) or status not in {200, 403}:
             wrong.append((method, path, status))
     assert wrong == []

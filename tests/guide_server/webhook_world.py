@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 
-from guide_server.app import Records
 from guide_server.duty import Duty
+from guide_server.records import Records
 from guide_server.webhooks.deliverer import Deliverer
 from guide_server.webhooks.reach import Reach
 from guide_server.webhooks.sender import WITHIN, Sender

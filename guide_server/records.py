@@ -1,0 +1,58 @@
+"""What the guide server reads and writes."""
+
+from dataclasses import dataclass
+
+from signaling.store.alarms import Alarms
+from signaling.store.api_tokens import ApiTokens
+from signaling.store.approvals import Approvals
+from signaling.store.audit import AuditLog, Looks
+from signaling.store.call_log import CallLog
+from signaling.store.desk_records import DeskRecords
+from signaling.store.directory import SqlDirectory
+from signaling.store.engine import Database
+from signaling.store.lease import Leases
+from signaling.store.notes import Notes
+from signaling.store.planning.records import PlanningRecords
+from signaling.store.planning.trials import Trials
+from signaling.store.reports import Reports
+from signaling.store.retention.register import Register
+from signaling.store.retention.retention import Retention
+from signaling.store.second_factors import SecondFactors
+from signaling.store.self_tests import SelfTests
+from signaling.store.session_log.saved_views import SavedViews
+from signaling.store.staff import Staff
+from signaling.store.statistics import Statistics
+from signaling.store.webhooks.cursors import Cursors
+from signaling.store.webhooks.streams import Streams
+from signaling.store.webhooks.subscriptions import Webhooks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """The parts of the store that the guide server reads and writes."""
+
+    staff: Staff
+    directory: SqlDirectory
+    call_log: CallLog
+    audit: AuditLog
+    reports: Reports
+    statistics: Statistics
+    second_factors: SecondFactors
+    notes: Notes
+    desk: DeskRecords
+    self_tests: SelfTests
+    looks: Looks
+    approvals: Approvals
+    register: Register
+    retention: Retention
+    database: Database
+    """For the proof of the chains."""
+    planning: PlanningRecords
+    trials: Trials
+    tokens: ApiTokens
+    webhooks: Webhooks
+    cursors: Cursors
+    streams: Streams
+    alarms: Alarms
+    leases: Leases
+    saved_views: SavedViews
