@@ -70,8 +70,9 @@ function Plan({ plan }: { plan: readonly KeptKind[] }) {
   );
 }
 
-function decisionOf({ decision, days }: KeptKind): string {
+function decisionOf({ kind, decision, days }: KeptKind): string {
   if (decision !== "") return decision;
+  if (kind === "notes") return say.value("review.no_notes");
   return say.value(days === null ? "review.no_decision" : "review.needs_no_decision");
 }
 
