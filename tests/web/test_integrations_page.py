@@ -40,7 +40,9 @@ async def receiver() -> AsyncIterator[Receiver]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(office: Office, chromium: Browser) -> AsyncIterator[Page]:
     size = ViewportSize(width=1440, height=900)
-    async with await chromium.new_context(viewport=size, base_url=office.url) as context:
+    async with await chromium.new_context(
+        viewport=size, base_url=office.url, reduced_motion="reduce"
+    ) as context:
         context.set_default_timeout(PATIENCE)
         yield await context.new_page()
 

@@ -34,7 +34,9 @@ async def office(sqlite_store: str, staff_pages: Path) -> AsyncIterator[Office]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(office: Office, chromium: Browser) -> AsyncIterator[Page]:
     size = ViewportSize(width=1440, height=900)
-    async with await chromium.new_context(viewport=size, base_url=office.url) as context:
+    async with await chromium.new_context(
+        viewport=size, base_url=office.url, reduced_motion="reduce"
+    ) as context:
         context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         await page.goto("/admin/?from=2026-01-01&to=2026-01-31")

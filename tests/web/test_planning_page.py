@@ -39,7 +39,9 @@ async def page(office: Office, chromium: Browser) -> AsyncIterator[Page]:
     """A leader's, who is signed in."""
     faults: list[str] = []
     size = ViewportSize(width=1440, height=900)
-    async with await chromium.new_context(viewport=size, base_url=office.url) as context:
+    async with await chromium.new_context(
+        viewport=size, base_url=office.url, reduced_motion="reduce"
+    ) as context:
         context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))

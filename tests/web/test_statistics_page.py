@@ -46,7 +46,9 @@ async def office(sqlite_store: str, staff_pages: Path) -> AsyncIterator[Office]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(office: Office, chromium: Browser) -> AsyncIterator[Page]:
     size = ViewportSize(width=1440, height=900)
-    async with await chromium.new_context(viewport=size, base_url=office.url) as context:
+    async with await chromium.new_context(
+        viewport=size, base_url=office.url, reduced_motion="reduce"
+    ) as context:
         context.set_default_timeout(PATIENCE)
         yield await context.new_page()
 

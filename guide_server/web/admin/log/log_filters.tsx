@@ -1,4 +1,4 @@
-import type { LogQuery, Purpose } from "../../api_types";
+import type { Guide, LogQuery, Purpose } from "../../api_types";
 import type { AdminModel } from "../model";
 import { Days, NamedPeriods } from "../parts/period";
 import { HOWS, isNarrowed, NARROWING, narrowed, OUTCOMES, PURPOSES, TICKETS, WAITS } from "../place";
@@ -82,7 +82,7 @@ export function LogFilters({ model }: { model: AdminModel }) {
           <Choice
             name="guide"
             value={log.guide ?? null}
-            options={(known?.guides ?? []).map(({ id, name }) => [id, name])}
+            options={(known?.guides ?? []).filter(worksAtADesk).map(({ id, name }) => [id, name])}
             choose={(guide) => choose({ guide })}
           />
         </div>
@@ -169,4 +169,8 @@ function Choice({ name, value, options, choose }: Choosing) {
       </select>
     </div>
   );
+}
+
+function worksAtADesk({ roles }: Guide): boolean {
+  return roles.includes("guide") || roles.includes("leader");
 }
