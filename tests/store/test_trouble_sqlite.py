@@ -86,7 +86,7 @@ async def test_a_full_disk(journal: SqlJournal, database: Database) -> None:
 
 async def test_a_real_full_disk() -> None:
     """A device of its own is needed, which only root can make; the test above needs none."""
-    with tiny_disk(kilobytes=600) as folder:
+    with tiny_disk(kilobytes=2_400) as folder:
         migrate(f"sqlite:///{folder}/store.sqlite")
         database = Database(f"sqlite:///{folder}/store.sqlite")
         journal = SqlJournal(database)

@@ -114,7 +114,7 @@ async def test_a_stranger_is_told_so_and_passwords_still_let_in(page: Page, offi
     await expect(page.get_by_role("alert")).to_contain_text("har ingen plats här än")
     assert await grave_findings(page) == []
     logins = {account.login for account in await office.staff.accounts()}
-    assert logins == {"admin-1", "boss", "guide-1", "leader-1"}
+    assert logins == {"admin-1", "analyst-1", "boss", "guide-1", "leader-1", "technician-1"}
     stop(PROVIDER.pop(office.url))
     office.clock.advance(60_000)
     await page.get_by_role("link", name="Logga in med ditt arbetskonto").click()
