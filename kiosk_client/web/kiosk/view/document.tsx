@@ -1,7 +1,6 @@
 /** What a guide shows: one page of a document, to look at, point at and draw on together. Either may put it away. */
-import { KIOSK } from "../../../../signaling/client";
-import { SheetView } from "../../../../signaling/sheet/sheet_view";
 import { Icon } from "../../../../signaling/theme/icons";
+import { SharedSheet } from "./shared_sheet";
 import { useStage } from "./stage";
 
 /** Takes the place of the controls. */
@@ -49,23 +48,12 @@ function Lead() {
 }
 
 function Page() {
-  const { state, say, pictures } = useStage();
-  const { sheet, strokes, pointer, look } = state.shared;
+  const { state, say } = useStage();
+  const { sheet } = state.shared;
   if (sheet === null) return null;
   return (
     <div class="document__view">
-      <SheetView
-        sheet={sheet}
-        strokes={strokes}
-        pointer={pointer}
-        look={look}
-        own={KIOSK}
-        tool="draw"
-        label={say("document.name")}
-        onStroke={(stroke, points) => pictures.conversation?.stroke(stroke, points)}
-        onPoint={(at) => pictures.conversation?.point(at)}
-        onWitness={(id, fault) => pictures.conversation?.witness(id, fault)}
-      />
+      <SharedSheet sheet={sheet} label={say("document.name")} />
     </div>
   );
 }

@@ -1,9 +1,9 @@
 /** Showing a paper: what the camera sees, then the sharp still that the guide sees too, to point at and draw on. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { KIOSK } from "../../../../signaling/client";
-import { SheetView } from "../../../../signaling/sheet/sheet_view";
 import { Icon } from "../../../../signaling/theme/icons";
 import { LetterCamera } from "../letter_camera";
+import { SharedSheet } from "./shared_sheet";
 import { useStage } from "./stage";
 
 /** Takes the place of the controls. */
@@ -82,7 +82,7 @@ function Viewfinder() {
 
 function Letter() {
   const { state, say, pictures, act } = useStage();
-  const { sheet, strokes, pointer, look } = state.shared;
+  const { sheet } = state.shared;
   if (sheet === null) return null;
   const again = (): void => {
     pictures.conversation?.putAway();
@@ -90,18 +90,7 @@ function Letter() {
   };
   return (
     <div class="letter">
-      <SheetView
-        sheet={sheet}
-        strokes={strokes}
-        pointer={pointer}
-        look={look}
-        own={KIOSK}
-        tool="draw"
-        label={say("letter.name")}
-        onStroke={(stroke, points) => pictures.conversation?.stroke(stroke, points)}
-        onPoint={(at) => pictures.conversation?.point(at)}
-        onWitness={(id, fault) => pictures.conversation?.witness(id, fault)}
-      />
+      <SharedSheet sheet={sheet} label={say("letter.name")} />
       <div class="letter__acts">
         <button
           type="button"

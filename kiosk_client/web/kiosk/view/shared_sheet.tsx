@@ -1,0 +1,25 @@
+/** The sheet that both sides look at, letter or page of a document: to point at and to draw on with a finger. */
+
+import { KIOSK, type Laid } from "../../../../signaling/client";
+import { SheetView } from "../../../../signaling/sheet/sheet_view";
+import { useStage } from "./stage";
+
+/** `label` names it for whoever does not see it. */
+export function SharedSheet({ sheet, label }: { sheet: Laid; label: string }) {
+  const { state, pictures } = useStage();
+  const { strokes, pointer, look } = state.shared;
+  return (
+    <SheetView
+      sheet={sheet}
+      strokes={strokes}
+      pointer={pointer}
+      look={look}
+      own={KIOSK}
+      tool="draw"
+      label={label}
+      onStroke={(stroke, points) => pictures.conversation?.stroke(stroke, points)}
+      onPoint={(at) => pictures.conversation?.point(at)}
+      onWitness={(id, fault) => pictures.conversation?.witness(id, fault)}
+    />
+  );
+}
