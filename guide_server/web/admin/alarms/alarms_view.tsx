@@ -1,7 +1,7 @@
 import { Icon } from "../../../../signaling/theme/icons";
 import type { AlarmLine, AlarmPage, LanguageName } from "../../api_types";
-import { Columns } from "../log/columns";
 import type { AdminModel } from "../model";
+import { Columns } from "../parts/columns";
 import { Trouble } from "../parts/trouble";
 import { nameOfLanguage, say, sayCode, spokenDuration, timeIn } from "../texts";
 

@@ -1,8 +1,8 @@
 import { useEffect } from "preact/hooks";
 import type { Board, BoardCall, BoardGuide, BoardLanguage } from "../../api_types";
 import { asking, bandOf, joinAddress, serviceLevel, talkOf } from "../../board_facts";
-import { Columns } from "../log/columns";
 import type { AdminModel } from "../model";
+import { Columns } from "../parts/columns";
 import { Trouble } from "../parts/trouble";
 import { clockDuration, count, nameOfLanguage, percent, say, sayCode, timeIn } from "../texts";
 

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { DirectoryPage, Guide } from "../../api_types";
-import { Columns } from "../log/columns";
 import type { AdminModel } from "../model";
+import { Columns } from "../parts/columns";
 import { Trouble } from "../parts/trouble";
 import { nameOfLanguage, say, sayCode } from "../texts";
 import { GuideForm } from "./guide_form";

@@ -1,9 +1,7 @@
-import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
 import type { NewToken, Scope } from "../../api_types";
 import { Choices } from "../parts/choices";
 import { say, sayCode } from "../texts";
-import { faultText } from "./attempt";
+import { WishForm } from "./wish_form";
 
 const SCOPES: readonly Scope[] = ["calls:read", "statistics:read", "kiosks:read", "alarms:read"];
 const LIVES = [30, 90, 365, 730];
@@ -16,26 +14,20 @@ interface Form {
 
 /** A token for a machine: its name in the audit, what it may read, and for how long. */
 export function TokenForm({ save, cancel }: Form) {
-  const form = useRef<HTMLFormElement>(null);
-  const fault = useSignal<string | null>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>("input")?.focus(), []);
-  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
-    event.preventDefault();
-    const given = new FormData(event.currentTarget);
+  const read = (given: FormData): NewToken | null => {
     const scopes = SCOPES.filter((scope) => given.getAll("scope").includes(scope));
-    if (!event.currentTarget.checkValidity() || scopes.length === 0) {
-      fault.value = say.value("integrations.token_incomplete");
-      return;
-    }
-    const wish = { name: String(given.get("name")), scopes, days: Number(given.get("days")) };
-    void save(wish).catch((refused: unknown) => {
-      fault.value = faultText(refused);
-    });
+    if (scopes.length === 0) return null;
+    return { name: String(given.get("name")), scopes, days: Number(given.get("days")) };
   };
   return (
-    <form ref={form} class="guide-form card" onSubmit={submit} noValidate>
-      <h3>{say.value("integrations.make_token")}</h3>
-      <div role="alert">{fault.value !== null && <p class="notice notice--danger">{fault.value}</p>}</div>
+    <WishForm
+      title={say.value("integrations.make_token")}
+      submit={say.value("integrations.make_token")}
+      incomplete={say.value("integrations.token_incomplete")}
+      read={read}
+      save={save}
+      cancel={cancel}
+    >
       <div class="guide-form__fields">
         <div class="field">
           <label for="token-name">{say.value("integrations.name")}</label>
@@ -74,14 +66,6 @@ export function TokenForm({ save, cancel }: Form) {
       >
         {(scope) => <span>{sayCode("integrations.scope", scope)}</span>}
       </Choices>
-      <div class="guide-form__foot">
-        <button type="submit" class="button button--primary">
-          {say.value("integrations.make_token")}
-        </button>
-        <button type="button" class="button" onClick={cancel}>
-          {say.value("guides.cancel")}
-        </button>
-      </div>
-    </form>
+    </WishForm>
   );
 }

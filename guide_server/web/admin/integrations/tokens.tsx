@@ -1,19 +1,19 @@
 import { useSignal } from "@preact/signals";
 import type { MadeToken, TokenInfo } from "../../api_types";
-import { Columns } from "../log/columns";
 import type { AdminModel } from "../model";
+import { Columns } from "../parts/columns";
 import { Confirm } from "../parts/confirm";
 import { Trouble } from "../parts/trouble";
 import { say, sayCode, timeIn } from "../texts";
 import { faultText } from "./attempt";
 import { Secret } from "./secret";
 import { TokenForm } from "./token_form";
+import { Folded } from "./wish_form";
 
 /** The systems that read with a token. */
 export function Tokens({ model }: { model: AdminModel }) {
   const { integrations } = model;
   const state = integrations.tokens.state.value;
-  const adding = useSignal(false);
   const made = useSignal<MadeToken | null>(null);
   const doomed = useSignal<TokenInfo | null>(null);
   const said = useSignal("");
@@ -63,30 +63,18 @@ export function Tokens({ model }: { model: AdminModel }) {
           }}
         />
       )}
-      {adding.value ? (
-        <TokenForm
-          save={async (wish) => {
-            made.value = await integrations.makeToken(wish);
-            adding.value = false;
-          }}
-          cancel={() => {
-            adding.value = false;
-          }}
-        />
-      ) : (
-        state.value !== null && (
-          <p>
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                adding.value = true;
+      {state.value !== null && (
+        <Folded label={say.value("integrations.make_token")}>
+          {(close) => (
+            <TokenForm
+              save={async (wish) => {
+                made.value = await integrations.makeToken(wish);
+                close();
               }}
-            >
-              {say.value("integrations.make_token")}
-            </button>
-          </p>
-        )
+              cancel={close}
+            />
+          )}
+        </Folded>
       )}
     </section>
   );

@@ -1,8 +1,6 @@
-import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
 import type { NewWebhook, Stream } from "../../api_types";
 import { say } from "../texts";
-import { faultText } from "./attempt";
+import { WishForm } from "./wish_form";
 
 const STREAMS: readonly Stream[] = ["calls", "alarms"];
 
@@ -15,30 +13,15 @@ interface Form {
 
 /** A system that shall be told: its name and address, of what, and from when. */
 export function WebhookForm({ plain, save, cancel }: Form) {
-  const form = useRef<HTMLFormElement>(null);
-  const fault = useSignal<string | null>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>("input")?.focus(), []);
-  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
-    event.preventDefault();
-    const given = new FormData(event.currentTarget);
-    if (!event.currentTarget.checkValidity()) {
-      fault.value = say.value("integrations.incomplete");
-      return;
-    }
-    const since = String(given.get("since") ?? "");
-    void save({
-      name: String(given.get("name")).trim(),
-      url: String(given.get("url")).trim(),
-      stream: STREAMS.find((each) => each === given.get("stream")) ?? "calls",
-      since: since === "" ? null : since,
-    }).catch((refused: unknown) => {
-      fault.value = faultText(refused);
-    });
-  };
   return (
-    <form ref={form} class="guide-form card" onSubmit={submit} noValidate>
-      <h3>{say.value("integrations.add_webhook")}</h3>
-      <div role="alert">{fault.value !== null && <p class="notice notice--danger">{fault.value}</p>}</div>
+    <WishForm
+      title={say.value("integrations.add_webhook")}
+      submit={say.value("integrations.save")}
+      incomplete={say.value("integrations.incomplete")}
+      read={wishIn}
+      save={save}
+      cancel={cancel}
+    >
       <div class="guide-form__fields">
         <div class="field">
           <label for="webhook-name">{say.value("integrations.name")}</label>
@@ -85,14 +68,16 @@ export function WebhookForm({ plain, save, cancel }: Form) {
           </p>
         </div>
       </div>
-      <div class="guide-form__foot">
-        <button type="submit" class="button button--primary">
-          {say.value("integrations.save")}
-        </button>
-        <button type="button" class="button" onClick={cancel}>
-          {say.value("guides.cancel")}
-        </button>
-      </div>
-    </form>
+    </WishForm>
   );
+}
+
+function wishIn(given: FormData): NewWebhook {
+  const since = String(given.get("since") ?? "");
+  return {
+    name: String(given.get("name")).trim(),
+    url: String(given.get("url")).trim(),
+    stream: STREAMS.find((each) => each === given.get("stream")) ?? "calls",
+    since: since === "" ? null : since,
+  };
 }

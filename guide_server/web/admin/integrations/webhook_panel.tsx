@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { WebhookInfo, WebhookSecret } from "../../api_types";
-import { Columns } from "../log/columns";
 import type { AdminModel } from "../model";
+import { Columns } from "../parts/columns";
 import { Confirm } from "../parts/confirm";
 import { Trouble } from "../parts/trouble";
 import { count, say, timeIn } from "../texts";

@@ -1,19 +1,19 @@
 import { useSignal } from "@preact/signals";
 import type { WebhookInfo, WebhookSecret } from "../../api_types";
-import { Columns } from "../log/columns";
 import type { AdminModel } from "../model";
+import { Columns } from "../parts/columns";
 import { Trouble } from "../parts/trouble";
 import { say, sayCode, timeIn } from "../texts";
 import { faresOf, faultText, stateOf } from "./attempt";
 import { Secret } from "./secret";
 import { WebhookForm } from "./webhook_form";
 import { WebhookPanel } from "./webhook_panel";
+import { Folded } from "./wish_form";
 
 /** The systems that are told what happens. One of them can be looked at more closely. */
 export function Webhooks({ model }: { model: AdminModel }) {
   const { integrations } = model;
   const state = integrations.webhooks.state.value;
-  const adding = useSignal(false);
   const open = useSignal<string | null>(null);
   const secret = useSignal<WebhookSecret | null>(null);
   const said = useSignal("");
@@ -58,31 +58,19 @@ export function Webhooks({ model }: { model: AdminModel }) {
           }}
         />
       )}
-      {adding.value ? (
-        <WebhookForm
-          plain={state.value?.plain ?? false}
-          save={async (wish) => {
-            secret.value = await integrations.addWebhook(wish);
-            adding.value = false;
-          }}
-          cancel={() => {
-            adding.value = false;
-          }}
-        />
-      ) : (
-        state.value !== null && (
-          <p>
-            <button
-              type="button"
-              class={webhooks.length === 0 ? "button button--primary" : "button"}
-              onClick={() => {
-                adding.value = true;
+      {state.value !== null && (
+        <Folded label={say.value("integrations.add_webhook")} primary={webhooks.length === 0}>
+          {(close) => (
+            <WebhookForm
+              plain={state.value?.plain ?? false}
+              save={async (wish) => {
+                secret.value = await integrations.addWebhook(wish);
+                close();
               }}
-            >
-              {say.value("integrations.add_webhook")}
-            </button>
-          </p>
-        )
+              cancel={close}
+            />
+          )}
+        </Folded>
       )}
     </section>
   );

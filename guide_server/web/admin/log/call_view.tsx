@@ -1,10 +1,10 @@
 import { Icon } from "../../../../signaling/theme/icons";
 import type { LanguageName, Timeline } from "../../api_types";
 import type { AdminModel } from "../model";
+import { Columns } from "../parts/columns";
 import { Link } from "../parts/link";
 import { Trouble } from "../parts/trouble";
 import { clockDuration, isolated, nameOfLanguage, say, sayCode, spokenDuration, timeIn } from "../texts";
-import { Columns } from "./columns";
 import { Moments } from "./moments";
 import { TimelineDrawing } from "./timeline_drawing";
 

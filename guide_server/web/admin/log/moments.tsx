@@ -1,6 +1,6 @@
 import type { LanguageName, Moment, Timeline } from "../../api_types";
+import { Columns } from "../parts/columns";
 import { clockDuration, isolated, nameOfLanguage, say, sayCode, type timeIn } from "../texts";
-import { Columns } from "./columns";
 
 interface Telling {
   timeline: Timeline;

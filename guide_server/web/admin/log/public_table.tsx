@@ -1,7 +1,7 @@
 import type { PublicCall, PublicLogPage } from "../../api_types";
 import type { AdminModel } from "../model";
+import { Columns } from "../parts/columns";
 import { clockDuration, nameOfLanguage, say, sayCode, timeIn } from "../texts";
-import { Columns } from "./columns";
 
 /** The calls as a public record: nobody and no screen can be told by a line. */
 export function PublicTable({ model, page }: { model: AdminModel; page: PublicLogPage }) {

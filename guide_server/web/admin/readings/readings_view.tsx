@@ -1,6 +1,6 @@
 import type { AuditRow } from "../../api_types";
-import { Columns } from "../log/columns";
 import type { AdminModel } from "../model";
+import { Columns } from "../parts/columns";
 import { Trouble } from "../parts/trouble";
 import { count, say, sayCode, timeIn } from "../texts";
 

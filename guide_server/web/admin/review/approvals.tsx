@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { address, Refused } from "../../api";
 import type { ApprovalRow } from "../../api_types";
-import { Columns } from "../log/columns";
 import type { AdminModel } from "../model";
+import { Columns } from "../parts/columns";
 import { problemText, Trouble } from "../parts/trouble";
 import { say, sayCode, timeIn } from "../texts";
 

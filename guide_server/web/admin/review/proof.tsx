@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { Proof as Proven } from "../../api_types";
-import { Columns } from "../log/columns";
+import { Columns } from "../parts/columns";
 import { count, say, timeIn } from "../texts";
 import type { ReviewModel } from "./review_model";
 

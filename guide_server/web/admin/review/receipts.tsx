@@ -1,5 +1,5 @@
 import type { ReceiptRow } from "../../api_types";
-import { Columns } from "../log/columns";
+import { Columns } from "../parts/columns";
 import { count, say, sayCode, timeIn } from "../texts";
 import type { ReviewModel } from "./review_model";
 

@@ -1,6 +1,6 @@
 import type { KeptKind, ReviewPage } from "../../api_types";
-import { Columns } from "../log/columns";
 import type { AdminModel } from "../model";
+import { Columns } from "../parts/columns";
 import { Trouble } from "../parts/trouble";
 import { dayInWords, say } from "../texts";
 import { Approvals } from "./approvals";
