@@ -27,7 +27,7 @@ BEAT_PATIENCE: Final = 5.0
 GONE_PATIENCE: Final = 0.5
 """Seconds within which a page whose line ended is back, where it was only loaded anew."""
 START_PATIENCE: Final = 30.0
-"""Seconds from Chromium's start to the page's first heartbeat."""
+"""Seconds from Chromium's start to the page's first request; and the most that a page may take to load."""
 LOOK_EVERY: Final = 0.25
 FIRST_DELAY: Final = 0.25
 LONGEST_DELAY: Final = 8.0
@@ -71,6 +71,7 @@ class Browser:
         self._start_url = start_url
         self._pulse = pulse
         self._prefix = f"{PROFILE}{port}-"
+        self._load_patience = BEAT_PATIENCE
         self.process: asyncio.subprocess.Process | None = None
 
     async def run(self) -> None:
@@ -79,6 +80,8 @@ class Browser:
         while True:
             lived = await self._live_once()
             delay = FIRST_DELAY if lived else min(2 * delay, LONGEST_DELAY)
+            # A machine that needs longer to load the page is given it, or it would never come to its end.
+            self._load_patience = BEAT_PATIENCE if lived else min(2 * self._load_patience, START_PATIENCE)
             await asyncio.sleep(delay)
 
     def renew(self) -> None:
@@ -113,13 +116,15 @@ class Browser:
 
     def _trouble(self, started: float, before: int) -> str | None:
         pulse, now = self._pulse, time.monotonic()
-        if pulse.beats == before or pulse.at is None:
-            return "never_alive" if now - started > START_PATIENCE else None
         if pulse.spent:
             return "spent"
         if pulse.gone_at is not None and now - pulse.gone_at > GONE_PATIENCE:
             return "gone"
-        return "silent" if now - pulse.at > BEAT_PATIENCE else None
+        lives = pulse.beats > before
+        last, patience = (pulse.at, BEAT_PATIENCE) if lives else (pulse.stirred_at, self._load_patience)
+        if last is None:
+            return "never_alive" if now - started > START_PATIENCE else None
+        return "silent" if now - last > patience else None
 
     def _remove_old_profiles(self) -> None:
         """Of an agent of this port that was killed."""

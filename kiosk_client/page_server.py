@@ -13,6 +13,7 @@ import aiohttp
 import segno
 import structlog
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from kiosk_client.local_texts import read_local_texts, shipped_texts
@@ -136,7 +137,7 @@ class PageServer:
         self._socket.close()
 
     def _app(self) -> web.Application:
-        app = web.Application(middlewares=[self.guard.middleware], client_max_size=LARGEST_BODY)
+        app = web.Application(middlewares=[self.guard.middleware, self._stir], client_max_size=LARGEST_BODY)
         app.on_response_prepare.append(self.guard.set_headers)
         app.add_routes(
             [
@@ -157,6 +158,12 @@ class PageServer:
             ]
         )
         return app
+
+    @web.middleware
+    async def _stir(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Whatever the page asks for shows that it has begun."""
+        self._needs.pulse.stir()
+        return await handler(request)
 
     async def _tap(self, request: web.Request) -> web.Response:
         body = await read(request, TapBody)

@@ -15,6 +15,8 @@ class Pulse:
     beats: int = 0
     at: float | None = None
     """Seconds of the monotonic clock; None until the first beat."""
+    stirred_at: float | None = None
+    """When this browser's page last asked the agent for anything; None until its first request."""
     screen: str = ""
     gone_at: float | None = None
     """When the page's line ended, which a crash does at once; None while it is there."""
@@ -24,6 +26,10 @@ class Pulse:
     """The call of a visit that is over, whatever the server still thinks of it."""
     used: bool = False
     """Whether this browser has known a resident's call."""
+
+    def stir(self) -> None:
+        """The page asks for something. A page that hangs while it loads has stirred and never beats."""
+        self.stirred_at = time.monotonic()
 
     def beat(self, screen: str) -> None:
         self.beats += 1
@@ -46,6 +52,7 @@ class Pulse:
         self.used = False
         self.screen = ""
         self.gone_at = None
+        self.stirred_at = None
 
     @property
     def in_use(self) -> bool:

@@ -152,6 +152,23 @@ async def test_a_hung_renderer_is_replaced_within_ten_seconds(running: Running) 
     await running.alive(after=beats + 2)
 
 
+@pytest.mark.alone
+@pytest.mark.slow
+async def test_a_page_that_hangs_before_its_first_beat_is_replaced_within_ten_seconds(
+    running: Running, pages: Path
+) -> None:
+    await running.alive()
+    (pages / "beat.js").write_text("for (;;) {}")
+    running.browser.renew()
+    await until(lambda: running.kiosk.pulse.stirred_at is None)
+    await until(lambda: running.kiosk.pulse.stirred_at is not None)
+    hung, first = time.monotonic(), running.pid
+    await until(lambda: running.browser.process is not None and running.pid != first)
+    assert time.monotonic() - hung < 10
+    (pages / "beat.js").write_text(BEATING)
+    await running.alive(after=running.kiosk.pulse.beats + 2)
+
+
 async def test_profiles_of_an_agent_that_was_killed_are_removed(
     kiosk: Kiosk, tmp_path: Path, chromium_path: Path
 ) -> None:

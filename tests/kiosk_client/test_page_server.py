@@ -97,6 +97,16 @@ async def test_the_page_shows_that_it_lives(kiosk: Kiosk, page: aiohttp.ClientSe
     await until(lambda: kiosk.pulse.gone_at is not None)
 
 
+async def test_a_page_that_asks_for_something_has_begun(kiosk: Kiosk, page: aiohttp.ClientSession) -> None:
+    kiosk.pulse.renew()
+    async with page.get("/profile"):
+        assert kiosk.pulse.stirred_at is not None
+    async with page.ws_connect("/alive"):
+        pass
+    await until(lambda: kiosk.pulse.gone_at is not None)
+    assert kiosk.pulse.beats == 0
+
+
 @pytest.mark.parametrize("said", ["{}", "[", '{"screen": "<b>"}', '{"screen": 1}'])
 async def test_a_line_that_says_something_else_is_closed(
     kiosk: Kiosk, page: aiohttp.ClientSession, said: str

@@ -67,15 +67,18 @@ export class Agent {
     await this.#post("/technician", { pin, deed });
   }
 
+  /** From now on the agent hears of this page's end at once. */
+  open(): WebSocket {
+    this.#line = new WebSocket("/alive");
+    return this.#line;
+  }
+
   /** This page paints. Where the line is silent or ends, the browser is started anew. */
   alive(screen: string): void {
-    const line = this.#line;
-    if (line === null || line.readyState > WebSocket.OPEN) {
-      this.#line = new WebSocket("/alive");
-      this.#line.onopen = () => this.alive(screen);
-    } else if (line.readyState === WebSocket.OPEN) {
-      line.send(JSON.stringify({ screen }));
-    }
+    const there = this.#line !== null && this.#line.readyState <= WebSocket.OPEN;
+    const line = there && this.#line !== null ? this.#line : this.open();
+    if (line.readyState === WebSocket.OPEN) line.send(JSON.stringify({ screen }));
+    else line.onopen = () => this.alive(screen);
   }
 
   #post(path: string, body: object, patience = PATIENCE): Promise<Response> {

@@ -74,6 +74,7 @@ export class KioskPage {
 
   /** Runs for as long as the page lives. */
   start(): void {
+    this.#agent.open();
     const { views, link, closing } = this.#signaling;
     const linked = (): void =>
       this.tell({ type: "link", link: link.value, closing: closing.value?.id ?? null });
