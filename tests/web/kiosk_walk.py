@@ -35,6 +35,8 @@ SETTLED = """async (query) => {
   show(query);
   await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
   await document.fonts.ready;
+  await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
+  await new Promise(requestAnimationFrame);
 }"""
 
 

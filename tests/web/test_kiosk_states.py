@@ -58,6 +58,7 @@ IN_SIGHT = """(element) => {
 }"""
 
 CONTROLS_ABOVE = """(line) => [...document.querySelectorAll("button")]
+  .filter((button) => button.checkVisibility())
   .filter((button) => button.getBoundingClientRect().top < innerHeight * line)
   .map((button) => button.className)"""
 
@@ -149,6 +150,13 @@ async def test_nothing_to_press_is_smaller_than_a_fingertip(walk: Gallery) -> No
     for state in await walk.names():
         await walk.show(state)
         assert await walk.page.evaluate(SMALL) == [], state
+
+
+async def test_the_call_can_be_ended_whatever_lies_before_the_resident(walk: Gallery) -> None:
+    for state in ("live", "live_writing", "live_letter", "live_document", "live_document_coming"):
+        await walk.show(state)
+        for act in ("leave", "microphone"):
+            assert await walk.page.locator(f'[data-action="{act}"]').evaluate(IN_SIGHT), (state, act)
 
 
 async def test_whoever_sits_reaches_everything(walk: Gallery) -> None:

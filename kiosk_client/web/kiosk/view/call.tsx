@@ -4,6 +4,7 @@ import { isolated } from "../../../../signaling/theme/i18n";
 import { Icon, type IconName } from "../../../../signaling/theme/icons";
 import type { Aside } from "../model";
 import { type CallNotice, callNotices, guideUnseen } from "../screen";
+import { AtHand } from "./at_hand";
 import { DocumentDesk } from "./document";
 import { LetterDesk } from "./letter";
 import { Title } from "./parts";
@@ -20,10 +21,7 @@ export function Call({ guide, interrupted }: { guide: string; interrupted: boole
   return (
     <>
       <section class="people call__people">
-        <div class="call__top">
-          {aside !== null && !interrupted && <AtHand />}
-          <Notices />
-        </div>
+        <Notices />
         {interrupted ? (
           <div class="call__lost" role="alert">
             <Ring calling icon="phone" />
@@ -45,6 +43,7 @@ export function Call({ guide, interrupted }: { guide: string; interrupted: boole
               <Icon name="lock" />
               {say("call.private")}
             </button>
+            {aside === "write" && <AtHand />}
           </div>
         )}
         {!interrupted && guideUnseen(state) !== null && (
@@ -104,36 +103,6 @@ function Hands({ aside }: { aside: Aside | null }) {
       <OwnPicture />
       <Controls />
     </>
-  );
-}
-
-/** What must never be a step away, while something else has the place of the controls. */
-function AtHand() {
-  const { state, say, act } = useStage();
-  const { microphone } = state.visit;
-  return (
-    <div class="call__at-hand">
-      <button
-        type="button"
-        class="button call__quick"
-        data-action="microphone"
-        data-off={!microphone}
-        onClick={() => act({ type: "switch", what: "microphone" })}
-      >
-        <Icon name={microphone ? "microphone" : "microphone_off"} />
-        <span class="call__quick-word">{say(microphone ? "call.microphone" : "call.microphone_off")}</span>
-      </button>
-      <button
-        type="button"
-        class="button call__quick"
-        data-action="leave"
-        data-danger
-        onClick={() => act({ type: "leave" })}
-      >
-        <Icon name="hang_up" />
-        <span class="call__quick-word">{say("call.hang_up")}</span>
-      </button>
-    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 /** What a guide shows: one page of a document, to look at, point at and draw on together. Either may put it away. */
 import { Icon } from "../../../../signaling/theme/icons";
-import { SharedSheet } from "./shared_sheet";
+import { SharedSheet, SheetFoot } from "./shared_sheet";
 import { useStage } from "./stage";
 
 /** Takes the place of the controls. */
@@ -29,7 +29,7 @@ export function DocumentDesk() {
           {say("document.close")}
         </button>
       </div>
-      <p class="letter__privacy">{say("document.privacy")}</p>
+      <SheetFoot>{say("document.privacy")}</SheetFoot>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { KIOSK } from "../../../../signaling/client";
 import { Icon } from "../../../../signaling/theme/icons";
 import { LetterCamera } from "../letter_camera";
-import { SharedSheet } from "./shared_sheet";
+import { SharedSheet, SheetFoot } from "./shared_sheet";
 import { useStage } from "./stage";
 
 /** Takes the place of the controls. */
@@ -75,7 +75,7 @@ function Viewfinder() {
           </button>
         )}
       </div>
-      <p class="letter__privacy">{say("letter.privacy")}</p>
+      <SheetFoot>{say("letter.privacy")}</SheetFoot>
     </div>
   );
 }
@@ -106,7 +106,7 @@ function Letter() {
           {say("letter.again")}
         </button>
       </div>
-      <p class="letter__privacy">{say("letter.privacy")}</p>
+      <SheetFoot>{say("letter.privacy")}</SheetFoot>
     </div>
   );
 }

@@ -1,7 +1,9 @@
-/** The sheet that both sides look at, letter or page of a document: to point at and to draw on with a finger. */
+/** What both sides look at, letter or page of a document: to point at and to draw on with a finger. */
+import type { ComponentChildren } from "preact";
 
 import { KIOSK, type Laid } from "../../../../signaling/client";
 import { SheetView } from "../../../../signaling/sheet/sheet_view";
+import { AtHand } from "./at_hand";
 import { useStage } from "./stage";
 
 /** `label` names it for whoever does not see it. */
@@ -21,5 +23,15 @@ export function SharedSheet({ sheet, label }: { sheet: Laid; label: string }) {
       onPoint={(at) => pictures.conversation?.point(at)}
       onWitness={(id, fault) => pictures.conversation?.witness(id, fault)}
     />
+  );
+}
+
+/** Below it: what becomes of it, and the call itself. */
+export function SheetFoot({ children }: { children: ComponentChildren }) {
+  return (
+    <div class="letter__foot">
+      <p class="letter__privacy">{children}</p>
+      <AtHand />
+    </div>
   );
 }
