@@ -28,7 +28,7 @@ GONE_PATIENCE: Final = 0.5
 """Seconds within which a page whose line ended is back, where it was only loaded anew."""
 START_PATIENCE: Final = 30.0
 """Seconds from Chromium's start to the page's first request; and the most that a page may take to load."""
-LOOK_EVERY: Final = 0.25
+LOOK_EVERY: Final = 0.1
 FIRST_DELAY: Final = 0.25
 LONGEST_DELAY: Final = 8.0
 """Seconds between two starts, doubling while the page never lives."""
