@@ -23,6 +23,7 @@ from guide_server.equality.equality_api import EqualityApi
 from guide_server.equality.months import Months
 from guide_server.equality.months_api import MonthsApi
 from guide_server.equality.public.pages import PublicPages
+from guide_server.fleet.fleet_api import FleetApi
 from guide_server.four_eyes import FourEyes
 from guide_server.http.access import Access, RouteTable
 from guide_server.http.endpoint import Asked, Endpoint, Nothing
@@ -115,6 +116,7 @@ def mount(  # noqa: PLR0913 - each is another part of the world
         *_ways_in(records, sessions, passwords, attempts, clock, settings),
         *([] if oidc is None else [oidc]),
         SelfTestsApi(directory=records.directory, tests=records.self_tests, clock=clock),
+        _fleet(records, pool, clock, settings),
         *_reading(records, four_eyes, clock, settings),
         _directory(records, passwords, four_eyes, settings),
         _shift(records, clock, settings),
@@ -293,6 +295,19 @@ def _desk(records: Records, pool: Callable[[], Pool], clock: Clock, settings: Gu
         pool=pool,
         rule=settings.notes,
         information=settings.information,
+        clock=clock,
+        zone=settings.zone,
+    )
+
+
+def _fleet(
+    records: Records, pool: Callable[[], Pool], clock: Clock, settings: GuideServerSettings
+) -> FleetApi:
+    return FleetApi(
+        directory=records.directory,
+        contacts=records.contacts,
+        pool=pool,
+        opening=settings.opening,
         clock=clock,
         zone=settings.zone,
     )

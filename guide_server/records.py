@@ -7,6 +7,7 @@ from signaling.store.api_tokens import ApiTokens
 from signaling.store.approvals import Approvals
 from signaling.store.audit import AuditLog, Looks
 from signaling.store.call_log import CallLog
+from signaling.store.contact import Contacts
 from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import SqlDirectory
 from signaling.store.engine import Database
@@ -56,3 +57,4 @@ class Records:
     alarms: Alarms
     leases: Leases
     saved_views: SavedViews
+    contacts: Contacts

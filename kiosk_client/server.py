@@ -5,11 +5,13 @@ import secrets
 import time
 from collections.abc import Mapping, Sequence
 from email.utils import parsedate_to_datetime
+from importlib.metadata import version
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
 import aiohttp
 import structlog
+from aiohttp import hdrs
 from pydantic import BaseModel, ValidationError
 
 from kiosk_client.device_key import DeviceKey
@@ -24,6 +26,8 @@ CALL_PATIENCE: Final = aiohttp.ClientTimeout(total=25, connect=5)
 """A test guide starts before it answers."""
 TOLERATED: Final = 5.0
 """Seconds by which the clocks may differ unnoticed."""
+AGENT: Final = f"vagvisare-kiosk/{version('vagvisare')}"
+"""What the server reads this kiosk's version from (PROTOCOL.md §9)."""
 
 _log = structlog.get_logger(__name__)
 M = TypeVar("M", bound=BaseModel)
@@ -58,7 +62,9 @@ class Server:
         self._run = secrets.token_urlsafe(12)
         self.kiosk: str | None = None
         """Who this kiosk is, once it is enrolled."""
-        self.http = aiohttp.ClientSession(timeout=PATIENCE, cookie_jar=aiohttp.DummyCookieJar())
+        self.http = aiohttp.ClientSession(
+            timeout=PATIENCE, cookie_jar=aiohttp.DummyCookieJar(), headers={hdrs.USER_AGENT: AGENT}
+        )
         self._ahead = 0.0
         self._heard = False
 

@@ -42,6 +42,7 @@ from signaling.store.api_tokens import ApiTokens
 from signaling.store.approvals import Approvals, Deed
 from signaling.store.audit import Actor, AuditLog, Looks
 from signaling.store.call_log import CallLog
+from signaling.store.contact import Contacts
 from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import SqlDirectory
 from signaling.store.engine import Database
@@ -305,6 +306,7 @@ def _records(
         alarms=Alarms(database),
         leases=Leases(database),
         saved_views=SavedViews(database, pool=pool, clock=clock),
+        contacts=Contacts(database, pool=pool, zone=zone),
     )
 
 

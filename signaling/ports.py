@@ -86,6 +86,8 @@ class KioskProfile:
     """The number that a resident may call instead."""
     public_key: bytes | None
     revoked: bool
+    version: str | None = None
+    """Of its software, as it last told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +125,10 @@ class Directory(Protocol):
 
     async def withdraw(self, kiosk: KioskId) -> None:
         """Refuse this kiosk's key from now on: it is on two machines. Audited."""
+        ...
+
+    async def note_version(self, kiosk: KioskId, version: str) -> None:
+        """Keep which version of the software it runs. Raises `JournalUnavailable` where the store fails."""
         ...
 
 

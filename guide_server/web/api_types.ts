@@ -326,6 +326,20 @@ export type Code = string;
 
 export type Count = number;
 
+export interface DarkDay {
+  /** Counted from the kiosk's first contact on: before that it was not there to be dark. */
+  open: Milliseconds;
+  dark: Milliseconds;
+  day: string;
+}
+
+/** Of some time up to now: how long it was open at the kiosk, and how long of that it had no contact. */
+export interface DarkTime {
+  /** Counted from the kiosk's first contact on: before that it was not there to be dark. */
+  open: Milliseconds;
+  dark: Milliseconds;
+}
+
 /** What may need two admins. */
 export type Deed = "export" | "roles" | "erasure";
 
@@ -521,6 +535,33 @@ export interface FindSkillWish {
 
 export interface FirstCode {
   code: string;
+}
+
+export interface FleetKiosk {
+  kiosk: Id;
+  /** Of its software, as it last told; null: it never did. */
+  version: string | null;
+  /** Whether another kiosk in use runs a newer one. */
+  behind: boolean;
+  connected: boolean;
+  /** Since when it has contact, or has none; null: it never had any that is known of. */
+  since: Instant | null;
+  /** Of today and the six days before. */
+  week: DarkTime;
+  /** Of today and the 29 days before. */
+  month: DarkTime;
+  /** The last 14, today last. */
+  days: DarkDay[];
+  /** How many residents tapped there in the same days. */
+  calls_week: Count;
+  calls_month: Count;
+}
+
+export interface FleetPage {
+  /** Those in use, in the directory's order. */
+  kiosks: FleetKiosk[];
+  /** The newest version that one of them runs. */
+  newest: string | null;
 }
 
 /** What a guide is to be: at once, or after the call or wrap-up that the guide is in. */

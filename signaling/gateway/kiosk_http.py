@@ -1,11 +1,14 @@
 """What a kiosk's agent asks over HTTP: to be enrolled, its profile, and to log taps never acknowledged."""
 
 import base64
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import Final
 
-from aiohttp import web
+import structlog
+from aiohttp import hdrs, web
 
 from signaling.core.commands import ReportTap
 from signaling.core.errors import Refused
@@ -13,13 +16,18 @@ from signaling.core.ids import CallId, Party
 from signaling.gateway.agent_door import AgentDoor, read_body
 from signaling.gateway.client import Floor
 from signaling.gateway.names import place_of
-from signaling.ports import Directory, Journal, KioskProfile
+from signaling.ports import Directory, Journal, JournalUnavailable, KioskProfile
 from signaling.turn_credentials import TurnCredentials
 from signaling.wire import http as wire
 from signaling.wire.errors import faulted
 from signaling.wire.messages import IceCredentials, Problem
 from signaling.wire.scalars import Message, displayable
 from signaling.wire.translate import language_of, refusal
+
+_AGENT: Final = re.compile(r"vagvisare-kiosk/([0-9][0-9A-Za-z.+-]{0,39})(?: .*)?")
+"""The product and its version, as `User-Agent` has them (RFC 9110 section 10.1.5)."""
+
+_log = structlog.get_logger(__name__)
 
 
 class KioskHttp:
@@ -59,7 +67,20 @@ class KioskHttp:
         return self._profile_of(profile)
 
     async def _profile(self, request: web.Request) -> Message:
-        return self._profile_of(await self._door.authenticated(request))
+        profile = await self._door.authenticated(request)
+        await self._note_version(profile, request.headers.get(hdrs.USER_AGENT, ""))
+        return self._profile_of(profile)
+
+    async def _note_version(self, profile: KioskProfile, agent: str) -> None:
+        """Keep it where it is new. A store that is away costs no kiosk its profile: it is told again soon."""
+        told = _AGENT.fullmatch(agent)
+        if told is None or told[1] == profile.version:
+            return
+        try:
+            await self._directory.note_version(profile.id, told[1])
+            _log.info("kiosk_version", kiosk=profile.id, version=told[1])
+        except JournalUnavailable:
+            _log.warning("kiosk_version_not_kept", kiosk=profile.id)
 
     async def _turn_servers(self, request: web.Request) -> Message:
         """For a test, which is no call: a name of its own, as short-lived as a call's."""

@@ -11,7 +11,8 @@ from signaling.planning.observed import Slot
 
 HOUR = 3_600_000
 """Milliseconds."""
-_Span = tuple[Instant, Instant]
+Span = tuple[Instant, Instant]
+"""From the first instant up to but not including the second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,24 @@ def midnight(day: date, zone: ZoneInfo) -> Instant:
     return int(datetime.combine(day, time(), zone).timestamp()) * 1_000
 
 
+def opened(
+    hours: Hours | None,
+    day: date,
+    zone: ZoneInfo,
+    *,
+    language: Language | None = None,
+    site: SiteId | None = None,
+) -> list[Span]:
+    """The open parts of a day, as instants, in order. None: it never closes.
+
+    Of the pool; the hours of a language and of a site narrow it.
+    """
+    found = [(midnight(day, zone), midnight(day + timedelta(days=1), zone))]
+    for times in _narrowing(hours, language, site):
+        found = within(found, [(each.opens, each.closes) for each in times])
+    return found
+
+
 def stretches(
     hours: Hours | None,
     day: date,
@@ -40,17 +59,12 @@ def stretches(
     language: Language | None = None,
     site: SiteId | None = None,
 ) -> Iterator[Stretch]:
-    """The open parts of the day's hours, of which there are 23 or 25 twice a year. None: it never closes.
-
-    Of the pool; the hours of a language and of a site narrow it.
-    """
+    """The open parts of the day's hours, of which there are 23 or 25 twice a year. As `opened`."""
     begins, ends = midnight(day, zone), midnight(day + timedelta(days=1), zone)
-    opened = [(begins, ends)]
-    for times in _narrowing(hours, language, site):
-        opened = _within(opened, [(each.opens, each.closes) for each in times])
+    open_spans = opened(hours, day, zone, language=language, site=site)
     for start in range(begins, ends, HOUR):
         local = datetime.fromtimestamp(start / 1_000, zone)
-        for opens, closes in _within([(start, min(start + HOUR, ends))], opened):
+        for opens, closes in within([(start, min(start + HOUR, ends))], open_spans):
             yield Stretch(slot=(local.weekday(), local.hour), begins=opens, ends=closes)
 
 
@@ -61,7 +75,7 @@ def _narrowing(hours: Hours | None, language: Language | None, site: SiteId | No
         yield from (times for known, times in hours.sites if known == site)
 
 
-def _within(spans: Iterable[_Span], others: Sequence[_Span]) -> list[_Span]:
+def within(spans: Iterable[Span], others: Sequence[Span]) -> list[Span]:
     """What is in one of the spans and in one of the others."""
     return [
         (max(begins, opens), min(ends, closes))

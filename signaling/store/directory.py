@@ -234,6 +234,16 @@ class SqlDirectory:
         """Refuse the key of a kiosk that was found on two machines."""
         await self.revoke_kiosk(kiosk_id, by=CLONE_WATCH)
 
+    async def note_version(self, kiosk_id: KioskId, version: str) -> None:
+        """Keep which version of the software the kiosk runs: a fact that it told, not a change by anybody."""
+
+        def note(connection: Connection) -> None:
+            connection.execute(update(kiosk).where(kiosk.c.id == kiosk_id).values(version=version))
+            grow(connection)
+
+        await self._database.write(note)
+        self._compared_at = None
+
     async def _add(self, work: Callable[[Connection], object], what: str, by: Actor) -> None:
         at = self._clock.now()
 
@@ -322,6 +332,7 @@ def _kiosks(connection: Connection) -> dict[KioskId, KioskProfile]:
             phone=row.phone,
             public_key=row.public_key,
             revoked=row.revoked_at is not None,
+            version=row.version,
         )
         for row in rows
     }

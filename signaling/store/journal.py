@@ -20,6 +20,7 @@ from signaling.core.pool import Pool, forgetting, remembered, snapshot
 from signaling.ports import JournalConflict, JournalCut
 from signaling.store.chain import FIRST, event_link
 from signaling.store.codec import decode_event, decode_pool, encode_event, encode_snapshot
+from signaling.store.contact import write_contact
 from signaling.store.engine import Database
 from signaling.store.projection import UNTOUCHED, Projection, touched
 from signaling.store.retention.destroy import parts
@@ -140,6 +141,7 @@ class SqlJournal:
         rows = _rows(pool, entries, head.link)
         connection.execute(_ADD_EVENT, rows)
         _project(connection, pool, entries)
+        write_contact(connection, pool, entries)
         return Head(rows[-1]["seq"], rows[-1]["link"])
 
 

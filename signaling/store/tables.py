@@ -247,6 +247,31 @@ kiosk = Table(
     Column("public_key", LargeBinary, comment="raw Ed25519 key, 32 bytes; null until enrolled"),
     Column("enrolled_at", BigInteger, comment="instant at which the present key was bound"),
     Column("revoked_at", BigInteger, comment="instant from which the key is refused; null while it is good"),
+    Column("version", String, comment="of its software, as it last told; null: never"),
+)
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("pool", String),
+    Column("seq", BigInteger, autoincrement=False, comment="the journal's entry that began it"),
+    Column("kiosk", String, nullable=False),
+    Column("since", BigInteger, nullable=False, comment="instant from which the kiosk was there"),
+    Column("until", BigInteger, comment="instant at which it was lost; null while it is there"),
+    PrimaryKeyConstraint("pool", "seq"),
+    Index("contact_by_kiosk", "pool", "kiosk", "since"),
+    Index("contact_by_until", "pool", "until"),
+    sqlite_with_rowid=False,
+)
+"""When each kiosk had contact: a projection of the journal that outlives it. It tells of machines only."""
+_THERE = contact.c.until.is_(None)
+Index(
+    "contact_one_open_per_kiosk",
+    contact.c.pool,
+    contact.c.kiosk,
+    unique=True,
+    sqlite_where=_THERE,
+    postgresql_where=_THERE,
 )
 
 enrolment_code = Table(

@@ -110,6 +110,45 @@ async def test_the_profile_is_told_to_its_kiosk(world: World) -> None:
     assert status == 401
 
 
+async def told_version(world: World, key: Key, agent: str) -> str | None:
+    headers = {"User-Agent": agent}
+    status, _ = await ask(world, "GET", "/kiosk/profile", key.token("k1"), headers=headers)
+    assert status == 200
+    return world.directory.kiosks["k1"].version
+
+
+async def test_a_kiosk_tells_its_version_and_it_is_written_down_once(world: World) -> None:
+    key = world.add_kiosk("k1")
+    assert await told_version(world, key, "vagvisare-kiosk/1.4.0") == "1.4.0"
+    assert await told_version(world, key, "vagvisare-kiosk/1.4.0 aiohttp/3") == "1.4.0"
+    assert world.directory.noted == 1
+    assert await told_version(world, key, "vagvisare-kiosk/1.5.0rc1+site") == "1.5.0rc1+site"
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        "",
+        "curl/8",
+        "vagvisare-kiosk/",
+        "vagvisare-kiosk/latest",
+        f"vagvisare-kiosk/{'9' * 41}",
+        "vagvisare-kiosk/1.0<b>",
+        "not-vagvisare-kiosk/1.0",
+    ],
+)
+async def test_what_is_no_version_is_not_kept_and_harms_nothing(world: World, agent: str) -> None:
+    assert await told_version(world, world.add_kiosk("k1"), agent) is None
+
+
+async def test_a_store_that_takes_no_version_costs_no_kiosk_its_profile(world: World) -> None:
+    key = world.add_kiosk("k1")
+    world.directory.unwritable = True
+    assert await told_version(world, key, "vagvisare-kiosk/1.4.0") is None
+    world.directory.unwritable = False
+    assert await told_version(world, key, "vagvisare-kiosk/1.4.0") == "1.4.0"
+
+
 async def test_taps_that_were_never_acknowledged_are_logged_and_ring_nobody(world: World) -> None:
     key, desk = world.add_kiosk("k1"), await world.desk()
     kiosk = await world.kiosk()

@@ -106,6 +106,9 @@ class MemoryDirectory:
         self.guides: dict[str, GuideProfile] = {}
         self.codes: dict[str, str] = {}
         self.down = False
+        self.unwritable = False
+        self.noted = 0
+        """How often a version was written down."""
 
     async def kiosk(self, kiosk: KioskId) -> KioskProfile | None:
         self._reach()
@@ -124,6 +127,12 @@ class MemoryDirectory:
 
     async def withdraw(self, kiosk: KioskId) -> None:
         self.kiosks[kiosk] = replace(self.kiosks[kiosk], revoked=True)
+
+    async def note_version(self, kiosk: KioskId, version: str) -> None:
+        if self.unwritable:
+            raise JournalUnavailable
+        self.noted += 1
+        self.kiosks[kiosk] = replace(self.kiosks[kiosk], version=version)
 
     def _reach(self) -> None:
         if self.down:

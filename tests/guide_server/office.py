@@ -28,6 +28,7 @@ from signaling.store.api_tokens import ApiTokens
 from signaling.store.approvals import Approvals
 from signaling.store.audit import AuditLog, Looks
 from signaling.store.call_log import CallLog
+from signaling.store.contact import Contacts
 from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import Neighbourhood, Site, SqlDirectory
 from signaling.store.engine import Database
@@ -188,6 +189,7 @@ def records_of(database: Database, clock: ManualClock, plan: Sequence[Rule] = PL
         alarms=Alarms(database),
         leases=Leases(database),
         saved_views=SavedViews(database, pool=POOL, clock=clock),
+        contacts=Contacts(database, pool=POOL, zone=STOCKHOLM),
     )
 
 

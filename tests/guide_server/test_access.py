@@ -68,6 +68,7 @@ ROUTES = {
     ("POST", "/api/calls/{call}/assignment"): Access.BOARD,
     ("POST", "/api/guides/{guide}/status"): Access.BOARD,
     ("POST", "/api/guides/{guide}/help"): Access.BOARD,
+    ("GET", "/api/fleet"): Access.KIOSKS,
     ("GET", "/api/self-tests"): Access.KIOSKS,
     ("GET", "/api/kiosks/{kiosk}/self-tests"): Access.KIOSKS,
     ("POST", "/api/kiosks/{kiosk}/self-tests"): Access.KIOSKS,

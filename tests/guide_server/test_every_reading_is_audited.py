@@ -42,6 +42,7 @@ UNAUDITED = {
     "/api/me/account": "one's own account",
     "/api/shift": "one's own languages",
     "/api/desk/day": "one's own day",
+    "/api/fleet": "what kiosks run, when they were dark and how many came: no language, no call",
     "/api/self-tests": "what a kiosk's devices do",
     "/api/kiosks/{kiosk}/self-tests": "what a kiosk's devices do",
     "/api/planning/trial": "what a played roster came to: figures of a simulation",

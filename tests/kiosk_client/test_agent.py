@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -100,6 +101,7 @@ async def test_a_one_time_code_makes_this_machine_a_kiosk(world: World, tmp_path
     async with opened(settings) as agent:
         assert agent.standing == "enrolled"
         assert (await agent.server.profile()).place.kiosk == "k1"
+        assert world.directory.kiosks["k1"].version == version("vagvisare")
 
 
 async def test_the_phone_number_is_known_after_a_cold_start_without_a_server(

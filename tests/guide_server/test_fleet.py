@@ -1,0 +1,168 @@
+"""The fleet: which software kiosks run, and for how long it was open at one that was dark."""
+
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guide_server.fleet.dark import Darkness, by_day, opening_of
+from guide_server.fleet.versions import rank
+from signaling.core.events import KioskConnected, KioskLost
+from signaling.core.ids import KioskId, NeighbourhoodId, SiteId
+from signaling.hours import expand
+from signaling.settings import HoursPart
+from signaling.store.contact import Presence, Span
+from signaling.store.tally.days import start_of
+from tests.guide_server.office import STOCKHOLM, Office, office_at
+from tests.store.histories import Told
+
+HOUR = 3_600_000
+LIBRARY = SiteId("library")
+RULES = HoursPart.model_validate(
+    {
+        "week": {
+            day: ["08:00-12:00", "13:00-17:00"]
+            for day in ("monday", "tuesday", "wednesday", "thursday", "friday")
+        },
+        "sites": {LIBRARY: {"week": {"monday": ["10:00-20:00"], "tuesday": ["10:00-20:00"]}}},
+    }
+)
+MONDAY = date(2026, 11, 23)
+
+
+def darkness(presence: Presence, days: list[date], now: int, rules: HoursPart = RULES) -> list[Darkness]:
+    hours = expand(rules, STOCKHOLM, days[0], len(days))
+    return [told for _, told in by_day(presence, opening_of(hours, days, STOCKHOLM, LIBRARY), now=now)]
+
+
+def presence(*spans: tuple[int, int | None], known_since: int | None = None) -> Presence:
+    told = tuple(Span(since, until) for since, until in spans)
+    first = spans[0][0] if known_since is None else known_since
+    return Presence(known_since=first, last=told[-1], spans=told)
+
+
+def at(day: date, hours: float) -> int:
+    return start_of(day, STOCKHOLM) + round(hours * HOUR)
+
+
+def test_only_open_hours_count() -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    there = presence((at(MONDAY, 0), at(MONDAY, 16)), (at(tuesday, 11.5), None))
+    found = darkness(there, [MONDAY, tuesday, MONDAY + timedelta(days=2)], at(tuesday, 24))
+    assert found == [
+        Darkness(6 * HOUR, 1 * HOUR),  # 10-12 and 13-17; dark from 16 on
+        Darkness(6 * HOUR, round(1.5 * HOUR)),  # dark until half past eleven
+        Darkness(0, 0),  # the site is closed, and the day is not here yet
+    ]
+
+
+def test_today_counts_until_now_and_nothing_before_the_first_contact() -> None:
+    there = presence((at(MONDAY, 11), at(MONDAY, 14)))
+    assert darkness(there, [MONDAY], at(MONDAY, 15.5)) == [Darkness(round(3.5 * HOUR), round(1.5 * HOUR))]
+
+
+def test_a_place_that_never_closes_has_days_of_23_and_25_hours() -> None:
+    for day, long in ((date(2026, 3, 29), 23), (date(2026, 10, 25), 25)):
+        there = presence((at(day, -5), at(day, -4)))
+        after = start_of(day + timedelta(days=1), STOCKHOLM)
+        assert darkness(there, [day], after, HoursPart()) == [Darkness(long * HOUR, long * HOUR)]
+
+
+@given(
+    turns=st.lists(st.integers(0, 7 * 24 * 60), min_size=1, max_size=20, unique=True),
+    end=st.integers(0, 8 * 24 * 60),
+)
+def test_it_is_what_counting_each_minute_gives(turns: list[int], end: int) -> None:
+    days = [MONDAY + timedelta(days=number) for number in range(7)]
+    start = start_of(MONDAY, STOCKHOLM)
+    turned = sorted(start + minute * 60_000 for minute in turns)
+    now = max(start + end * 60_000, turned[-1])
+    spans = tuple(zip(turned[::2], [*turned[1::2], None], strict=False))
+    there = presence(*spans)
+    hours = expand(RULES, STOCKHOLM, MONDAY, 7)
+    assert hours is not None
+    of_site = dict(hours.sites)[LIBRARY]
+    dark = sum(
+        60_000
+        for minute in range(there.known_since, min(now, start + 7 * 24 * HOUR), 60_000)
+        if any(each.opens <= minute < each.closes for each in hours.pool)
+        and any(each.opens <= minute < each.closes for each in of_site)
+        and not any(since <= minute and (until is None or minute < until) for since, until in spans)
+    )
+    assert sum(day.dark for day in darkness(there, days, now)) == dark
+
+
+def test_versions_have_an_order() -> None:
+    rising = ["0.9", "0.9.1", "0.10.0rc1", "0.10", "1.0.0.dev2", "1.0.0"]
+    assert sorted(rising, key=rank) == rising
+    assert rank("1.0")[:2] == rank("1.0.0")[:2] == rank("1.0.0+local")[:2]
+
+
+@pytest.fixture
+async def office(sqlite_store: str) -> AsyncIterator[Office]:
+    async with office_at(sqlite_store, opening=partial(expand, HoursPart(), STOCKHOLM)) as office:
+        yield office
+
+
+async def enrolled(office: Office, kiosk: str, version: str | None = None) -> KioskId:
+    known = (await office.directory.catalogue()).kiosks
+    if kiosk not in known:
+        await office.directory.add_kiosk(
+            KioskId(kiosk), name=kiosk, at_site=next(iter((await office.directory.catalogue()).sites))
+        )
+    code = await office.directory.make_enrolment_code(KioskId(kiosk))
+    assert await office.directory.enrol(code.code, bytes(32)) is not None
+    if version is not None:
+        await office.directory.note_version(KioskId(kiosk), version)
+    return KioskId(kiosk)
+
+
+def here(kiosk: KioskId, epoch: int = 1) -> KioskConnected:
+    return KioskConnected(
+        kiosk=kiosk, epoch=epoch, site=SiteId("site-1"), neighbourhood=NeighbourhoodId("varby")
+    )
+
+
+async def test_the_fleet_tells_versions_darkness_and_calls(office: Office) -> None:
+    new, old = await enrolled(office, "new", "1.10.0"), await enrolled(office, "old", "1.9.2")
+    silent = await enrolled(office, "silent")
+    await office.tell([here(new), here(old)], step=0)
+    came = office.clock.now()
+    office.clock.advance(HOUR)
+    await office.tell([*Told(7, kiosk="old").whole()])
+    lost = office.clock.now()
+    await office.tell([KioskLost(kiosk=old, epoch=1)], step=0)
+    office.clock.advance(2 * HOUR)
+    page = await (await office.signed_in("admin-1")).get("/api/fleet")
+    assert page["newest"] == "1.10.0"
+    lines = {line["kiosk"]: line for line in page["kiosks"]}
+    assert lines.keys() == {new, old, silent}, "one that is not in use is not of the fleet"
+    told = {key: lines[old][key] for key in ("version", "behind", "connected", "since")}
+    assert told == {"version": "1.9.2", "behind": True, "connected": False, "since": lost}
+    assert lines[old]["week"] == lines[old]["month"] == {"open": 3 * HOUR, "dark": 2 * HOUR}
+    assert (lines[old]["calls_week"], lines[old]["calls_month"]) == (1, 1)
+    assert lines[old]["days"][-1]["dark"] == 2 * HOUR
+    assert [day["dark"] for day in lines[old]["days"][:-1]] == [0] * 13
+    assert (lines[new]["behind"], lines[new]["connected"], lines[new]["since"]) == (False, True, came)
+    assert lines[new]["week"] == {"open": 3 * HOUR, "dark": 0}
+    assert (lines[silent]["version"], lines[silent]["since"]) == (None, None)
+    assert lines[silent]["month"] == {"open": 0, "dark": 0}
+
+
+async def test_a_kiosk_that_stays_away_is_dark_day_after_day(office: Office) -> None:
+    kiosk = await enrolled(office, "k1")
+    await office.tell([here(kiosk), KioskLost(kiosk=kiosk, epoch=1)], step=0)
+    office.clock.advance(40 * 24 * HOUR)
+    (line,) = (await (await office.signed_in("admin-1")).get("/api/fleet"))["kiosks"]
+    assert line["month"]["dark"] == line["month"]["open"] > 29 * 24 * HOUR
+    assert line["week"]["dark"] == line["week"]["open"]
+    assert all(day["dark"] == day["open"] for day in line["days"])
+
+
+async def test_a_technician_reads_it_and_a_guide_does_not(office: Office) -> None:
+    await office.add_person("tech", "Tekla", ["technician"])
+    assert (await (await office.signed_in("tech")).ask("GET", "/api/fleet")).status == 200
+    assert (await (await office.signed_in("guide-1")).ask("GET", "/api/fleet")).status == 403
