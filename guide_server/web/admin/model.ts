@@ -29,6 +29,7 @@ import type {
 import { Fetched } from "../remote";
 import { AlarmsModel } from "./alarms/alarms_model";
 import { IntegrationsModel } from "./integrations/integrations_model";
+import { FleetModel } from "./kiosks/fleet_model";
 import { LiveCalls } from "./log/live";
 import { SavedViews } from "./log/saved_views_model";
 import type { Asks } from "./parts/asks";
@@ -59,6 +60,7 @@ export class AdminModel {
   };
   readonly alarms = new AlarmsModel(this.#asks);
   readonly integrations = new IntegrationsModel(this.#asks);
+  readonly fleet = new FleetModel(this.#asks);
   readonly review = new ReviewModel(this.#asks);
   readonly planning = new PlanningModel(this.#api, (answer) => this.#guarded(answer));
   readonly savedViews = new SavedViews(this.#api);
@@ -240,6 +242,7 @@ export class AdminModel {
       this.planning.follow({ from, to, period });
     } else if (place.view === "kiosks") {
       void this.reloadSelfTests();
+      void this.fleet.load();
     } else if (place.view === "statistics") {
       const query = statisticsQuery(place);
       void this.statistics.load((signal) => this.#get<StatisticsPage>("/api/statistics", query, signal));

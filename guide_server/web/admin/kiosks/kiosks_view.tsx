@@ -1,23 +1,26 @@
 import { useSignal } from "@preact/signals";
+import type { ComponentChild } from "preact";
 import { useEffect } from "preact/hooks";
 import { Refused } from "../../api";
-import type { EnrolmentCode, Kiosk, KioskSelfTest } from "../../api_types";
+import type { EnrolmentCode, FleetKiosk, FleetPage, Kiosk, KioskSelfTest } from "../../api_types";
 import type { AdminModel } from "../model";
 import { Columns } from "../parts/columns";
 import { Confirm } from "../parts/confirm";
 import { problemText, Trouble } from "../parts/trouble";
-import { count, say, sayCode, timeIn } from "../texts";
+import { count, say, timeIn } from "../texts";
+import { ContactCell } from "./contact_cell";
+import { DarkCell } from "./dark_cell";
 import { SelfTestCell } from "./self_test_cell";
+import "./fleet.css";
 
 /** Milliseconds between two looks at whether a test that was asked for is done. */
 const LOOK_EVERY = 10_000;
-const DOTS = { enrolled: "free", awaits_enrolment: "busy", revoked: "danger" } as const;
 
 const COLUMNS = [
   "kiosks.name",
-  "kiosks.place",
-  "kiosks.phone",
   "kiosks.state",
+  "kiosks.dark",
+  "kiosks.calls",
   "kiosks.self_test",
   "kiosks.actions",
 ] as const;
@@ -31,6 +34,7 @@ export function KiosksView({ model }: { model: AdminModel }) {
   const kiosks = state.value?.kiosks ?? [];
   const used = kiosks.filter((kiosk) => kiosk.state === "enrolled").length;
   const tests = model.selfTests.state.value;
+  const fleet = model.fleet.page.state.value;
   const awaited = tests.value?.kiosks.some((test) => test.asked_at !== null) ?? false;
   useEffect(() => {
     if (!awaited) return;
@@ -71,9 +75,10 @@ export function KiosksView({ model }: { model: AdminModel }) {
             ? say.value(state.value === null ? "kiosks.title" : "kiosks.none")
             : say.value("kiosks.headline", { count: used, total: count(kiosks.length) })}
         </h1>
-        {unsound ? <p class="summary__lead">{say.value("kiosks.unsound", { count: unsound })}</p> : null}
+        <Lead fleet={fleet.value} unsound={unsound ?? 0} />
       </section>
       <Trouble of={tests} retry={() => void model.reloadSelfTests()} />
+      <Trouble of={fleet} retry={() => void model.fleet.load()} />
       <Trouble of={state} retry={() => void model.reloadDirectory()} />
       <p role="status" class="said">
         {said.value}
@@ -94,6 +99,7 @@ export function KiosksView({ model }: { model: AdminModel }) {
       {kiosks.length > 0 && (
         <Kiosks
           kiosks={kiosks}
+          fleet={fleet.value}
           tests={new Map(tests.value?.kiosks.map((test) => [test.kiosk, test]))}
           zone={state.value?.zone ?? "Europe/Stockholm"}
           askSelfTest={(kiosk) => void askSelfTest(kiosk)}
@@ -109,6 +115,7 @@ export function KiosksView({ model }: { model: AdminModel }) {
 
 interface Rows {
   kiosks: readonly Kiosk[];
+  fleet: FleetPage | null;
   tests: ReadonlyMap<string, KioskSelfTest>;
   zone: string;
   askSelfTest: (kiosk: Kiosk) => void;
@@ -116,7 +123,8 @@ interface Rows {
   askToRevoke: (kiosk: Kiosk) => void;
 }
 
-function Kiosks({ kiosks, tests, zone, askSelfTest, makeCode, askToRevoke }: Rows) {
+function Kiosks({ kiosks, fleet, tests, zone, askSelfTest, makeCode, askToRevoke }: Rows) {
+  const told = new Map(fleet?.kiosks.map((line) => [line.kiosk, line]));
   return (
     <div class="table-frame">
       <table class="table">
@@ -125,19 +133,25 @@ function Kiosks({ kiosks, tests, zone, askSelfTest, makeCode, askToRevoke }: Row
           {kiosks.map((kiosk) => (
             <tr key={kiosk.id}>
               <th scope="row">
-                <bdi>{kiosk.name}</bdi>
+                <Name of={kiosk} />
               </th>
               <td>
-                <span class="table__main">
-                  <bdi>{kiosk.site_name}</bdi>
-                </span>
-                <span class="table__side">
-                  <bdi>{kiosk.neighbourhood_name}</bdi>
-                </span>
+                <ContactCell
+                  state={kiosk.state}
+                  fleet={told.get(kiosk.id)}
+                  newest={fleet?.newest ?? null}
+                  zone={zone}
+                />
               </td>
-              <td class="table__time">{kiosk.phone}</td>
               <td>
-                <span class={`dot dot--${DOTS[kiosk.state]}`}>{sayCode("kiosks.state", kiosk.state)}</span>
+                {inUse(told.get(kiosk.id), (line) => (
+                  <DarkCell of={line} />
+                ))}
+              </td>
+              <td>
+                {inUse(told.get(kiosk.id), (line) => (
+                  <Calls of={line} />
+                ))}
               </td>
               <td>{cellOf(tests.get(kiosk.id), kiosk, zone)}</td>
               <td>
@@ -163,6 +177,54 @@ function Kiosks({ kiosks, tests, zone, askSelfTest, makeCode, askToRevoke }: Row
       </table>
     </div>
   );
+}
+
+function Name({ of: { name, site_name, neighbourhood_name, phone } }: { of: Kiosk }) {
+  return (
+    <div class="fleet__name">
+      <span class="table__name">
+        <bdi>{name}</bdi>
+      </span>
+      <span class="table__side">
+        <bdi>{site_name}</bdi>
+      </span>
+      <span class="table__side">
+        <bdi>{neighbourhood_name}</bdi>
+      </span>
+      <span class="table__side table__time">{phone}</span>
+    </div>
+  );
+}
+
+/** What is wrong with the fleet, in a sentence each; nothing where nothing is. */
+function Lead({ fleet, unsound }: { fleet: FleetPage | null; unsound: number }) {
+  const dark = fleet?.kiosks.filter(({ connected, since }) => !connected && since !== null).length ?? 0;
+  const old = fleet?.kiosks.filter(({ behind }) => behind).length ?? 0;
+  const said = [
+    ...(dark > 0 ? [say.value("fleet.dark", { count: dark })] : []),
+    ...(old > 0 ? [say.value("fleet.old", { count: old, newest: fleet?.newest ?? "" })] : []),
+    ...(unsound > 0 ? [say.value("kiosks.unsound", { count: unsound })] : []),
+  ];
+  return said.length === 0 ? null : <p class="summary__lead">{said.join(" ")}</p>;
+}
+
+function Calls({ of: { calls_week, calls_month } }: { of: FleetKiosk }) {
+  return (
+    <dl class="fleet__sums">
+      <div>
+        <dt>{say.value("fleet.week")}</dt>
+        <dd>{count(calls_week)}</dd>
+      </div>
+      <div>
+        <dt>{say.value("fleet.month")}</dt>
+        <dd>{count(calls_month)}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function inUse(line: FleetKiosk | undefined, show: (line: FleetKiosk) => ComponentChild) {
+  return line === undefined ? null : show(line);
 }
 
 /** Nothing of a machine that is no kiosk now. */

@@ -1,0 +1,108 @@
+"""The kiosks' page: which kiosk is dark, for how long it was, and which one has old software (UA7)."""
+
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+
+from signaling.core.events import KioskConnected, KioskLost
+from signaling.core.ids import KioskId, NeighbourhoodId, SiteId
+from signaling.hours import expand
+from signaling.settings import HoursPart
+from tests.guide_server.office import STOCKHOLM, Office, office_at
+from tests.store.histories import Told
+from tests.web.test_staff_pages import AXE, FAULTS, _enter, page
+
+__all__ = ["page"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
+
+HOUR = 3_600_000
+OFFICE_HOURS = HoursPart.model_validate(
+    {
+        "week": {
+            day: ["08:00-18:00"]
+            for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
+        }
+    }
+)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def office(sqlite_store: str, staff_pages: Path) -> AsyncIterator[Office]:
+    """Three kiosks in use and one that is not. One is dark, one was, and both have old software."""
+    opening = partial(expand, OFFICE_HOURS, STOCKHOLM)
+    async with office_at(sqlite_store, pages=staff_pages, opening=opening) as office:
+        library = next(iter((await office.directory.catalogue()).sites))
+        for kiosk, name, version in (
+            ("kiosk-1", "", "1.10.0"),
+            ("kiosk-2", "Väntrummet", "1.9.2"),
+            ("kiosk-3", "Trapphuset", "1.9.2"),
+            ("kiosk-4", "Lagret", None),
+        ):
+            if name:
+                await office.directory.add_kiosk(KioskId(kiosk), name=name, at_site=library)
+            if version is not None:
+                code = await office.directory.make_enrolment_code(KioskId(kiosk))
+                await office.directory.enrol(code.code, bytes(32))
+                await office.directory.note_version(KioskId(kiosk), version)
+        await office.tell([_here("kiosk-1"), _here("kiosk-2"), _here("kiosk-3")], step=0)
+        office.clock.advance(20 * 24 * HOUR)
+        await office.tell(_lost("kiosk-2"), step=0)
+        office.clock.advance(27 * HOUR)
+        await office.tell([_here("kiosk-2", 2)], step=0)
+        for number in range(1, 7):
+            await office.tell(Told(number, kiosk="kiosk-1").whole())
+        office.clock.advance(5 * 24 * HOUR)
+        await office.tell(_lost("kiosk-3"), step=0)
+        office.clock.advance(50 * HOUR)
+        yield office
+
+
+def _here(kiosk: str, epoch: int = 1) -> KioskConnected:
+    return KioskConnected(
+        kiosk=KioskId(kiosk), epoch=epoch, site=SiteId("site-1"), neighbourhood=NeighbourhoodId("varby")
+    )
+
+
+def _lost(kiosk: str) -> list[KioskLost]:
+    return [KioskLost(kiosk=KioskId(kiosk), epoch=1)]
+
+
+async def test_a_dark_kiosk_and_an_old_one_are_seen_at_first_look(page: Page) -> None:
+    await _enter(page, "?view=kiosks")
+    await expect(page.locator(".summary__lead")).to_have_text(
+        "En skärm är mörk nu. 2 skärmar har en äldre version än 1.10.0."
+    )
+    row = {name: page.get_by_role("row", name=name) for name in ("Entrén", "Väntrum", "Trapphus", "Lagret")}
+    await expect(row["Entrén"]).to_contain_text("Har kontakt")
+    await expect(row["Entrén"]).to_contain_text("Version 1.10.0")
+    await expect(row["Entrén"].get_by_role("img")).to_have_accessible_name(
+        "De senaste 14 dagarna: mörk på 0 dagar, 0 timmar av öppettiden"
+    )
+    await expect(row["Väntrum"]).to_contain_text("Äldre version 1.9.2, nyast är 1.10.0")
+    await expect(row["Väntrum"]).to_contain_text("30 dagar13 tim")
+    await expect(row["Trapphus"]).to_contain_text("Mörk sedan")
+    await expect(row["Lagret"]).to_contain_text("Väntar på inskrivning")
+    await expect(row["Lagret"].get_by_role("img")).to_have_count(0)
+    await row["Trapphus"].get_by_text("Dag för dag").click()
+    await expect(row["Trapphus"].get_by_role("table").get_by_role("row")).to_have_count(15)
+    await page.evaluate(AXE)
+    assert await page.evaluate(FAULTS) == []
+
+
+async def test_without_the_fleet_the_list_of_kiosks_still_serves(page: Page) -> None:
+    await page.route("**/api/fleet", lambda route: route.fulfill(status=429))
+    await _enter(page, "?view=kiosks")
+    await expect(page.get_by_role("row", name="Entrén")).to_contain_text("I bruk")
+    await expect(page.locator(".notice")).to_be_visible()
+
+
+async def test_it_can_be_read_on_a_telephone(page: Page) -> None:
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await _enter(page, "?view=kiosks")
+    await page.locator("tbody tr").first.wait_for()
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 360
