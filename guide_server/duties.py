@@ -1,4 +1,6 @@
-"""What the guide server does by itself: tells webhooks, watches for alarms, and mails them."""
+"""What the guide server does by itself: tells webhooks, watches for alarms and mails them, keeps the store in
+order.
+"""
 
 import asyncio
 import secrets
@@ -9,12 +11,14 @@ from guide_server.alarms.subjects import Subjects
 from guide_server.alarms.watch import AlarmWatch
 from guide_server.app import sender_of
 from guide_server.duty import Duty
+from guide_server.housekeeping import DEED, close_days, keep_to_the_plan
 from guide_server.records import Records
 from guide_server.settings import GuideServerSettings
 from guide_server.webhooks.deliverer import Deliverer
 from guide_server.webhooks.sender import WITHIN
 from signaling.core.pool import Pool
 from signaling.ports import Clock
+from signaling.store.tally.roll_up import RollUp
 
 LOOK_WITHIN = 10.0
 """Seconds that a look for alarms may take."""
@@ -47,7 +51,10 @@ async def run_duties(
         duty=duty("alarms", LOOK_WITHIN),
         clock=clock,
     )
+    roll_up = RollUp(records.database, pool=pool().id, zone=settings.zone)
     async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(keep_to_the_plan(records.retention, duty("retention", DEED)))
+        tasks.create_task(close_days(roll_up, records.statistics, duty("days", DEED)))
         tasks.create_task(deliverer.run())
         tasks.create_task(watch.run())
         if settings.mail is not None:

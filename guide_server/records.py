@@ -47,7 +47,7 @@ class Records:
     register: Register
     retention: Retention
     database: Database
-    """For the proof of the chains."""
+    """For the proof of the chains, and the counts of days that are over."""
     planning: PlanningRecords
     trials: Trials
     tokens: ApiTokens

@@ -40,7 +40,7 @@ from signaling.settings import AlarmsPart, MailPart, OidcPart, SelfTestPart, Set
 from signaling.store.alarms import Alarms
 from signaling.store.api_tokens import ApiTokens
 from signaling.store.approvals import Approvals, Deed
-from signaling.store.audit import Actor, AuditLog, Looks
+from signaling.store.audit import AuditLog, Looks
 from signaling.store.call_log import CallLog
 from signaling.store.contact import Contacts
 from signaling.store.desk_records import DeskRecords
@@ -53,7 +53,6 @@ from signaling.store.notes import Notes
 from signaling.store.planning.records import PlanningRecords
 from signaling.store.planning.trials import Trials
 from signaling.store.reports import Reports
-from signaling.store.retention.destroy import ChainBroken
 from signaling.store.retention.plan import Rule
 from signaling.store.retention.receipts import ReceiptKind
 from signaling.store.retention.register import Register
@@ -63,7 +62,6 @@ from signaling.store.self_tests import SelfTests
 from signaling.store.session_log.saved_views import SavedViews
 from signaling.store.staff import Staff
 from signaling.store.statistics import Statistics
-from signaling.store.tally.roll_up import RollUp
 from signaling.store.webhooks.cursors import Cursors
 from signaling.store.webhooks.streams import Streams
 from signaling.store.webhooks.subscriptions import Webhooks
@@ -73,7 +71,6 @@ from signaling.turn_credentials import TurnCredentials
 HOUR: Milliseconds = 60 * MINUTE
 DRAIN = 1.0
 """Seconds that clients get to hear that this server is about to stop."""
-RETENTION = Actor(who="retention")
 ELSEWHERE = ("/socket.io", "/kiosk/", "/healthz", "/readyz")
 """Paths whose owners admit by themselves."""
 
@@ -117,7 +114,6 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
     watch = Watch(gateway, lambda: exchange.pool)
     exchange = Exchange(pool, journal=journal, audience=watch, clock=clock, settings=settings.pool.core())
     records = _records(settings, database, clock, directory, self_tests)
-    roll_up = RollUp(database, pool=pool, zone=settings.municipality.zone())
     bench = TrialBench(records.trials)
     guiding = _guide_server(settings, turn)
     app = web.Application(client_max_size=1 << 16)
@@ -147,8 +143,6 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
             _running(
                 keep_hours(exchange.tell, settings.hours, zone=settings.municipality.zone(), clock=clock)
             ) as opening,
-            _running(keep_to_the_plan(records.retention)) as destroying,
-            _running(_close_days(roll_up, records.statistics)) as closing,
             _running(
                 run_duties(records, pool=lambda: exchange.pool, clock=clock, settings=guiding)
             ) as telling,
@@ -156,7 +150,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
             _listening_for_metrics(watch, settings) as metrics_url,
         ):
             _log.info("serving", url=url)
-            tasks = (exchanging, pushing, opening, destroying, closing, telling)
+            tasks = (exchanging, pushing, opening, telling)
             yield Server(url=url, metrics_url=metrics_url, exchange=exchange, tasks=tasks)
             gateway.drain()
             await asyncio.sleep(DRAIN)
@@ -244,28 +238,6 @@ def retention_of(settings: Settings, database: Database, clock: Clock) -> Retent
         zone=settings.municipality.zone(),
         plan=[Rule(kind=kind, days=days, decision=decision.strip()) for kind, days, decision in rules],
     )
-
-
-async def keep_to_the_plan(retention: Retention) -> None:
-    """Destroy what is due: days at their end, notes within the hour, whether or not notes are still kept."""
-    while True:
-        try:
-            for told in await retention.run(RETENTION):
-                _log.info("destroyed", receipt=told.id, kind=told.kind, rows=sum(told.counts.values()))
-        except JournalUnavailable:
-            _log.warning("retention_waits")
-        except ChainBroken as broken:
-            _log.error("retention_stopped", reason=str(broken))
-        await asyncio.sleep(HOUR / SECOND)
-
-
-async def _close_days(roll_up: RollUp, statistics: Statistics) -> None:
-    """Count calls and duty of days that are over, so that nobody who reads a year counts them again."""
-    while True:
-        with suppress(JournalUnavailable):
-            await roll_up.catch_up()
-            await statistics.keep_duty()
-        await asyncio.sleep(HOUR / SECOND)
 
 
 def _test_guides(part: SelfTestPart) -> SelfTestGuides:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
 from signaling.core.events import KioskConnected, KioskLost
 from signaling.core.ids import KioskId, NeighbourhoodId, SiteId
