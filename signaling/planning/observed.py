@@ -47,6 +47,8 @@ class Duty:
     interprets: tuple[Language, ...] = ()
     begins: Instant
     ends: Instant
+    missed: bool = False
+    """Whether a ring that the guide missed ended it."""
 
     @property
     def languages(self) -> tuple[Language, ...]:

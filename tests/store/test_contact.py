@@ -62,7 +62,7 @@ async def written(database: Database) -> dict[str, list[tuple[Instant, Instant |
 
 @pytest.mark.parametrize("seed", range(4))
 async def test_it_is_what_the_pool_says(database: Database, journal: SqlJournal, seed: int) -> None:
-    history = []
+    history: list[Entry] = []
     for batch in Day(seed).batches(40):
         await journal.append(POOL, batch)
         history += batch

@@ -1,10 +1,11 @@
 """What planning reads: the same on SQLite and PostgreSQL, and reckoned again by hand."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from signaling.core.events import Event, GuideConnected, GuideStatusChanged
+from signaling.core.events import Event, GuideConnected, GuideLost, GuideStatusChanged
 from signaling.core.ids import GuideId, Instant, KioskId, Language
 from signaling.core.skills import fluent
 from signaling.core.vocabulary import AwayReason, CallOutcome, GuideStatus, RingOutcome
@@ -124,18 +125,22 @@ def duty(begins: Instant, ends: Instant, *languages: str) -> Duty:
 
 
 async def test_who_was_at_work_when(database: Database, clock: ManualClock) -> None:
-    """From before the period, over a missed ring, a new language, a break, to after its end."""
+    """From before the period, over a missed ring, a lost desk, a new language, a break, to after its end."""
     clock.advance(at(date(2026, 3, 4), 8) - clock.now())
     days = Days(database, clock)
     await days.tell(at(date(2026, 3, 1), 20), [connected("sv"), became(GuideStatus.AVAILABLE)])
     await days.tell(at(MONDAY, 9), [became(GuideStatus.AWAY, AwayReason.MISSED_RING)])
     await days.tell(at(MONDAY, 9.1), [became(GuideStatus.AVAILABLE)])
-    await days.tell(at(MONDAY, 10), [connected("sv", "so", epoch=2)])
+    await days.tell(at(MONDAY, 9.5), [GuideLost(guide=AMINA, epoch=1)])
+    await days.tell(at(MONDAY, 9.6), [connected("sv", epoch=2)])
+    await days.tell(at(MONDAY, 10), [connected("sv", "so", epoch=3)])
     await days.tell(at(MONDAY, 12), [became(GuideStatus.AWAY, AwayReason.LUNCH)])
     await days.tell(at(TUESDAY, 23), [became(GuideStatus.AVAILABLE)])
     await days.tell(at(date(2026, 3, 4), 2), [became(GuideStatus.OFFLINE)])
     assert (await days.read()).duties == (
-        duty(at(MONDAY, 0), at(MONDAY, 10), "sv"),
+        replace(duty(at(MONDAY, 0), at(MONDAY, 9), "sv"), missed=True),
+        duty(at(MONDAY, 9.1), at(MONDAY, 9.5), "sv"),
+        duty(at(MONDAY, 9.6), at(MONDAY, 10), "sv"),
         duty(at(MONDAY, 10), at(MONDAY, 12), "sv", "so"),
         duty(at(TUESDAY, 23), at(TUESDAY, 24), "sv", "so"),
     )
