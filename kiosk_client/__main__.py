@@ -18,13 +18,14 @@ from kiosk_client.agent import Agent, AlreadyRunning, NotEnrolled, PortTaken, no
 from kiosk_client.browser import PolicyNotInstalled
 from kiosk_client.device_key import DeviceKeyUnusable
 from kiosk_client.engine import MediaEngine
-from kiosk_client.local_texts import OF_THE_LANGUAGE, REFERENCE, read_local_texts, shipped_texts
+from kiosk_client.local_texts import read_local_texts
 from kiosk_client.page_server import PAGES
 from kiosk_client.server import ServerAway, ServerRefused
 from kiosk_client.settings import FILE_VARIABLE, KioskSettings, load_kiosk_settings
 from kiosk_client.technician import LEFT, Pin, hash_of
 from signaling.headless.client import CommandRefused, CommandUnanswered
 from signaling.logs import configure_logs
+from signaling.own_texts import OF_THE_LANGUAGE, REFERENCE, shipped_texts
 from signaling.process import notify_ready, stop_signal
 from signaling.settings import LogPart
 from signaling.settings_file import SettingsError

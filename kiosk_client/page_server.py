@@ -16,7 +16,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from kiosk_client.local_texts import read_local_texts, shipped_texts
+from kiosk_client.local_texts import read_local_texts
 from kiosk_client.page_body import declined, read
 from kiosk_client.page_guard import PageGuard
 from kiosk_client.pipe import Pipe
@@ -28,6 +28,7 @@ from kiosk_client.take_home import LARGEST_SLIP, PNG, NotPrinted, QrBody, print_
 from kiosk_client.tap_journal import JournalUnusable, Tap, TapJournal
 from kiosk_client.technician import EnrolBody, Technician, TechnicianBody, TooManyTries, WrongPin
 from signaling.headless.call_id import new_call_id
+from signaling.own_texts import shipped_texts
 from signaling.wire.scalars import CallId, Instant, LanguageTag
 
 LOOPBACK: Final = "127.0.0.1"

@@ -9,9 +9,10 @@ import pytest
 from playwright.async_api import expect
 
 from kiosk_client.agent import opened
-from kiosk_client.local_texts import read_local_texts, shipped_texts
+from kiosk_client.local_texts import read_local_texts
 from kiosk_client.page_server import PAGES
 from kiosk_client.settings import KioskSettings
+from signaling.own_texts import shipped_texts
 from tests.fixtures.chromium import LaunchChromium
 from tests.fixtures.programs import free_port
 from tests.kiosk_client.test_agent import vagvisare_kiosk
