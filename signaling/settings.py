@@ -8,34 +8,22 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from signaling.core.ids import UND, Disposition, Referral, Topic
 from signaling.core.languages import spoken
-from signaling.core.pool_settings import MINUTE, PoolSettings
-from signaling.core.substitutes import NO_SUBSTITUTES
-from signaling.core.vocabulary import PolicyName
 from signaling.day_span import DaySpan, Span, refuse_overlaps
+from signaling.pool_part import PoolPart
 from signaling.settings_environment import EnvironmentSettings
 from signaling.settings_file import SettingsError, read_settings_file, refuse_if_readable_by_others
-from signaling.substitutes_file import read_substitutes
+from signaling.settings_model import Part
+from signaling.wire.scalars import is_safe
 
-Seconds = Annotated[int, Field(ge=1, le=86_400)]
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-"""A word that stands in the log for a topic or an outcome; its texts are the pages' business."""
 _TRUSTED_URL = r"^(https://[^/\s]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(/[^\s?#]*)?$"
 """Without TLS only on this machine."""
 
-_REST = "other"
-"""The group of the topics that are in no other."""
 
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ServerPart(_Part):
+class ServerPart(Part):
     host: str = "127.0.0.1"
     """The address to listen on. Leave it on loopback behind a proxy that ends TLS."""
     port: int = Field(default=8080, ge=0, le=65_535)
@@ -47,12 +35,12 @@ class ServerPart(_Part):
     """Whether a proxy of ours adds X-Forwarded-For; only then it is believed, for rate limits."""
 
 
-class StorePart(_Part):
+class StorePart(Part):
     url: SecretStr = SecretStr("sqlite:///vagvisare.sqlite")
     """`sqlite:///FILE` for one server, `postgresql+psycopg://USER:PASSWORD@HOST/DATABASE` otherwise."""
 
 
-class TurnPart(_Part):
+class TurnPart(Part):
     urls: tuple[Annotated[str, Field(pattern=r"^(stun|turns?):[^\s]+$")], ...] = ()
     """In the order in which they are to be tried; none means that calls go directly or not at all."""
     secrets: tuple[SecretStr, ...] = ()
@@ -60,125 +48,24 @@ class TurnPart(_Part):
     lifetime_seconds: int = Field(default=600, ge=60, le=3_600)
 
 
-class PoolPart(_Part):
-    id: Code = "pool"
-    languages: tuple[str, ...] = (
-        "sv", "en", "fi", "ar", "so", "tr", "ti", "fa", "prs", "ckb",
-        "kmr", "es", "pl", "ru", "uk", "bs", "aii", "el", "bn", "swl", "und",
-    )  # fmt: skip
-    """BCP 47 tags, in the order in which a kiosk shows them; `und` for those whose language is not here."""
-    topics: tuple[Code, ...] = (
-        "letter_or_decision", "form", "school", "childcare", "housing", "work", "money", "health",
-        "family", "residence_permit", "taxes", "citizen_proposal", "municipal_service", "other",
-    )  # fmt: skip
-    topic_groups: dict[Code, tuple[Code, ...]] = {
-        "authorities": ("letter_or_decision", "form", "residence_permit", "taxes"),
-        "children": ("school", "childcare", "family"),
-        "daily_life": ("housing", "work", "money", "health"),
-        "municipality": ("citizen_proposal", "municipal_service", "other"),
-    }
-    """How desks show the topics. What is in no group follows in a last one."""
-    dispositions: tuple[Code, ...] = ("solved", "referred", "will_return", "not_solved")
-    referrals: tuple[Code, ...] = (
-        "municipality", "social_services", "employment_service", "social_insurance", "tax_agency",
-        "migration_agency", "pensions_agency", "health_care", "police", "debt_advice", "association", "other",
-    )  # fmt: skip
-    ring_seconds: Seconds = 25
-    setup_seconds: Seconds = 10
-    hold_seconds: Seconds = 30
-    interruption_seconds: Seconds = 45
-    wait_limit_seconds: Seconds = 1_200
-    call_limit_seconds: Seconds = 7_200
-    wrap_up_seconds: Seconds = 120
-    guide_absence_seconds: Seconds = 20
-    expected_talk_seconds: Seconds = 300
-    pass_back_off_seconds: Seconds = 20
-    miss_back_off_seconds: Seconds = 5
-    unreachable_back_off_seconds: Seconds = 30
-    bridge: str = "sv"
-    """The language that interpreters interpret to."""
-    wanted_wait_seconds: Seconds = 60
-    choices_after_seconds: Seconds = 90
-    choices_after_seconds_by_language: dict[str, Seconds] = {}
-    ticket_pause_minutes: int = Field(default=30, ge=1, le=1_440)
-    ticket_life_minutes: int = Field(default=180, ge=1, le=1_440)
-    substitutes: Path | None = None
-    """The table of close languages; none means that none is offered."""
-    policy: PolicyName = PolicyName.SPARE_THE_SCARCE
-    demand_window_minutes: int = Field(default=60, ge=1, le=1_440)
-    expected_taps_per_hour: dict[str, Annotated[int, Field(ge=0, le=100_000)]] = {}
-    heavy_call_minutes: int = Field(default=20, ge=1, le=1_440)
-    rest_minutes: int = Field(default=0, ge=0, le=1_440)
-    occupancy_cap_percent: int = Field(default=100, ge=1, le=100)
-    waiting_capacity: int = Field(default=10_000, ge=1, le=1_000_000)
-
-    def core(self) -> PoolSettings:
-        """Raises `ValueError` or `SettingsError` for what no single value shows."""
-        return PoolSettings(
-            languages=tuple(UND if tag == UND else spoken(tag) for tag in self.languages),
-            topics=tuple(Topic(topic) for topic in self.topics),
-            topic_groups=_grouped(self.topic_groups, self.topics),
-            dispositions=tuple(Disposition(disposition) for disposition in self.dispositions),
-            referrals=tuple(Referral(referral) for referral in self.referrals),
-            ring=self.ring_seconds * 1_000,
-            setup=self.setup_seconds * 1_000,
-            hold=self.hold_seconds * 1_000,
-            interruption=self.interruption_seconds * 1_000,
-            wait_limit=self.wait_limit_seconds * 1_000,
-            call_limit=self.call_limit_seconds * 1_000,
-            wrap_up=self.wrap_up_seconds * 1_000,
-            guide_absence=self.guide_absence_seconds * 1_000,
-            expected_talk=self.expected_talk_seconds * 1_000,
-            pass_back_off=self.pass_back_off_seconds * 1_000,
-            miss_back_off=self.miss_back_off_seconds * 1_000,
-            unreachable_back_off=self.unreachable_back_off_seconds * 1_000,
-            bridge=spoken(self.bridge),
-            wanted_wait=self.wanted_wait_seconds * 1_000,
-            choices_after=self.choices_after_seconds * 1_000,
-            choices_after_by_language=tuple(
-                (spoken(tag), seconds * 1_000)
-                for tag, seconds in sorted(self.choices_after_seconds_by_language.items())
-            ),
-            substitutes=NO_SUBSTITUTES if self.substitutes is None else read_substitutes(self.substitutes),
-            ticket_pause=self.ticket_pause_minutes * MINUTE,
-            ticket_life=self.ticket_life_minutes * MINUTE,
-            policy=self.policy,
-            demand_window=self.demand_window_minutes * MINUTE,
-            expected_taps=tuple(
-                (spoken(tag), taps) for tag, taps in sorted(self.expected_taps_per_hour.items())
-            ),
-            heavy_call=self.heavy_call_minutes * MINUTE,
-            rest=self.rest_minutes * MINUTE,
-            occupancy_cap=self.occupancy_cap_percent,
-            waiting_capacity=self.waiting_capacity,
-        )
+def _one_line(text: str) -> str:
+    if not is_safe(text):
+        raise ValueError("must be one line of plain text")
+    return text
 
 
-def _grouped(
-    groups: Mapping[str, tuple[str, ...]], topics: tuple[str, ...]
-) -> tuple[tuple[str, tuple[Topic, ...]], ...]:
-    """The groups with the topics that there are, and what is in none of them last. Raises `ValueError`."""
-    placed = [topic for members in groups.values() for topic in members]
-    twice = next((topic for topic in placed if placed.count(topic) > 1), None)
-    if twice is not None:
-        raise ValueError(f"pool.topic_groups: {twice!r} stands in two groups")
-    found = {
-        name: tuple(Topic(each) for each in members if each in topics) for name, members in groups.items()
-    }
-    rest = tuple(Topic(topic) for topic in topics if topic not in placed)
-    if rest and groups:
-        found[_REST] = (*found.get(_REST, ()), *rest)
-    return tuple((name, members) for name, members in found.items() if members)
+Decision = Annotated[str, Field(max_length=200), AfterValidator(_one_line)]
+"""Of the municipality on retention, by its number."""
 
 
-class NotesPart(_Part):
+class NotesPart(Part):
     """Free text of guides: about a call, or for the next shift."""
 
     keep: bool = False
     """Whether it may be written at all."""
     days: int = Field(default=30, ge=1, le=365)
     """After how many days it is destroyed."""
-    decision: Annotated[str, Field(max_length=200)] = ""
+    decision: Decision = ""
     """The decision on retention that allows it, by its number; without one no note is kept."""
 
     @model_validator(mode="after")
@@ -188,16 +75,16 @@ class NotesPart(_Part):
         return self
 
 
-class SelfTestPart(_Part):
+class SelfTestPart(Part):
     guide_socket: Path | None = None
     """Where systemd starts a test guide for each connection; None: the server starts them itself."""
 
 
-class RetentionRule(_Part):
+class RetentionRule(Part):
     """How long one kind of record is kept: for good, until a decision says otherwise."""
 
     days: int | None = Field(default=None, ge=7, le=36_500)
-    decision: Annotated[str, Field(max_length=200)] = ""
+    decision: Decision = ""
 
     @model_validator(mode="after")
     def _is_decided(self) -> Self:
@@ -208,14 +95,14 @@ class RetentionRule(_Part):
         return self
 
 
-class SessionsRule(_Part):
+class SessionsRule(Part):
     """Sign-ins, one-time codes and shifts that are over: keys rather than records."""
 
     days: int = Field(default=1, ge=1, le=365)
-    decision: Annotated[str, Field(max_length=200)] = ""
+    decision: Decision = ""
 
 
-class RetentionPart(_Part):
+class RetentionPart(Part):
     """The plan of retention. Notes have theirs in `notes`."""
 
     calls: RetentionRule = RetentionRule()
@@ -227,7 +114,7 @@ class RetentionPart(_Part):
     sessions: SessionsRule = SessionsRule()
 
 
-class FourEyesPart(_Part):
+class FourEyesPart(Part):
     """What one admin asks for and another one must approve."""
 
     exports: bool = False
@@ -237,22 +124,22 @@ class FourEyesPart(_Part):
     """How long a request waits, and how long an approved one may be used."""
 
 
-class PublishPart(_Part):
+class PublishPart(Part):
     """What anyone may read, without signing in."""
 
     equal_service: bool = False
     """At `/service/`: by month how soon residents were answered, by language and neighbourhood."""
 
 
-class SitePart(_Part):
+class SitePart(Part):
     information: Annotated[str, Field(max_length=1_000)] = ""
     """What guides should know of the place while they talk with somebody there."""
 
 
-class MunicipalityPart(_Part):
+class MunicipalityPart(Part):
     time_zone: str = "Europe/Stockholm"
     """Whose days the session log's periods are."""
-    sites: dict[str, SitePart] = {}
+    sites: dict[str, SitePart] = Field(default_factory=dict)
     """By the site's id."""
 
     def zone(self) -> ZoneInfo:
@@ -273,7 +160,10 @@ Day = Annotated[tuple[Span, ...], AfterValidator(_apart)]
 Date = Annotated[str, AfterValidator(lambda text: date.fromisoformat(text).isoformat())]
 
 
-class Week(_Part):
+DirectoryId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$")]
+
+
+class Week(Part):
     """A weekday that is not named is closed, but for a week in which none is: that is always open."""
 
     monday: Day = ()
@@ -285,9 +175,9 @@ class Week(_Part):
     sunday: Day = ()
 
 
-class OpeningPart(_Part):
+class OpeningPart(Part):
     week: Week = Week()
-    exceptions: dict[Date, Day] = {}
+    exceptions: dict[Date, Day] = Field(default_factory=dict)
     """Single dates, which come before the week and before public holidays."""
 
 
@@ -297,12 +187,12 @@ class HoursPart(OpeningPart):
     public_holidays: Literal["open", "closed"] = "open"
     """Sweden's, with the eves on which offices are closed."""
     closing: Literal["serve", "tell"] = "serve"
-    sites: dict[str, OpeningPart] = {}
+    sites: dict[DirectoryId, OpeningPart] = Field(default_factory=dict)
     """By the site's id."""
-    languages: dict[Annotated[str, AfterValidator(spoken)], OpeningPart] = {}
+    languages: dict[Annotated[str, AfterValidator(spoken)], OpeningPart] = Field(default_factory=dict)
 
 
-class OidcRoles(_Part):
+class OidcRoles(Part):
     guide: tuple[str, ...] = ()
     leader: tuple[str, ...] = ()
     analyst: tuple[str, ...] = ()
@@ -310,7 +200,7 @@ class OidcRoles(_Part):
     admin: tuple[str, ...] = ()
 
 
-class OidcPart(_Part):
+class OidcPart(Part):
     issuer: str | None = Field(default=None, pattern=_TRUSTED_URL)
     """Exactly as the provider writes it, with or without a slash at its end; None: no such way in."""
     client_id: str = ""
@@ -337,7 +227,7 @@ class OidcPart(_Part):
         return self
 
 
-class SignInPart(_Part):
+class SignInPart(Part):
     idle_minutes: int = Field(default=60, ge=1, le=1_440)
     """A signed-in browser that asks for nothing is signed out after this time."""
     longest_hours: int = Field(default=12, ge=1, le=168)
@@ -362,7 +252,7 @@ def _network(text: str) -> str:
     return text
 
 
-class WebhooksPart(_Part):
+class WebhooksPart(Part):
     """Where other systems may be told of what happens."""
 
     allow_http: bool = False
@@ -372,7 +262,7 @@ class WebhooksPart(_Part):
     certificates: Certificates | None = None
 
 
-class AlarmsPart(_Part):
+class AlarmsPart(Part):
     dark_kiosk_minutes: int = Field(default=10, ge=1, le=1_440)
     unserved_language_minutes: int = Field(default=10, ge=1, le=1_440)
     languages: tuple[Annotated[str, AfterValidator(spoken)], ...] = ()
@@ -384,7 +274,7 @@ class AlarmsPart(_Part):
 MailAddress = Annotated[str, Field(pattern=r"^[!-~]+@[A-Za-z0-9.-]+$", max_length=254)]
 
 
-class MailPart(_Part):
+class MailPart(Part):
     """How alarms are sent by e-mail."""
 
     host: str | None = Field(default=None, min_length=1)
@@ -408,7 +298,7 @@ class MailPart(_Part):
         return self
 
 
-class LogPart(_Part):
+class LogPart(Part):
     level: Literal["debug", "info", "warning", "error"] = "info"
     form: Literal["json", "text"] = "json"
 

@@ -4,11 +4,17 @@ import difflib
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from signaling.settings_file import SettingsError, line_of, read_settings_file
 
 M = TypeVar("M", bound=BaseModel)
+
+
+class Part(BaseModel):
+    """One block of a settings file: closed, and the same for as long as it is read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def read_model(path: Path, model: type[M]) -> M:
