@@ -69,6 +69,8 @@ class AuditAction(StrEnum):
     REMOVE_WEBHOOK = "remove_webhook"
     ADD_TOKEN = "add_token"  # noqa: S105 - what was done, no secret
     REVOKE_TOKEN = "revoke_token"  # noqa: S105
+    CHANGE_SETTINGS = "change_settings"
+    """A new version of one area of the settings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

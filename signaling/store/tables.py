@@ -13,6 +13,7 @@ The promises that the database itself keeps, whatever the programs above it do:
 - one entry per `(pool, seq)`, and no entry changes once written; what went around these promises breaks the
   hash chain of entries, audit rows and receipts (`store.chain`);
 - no entry, audit row, call or ring goes without a receipt, and no receipt goes (triggers);
+- no version of the settings changes or goes (triggers);
 - a guide is party to one call at most, as its guide or as a guest, and a kiosk has one open call at most
   (partial unique indexes);
 - a call has one open ring for a guide to lead it at most, and each of its rings an epoch of its own;
@@ -501,6 +502,19 @@ saved_view = Table(
     Column("at", BigInteger, nullable=False, comment="instant at which it was saved"),
     UniqueConstraint("owner", "name"),
     Index(None, "pool"),
+)
+
+settings_version = Table(
+    "settings_version",
+    metadata,
+    Column("pool", String, primary_key=True),
+    Column("area", String, primary_key=True, comment="areas.AreaName"),
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="1, 2, 3 … without gaps"),
+    Column("at", BigInteger, nullable=False, comment="instant from which it was in force"),
+    Column("who", String, nullable=False, comment="a staff id, or the name of a program of ours"),
+    Column("note", String, nullable=False, comment="what its author says of it; may be empty"),
+    Column("undoes", Integer, comment="number of the version that it takes back; null: none"),
+    Column("content", JSON(none_as_null=True), comment="the whole area; null: as the settings file has it"),
 )
 
 directory_revision = Table(
