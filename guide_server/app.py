@@ -38,6 +38,7 @@ from guide_server.review.approvals_api import ApprovalsApi
 from guide_server.review.review_api import ReviewApi
 from guide_server.self_tests.self_tests_api import SelfTestsApi
 from guide_server.settings import GuideServerSettings
+from guide_server.settings_history.settings_api import SettingsApi
 from guide_server.sign_in.attempts import Attempts
 from guide_server.sign_in.oidc_sign_in import OidcSigningIn
 from guide_server.sign_in.own_account_api import OwnAccountApi
@@ -54,6 +55,7 @@ from guide_server.webhooks.webhooks_api import WebhooksApi
 from signaling.core.ids import GuideId
 from signaling.core.pool import Pool
 from signaling.ports import Clock, Commands
+from signaling.settings_in_force import SettingsInForce
 from signaling.store.api_tokens import ApiTokens
 
 PAGES: dict[str, Access] = {
@@ -76,12 +78,13 @@ def mount(  # noqa: PLR0913 - each is another part of the world
     bench: Bench,
     clock: Clock,
     settings: GuideServerSettings,
+    in_force: SettingsInForce,
     elsewhere: Sequence[str] = (),
 ) -> Sessions:
     """Add sign-in, REST API and pages to `app`, which must not have started; returns the desks' sessions.
 
     `pool` gives the live pool whenever it is asked, for the board; `commands` takes an admin's wishes;
-    `bench` runs trials of the roster.
+    `bench` runs trials of the roster; `in_force` is what admins may change.
 
     From then on no route of `app` is served that names no access, but for those under the path prefixes
     `elsewhere`, whose owners admit by themselves; a route that was forgotten stops the start with
@@ -118,13 +121,14 @@ def mount(  # noqa: PLR0913 - each is another part of the world
         SelfTestsApi(directory=records.directory, tests=records.self_tests, clock=clock),
         _fleet(records, pool, clock, settings),
         *_reading(records, four_eyes, clock, settings),
-        _directory(records, passwords, four_eyes, settings),
+        _directory(records, passwords, four_eyes, pool, settings),
         _shift(records, clock, settings),
         _desk(records, pool, clock, settings),
-        *_planning(records, bench, clock, settings),
+        *_planning(records, bench, pool, clock, settings),
         board,
         review,
         _approvals(records, clock),
+        SettingsApi(in_force=in_force, versions=records.settings_versions, staff=records.staff),
         *_for_machines(records, sender, pool, clock, settings),
     )
     endpoints = [endpoint for api in apis for endpoint in api.endpoints()]
@@ -261,7 +265,11 @@ def _approvals(records: Records, clock: Clock) -> ApprovalsApi:
 
 
 def _directory(
-    records: Records, passwords: Passwords, four_eyes: FourEyes, settings: GuideServerSettings
+    records: Records,
+    passwords: Passwords,
+    four_eyes: FourEyes,
+    pool: Callable[[], Pool],
+    settings: GuideServerSettings,
 ) -> DirectoryApi:
     return DirectoryApi(
         directory=records.directory,
@@ -270,7 +278,7 @@ def _directory(
         passwords=passwords,
         looks=records.looks,
         four_eyes=four_eyes,
-        pool=settings.pool,
+        pool=pool,
         zone=settings.zone,
         provider=settings.oidc is not None,
     )
@@ -314,12 +322,12 @@ def _fleet(
 
 
 def _planning(
-    records: Records, bench: Bench, clock: Clock, settings: GuideServerSettings
+    records: Records, bench: Bench, pool: Callable[[], Pool], clock: Clock, settings: GuideServerSettings
 ) -> tuple[_Api, ...]:
     planning = PlanningApi(
         records=records.planning,
         directory=records.directory,
-        pool=settings.pool,
+        pool=pool,
         opening=settings.opening,
         clock=clock,
         zone=settings.zone,
@@ -329,7 +337,7 @@ def _planning(
         trials=records.trials,
         bench=bench,
         directory=records.directory,
-        pool=settings.pool,
+        pool=pool,
         zone=settings.zone,
     )
     return planning, trials

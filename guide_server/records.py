@@ -21,6 +21,7 @@ from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
 from signaling.store.session_log.saved_views import SavedViews
+from signaling.store.settings_versions import SettingsVersions
 from signaling.store.staff import Staff
 from signaling.store.statistics import Statistics
 from signaling.store.webhooks.cursors import Cursors
@@ -58,3 +59,4 @@ class Records:
     leases: Leases
     saved_views: SavedViews
     contacts: Contacts
+    settings_versions: SettingsVersions

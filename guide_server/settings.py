@@ -1,6 +1,6 @@
 """What the guide server is told at its start."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,7 +17,6 @@ from guide_server.sign_in.oidc import OidcSettings
 from guide_server.sign_in.passwords import COST
 from guide_server.webhooks.reach import Reach
 from signaling.core.ids import Milliseconds, SiteId
-from signaling.core.pool_settings import PoolSettings
 from signaling.turn_credentials import TurnCredentials
 
 HOUR: Milliseconds = 3_600_000
@@ -27,7 +26,6 @@ HOUR: Milliseconds = 3_600_000
 class GuideServerSettings:
     public_url: str
     """How browsers reach the server: `http(s)://host[:port]`."""
-    pool: PoolSettings
     zone: ZoneInfo
     """Whose days the log's periods are."""
     behind_proxy: bool = False
@@ -41,8 +39,8 @@ class GuideServerSettings:
     turn: TurnCredentials | None = None
     """The relays that calls use, for the check before the shift."""
     password_cost: Parameters = field(default_factory=lambda: COST)
-    notes: NoteRule | None = None
-    """None: no free text is kept."""
+    notes: Callable[[], NoteRule | None] = lambda: None
+    """The rule that is in force; None: no free text is kept."""
     publishes_equality: bool = False
     """Whether anyone may read how equal the service was, without signing in."""
     information: Mapping[SiteId, str] = field(default_factory=dict)
@@ -50,7 +48,7 @@ class GuideServerSettings:
     four_eyes: FourEyesRule = field(default_factory=FourEyesRule)
     """What one admin cannot do alone."""
     opening: Opening = lambda _first, _days: None
-    """When it is open."""
+    """When it is open, by the rules in force."""
     reach: Reach = field(default_factory=Reach)
     """Where webhooks may go."""
     trust: Path | None = None

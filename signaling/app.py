@@ -8,9 +8,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from importlib.metadata import version
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 from aiohttp import web
@@ -27,7 +29,9 @@ from guide_server.settings import GuideServerSettings
 from guide_server.sign_in.attempts import source
 from guide_server.sign_in.oidc import OidcSettings
 from guide_server.webhooks.reach import Reach, networks_of
+from signaling.areas import plan_of
 from signaling.clock import SteadyClock
+from signaling.core.commands import Configure, SetHours
 from signaling.core.ids import Language, Milliseconds, PoolId, SiteId
 from signaling.core.pool_settings import MINUTE, SECOND
 from signaling.exchange import Exchange
@@ -36,7 +40,8 @@ from signaling.hours import expand, keep_hours
 from signaling.monitoring import Watch, add_health, metrics_app
 from signaling.ports import Clock, JournalUnavailable
 from signaling.self_test_guides import SelfTestGuides, connected
-from signaling.settings import AlarmsPart, MailPart, OidcPart, SelfTestPart, Settings
+from signaling.settings import AlarmsPart, MailPart, NotesPart, OidcPart, SelfTestPart, Settings
+from signaling.settings_in_force import SettingsInForce
 from signaling.store.alarms import Alarms
 from signaling.store.api_tokens import ApiTokens
 from signaling.store.approvals import Approvals, Deed
@@ -54,12 +59,12 @@ from signaling.store.planning.records import PlanningRecords
 from signaling.store.planning.trials import Trials
 from signaling.store.reports import Reports
 from signaling.store.retention.plan import Rule
-from signaling.store.retention.receipts import ReceiptKind
 from signaling.store.retention.register import Register
 from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
 from signaling.store.session_log.saved_views import SavedViews
+from signaling.store.settings_versions import SettingsVersions
 from signaling.store.staff import Staff
 from signaling.store.statistics import Statistics
 from signaling.store.webhooks.cursors import Cursors
@@ -112,10 +117,13 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
         directory=directory, turn=turn, clock=clock, self_tests=self_tests, self_test_guide=guides
     )
     watch = Watch(gateway, lambda: exchange.pool)
-    exchange = Exchange(pool, journal=journal, audience=watch, clock=clock, settings=settings.pool.core())
-    records = _records(settings, database, clock, directory, self_tests)
+    in_force = await settings_in_force(settings, database, clock)
+    exchange = Exchange(pool, journal=journal, audience=watch, clock=clock, settings=in_force.pool)
+    zone = settings.municipality.zone()
+    in_force.on_change(partial(_tell_settings, in_force, exchange, zone=zone, clock=clock))
+    records = _records(settings, in_force, database, clock, directory, self_tests)
     bench = TrialBench(records.trials)
-    guiding = _guide_server(settings, turn)
+    guiding = _guide_server(settings, in_force, turn)
     app = web.Application(client_max_size=1 << 16)
     sessions = mount(
         app,
@@ -125,6 +133,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
         bench=bench,
         clock=clock,
         settings=guiding,
+        in_force=in_force,
         elsewhere=ELSEWHERE,
     )
     gateway.mount(
@@ -141,8 +150,9 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
             _running(exchange.run()) as exchanging,
             _running(gateway.run()) as pushing,
             _running(
-                keep_hours(exchange.tell, settings.hours, zone=settings.municipality.zone(), clock=clock)
+                keep_hours(exchange.tell, lambda: in_force.areas.hours, zone=zone, clock=clock)
             ) as opening,
+            _running(in_force.follow()) as following,
             _running(
                 run_duties(records, pool=lambda: exchange.pool, clock=clock, settings=guiding)
             ) as telling,
@@ -150,7 +160,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
             _listening_for_metrics(watch, settings) as metrics_url,
         ):
             _log.info("serving", url=url)
-            tasks = (exchanging, pushing, opening, telling)
+            tasks = (exchanging, pushing, opening, following, telling)
             yield Server(url=url, metrics_url=metrics_url, exchange=exchange, tasks=tasks)
             gateway.drain()
             await asyncio.sleep(DRAIN)
@@ -221,22 +231,39 @@ async def _last_snapshot(exchange: Exchange) -> None:
         await exchange.snapshot()
 
 
-def retention_of(settings: Settings, database: Database, clock: Clock) -> Retention:
-    """The municipality's plan for this store."""
-    part, notes = settings.retention, settings.notes
-    rules = (
-        (ReceiptKind.NOTES, notes.days, notes.decision),
-        (ReceiptKind.CALLS, part.calls.days, part.calls.decision),
-        (ReceiptKind.AUDIT, part.audit.days, part.audit.decision),
-        (ReceiptKind.SELF_TESTS, part.self_tests.days, part.self_tests.decision),
-        (ReceiptKind.SESSIONS, part.sessions.days, part.sessions.decision),
-    )
+async def settings_in_force(settings: Settings, database: Database, clock: Clock) -> SettingsInForce:
+    """The file's settings under the versions that admins stored. Raises `StoreUnavailable`."""
+    pool = PoolId(settings.pool.id)
+    in_force = SettingsInForce(settings, SettingsVersions(database, pool=pool, clock=clock))
+    await in_force.refresh()
+    return in_force
+
+
+def _tell_settings(in_force: SettingsInForce, exchange: Exchange, *, zone: ZoneInfo, clock: Clock) -> None:
+    """Tell the exchange what is in force now; where nothing differs it writes nothing."""
+    today = datetime.fromtimestamp(clock.now() / 1_000, zone).date()
+    exchange.tell(Configure(settings=in_force.pool))
+    exchange.tell(SetHours(hours=expand(in_force.areas.hours, zone, today)))
+
+
+def retention_of(
+    settings: Settings, in_force: SettingsInForce, database: Database, clock: Clock
+) -> Retention:
+    """The municipality's plan for this store, read anew whenever it is asked for.
+
+    Where the newest one cannot be read, nothing is destroyed.
+    """
+
+    async def newest() -> tuple[Rule, ...]:
+        await in_force.refresh()
+        return plan_of(in_force.areas.retention)
+
     return Retention(
         database,
         pool=PoolId(settings.pool.id),
         clock=clock,
         zone=settings.municipality.zone(),
-        plan=[Rule(kind=kind, days=days, decision=decision.strip()) for kind, days, decision in rules],
+        plan=newest,
     )
 
 
@@ -247,6 +274,7 @@ def _test_guides(part: SelfTestPart) -> SelfTestGuides:
 
 def _records(
     settings: Settings,
+    in_force: SettingsInForce,
     database: Database,
     clock: Clock,
     directory: SqlDirectory,
@@ -267,7 +295,7 @@ def _records(
         looks=Looks(database, clock=clock),
         approvals=Approvals(database, clock=clock),
         register=Register(database, pool=pool, clock=clock),
-        retention=retention_of(settings, database, clock),
+        retention=retention_of(settings, in_force, database, clock),
         database=database,
         planning=PlanningRecords(database, pool=pool, clock=clock, zone=zone),
         trials=Trials(database, pool=pool, clock=clock),
@@ -279,6 +307,7 @@ def _records(
         leases=Leases(database),
         saved_views=SavedViews(database, pool=pool, clock=clock),
         contacts=Contacts(database, pool=pool, zone=zone),
+        settings_versions=SettingsVersions(database, pool=pool, clock=clock),
     )
 
 
@@ -291,22 +320,22 @@ def _turn(settings: Settings) -> TurnCredentials:
     )
 
 
-def _guide_server(settings: Settings, turn: TurnCredentials) -> GuideServerSettings:
+def _guide_server(
+    settings: Settings, in_force: SettingsInForce, turn: TurnCredentials
+) -> GuideServerSettings:
+    zone = settings.municipality.zone()
     return GuideServerSettings(
         public_url=settings.server.public_url,
-        pool=settings.pool.core(),
         behind_proxy=settings.server.behind_proxy,
         idle=settings.sign_in.idle_minutes * MINUTE,
         longest=settings.sign_in.longest_hours * HOUR,
-        zone=settings.municipality.zone(),
+        zone=zone,
         version=version("vagvisare"),
         oidc=_oidc(settings.sign_in.oidc),
         turn=turn,
-        notes=NoteRule(days=settings.notes.days, decision=settings.notes.decision)
-        if settings.notes.keep
-        else None,
+        notes=lambda: _note_rule(in_force.areas.retention.notes),
         four_eyes=_four_eyes(settings),
-        opening=partial(expand, settings.hours, settings.municipality.zone()),
+        opening=lambda first, days: expand(in_force.areas.hours, zone, first, days),
         publishes_equality=settings.publish.equal_service,
         information={SiteId(site): part.information for site, part in settings.municipality.sites.items()},
         reach=Reach(networks_of(settings.webhooks.networks), plain=settings.webhooks.allow_http),
@@ -314,6 +343,10 @@ def _guide_server(settings: Settings, turn: TurnCredentials) -> GuideServerSetti
         alarms=_alarms(settings.alarms),
         mail=_mail(settings.mail),
     )
+
+
+def _note_rule(part: NotesPart) -> NoteRule | None:
+    return NoteRule(days=part.days, decision=part.decision) if part.keep else None
 
 
 def _alarms(part: AlarmsPart) -> AlarmRules:

@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from signaling.app import retention_of
+from signaling.app import retention_of, settings_in_force
 from signaling.clock import SteadyClock
 from signaling.core.ids import CallId, Instant, PoolId
 from signaling.settings import Settings
@@ -19,6 +19,7 @@ from signaling.store.engine import Database
 from signaling.store.retention.destroy import ChainBroken
 from signaling.store.retention.receipts import Counts, Receipt
 from signaling.store.retention.register import CallErased, CallOpen, Extract, Ground, Register, UnknownCall
+from signaling.store.retention.retention import Retention
 from signaling.store.retention.sweep import rewrite
 from signaling.store.verification import Noted, verify
 
@@ -29,7 +30,7 @@ class RecordsRefused(Exception):
 
 async def show_plan(settings: Settings) -> None:
     async with _opened(settings) as database:
-        for line in await retention_of(settings, database, SteadyClock()).outlook():
+        for line in await (await _retention(settings, database)).outlook():
             rule = line.rule
             kept = "kept: no decision" if rule.days is None else f"{rule.days} days"
             due = _counted(line.due) or "nothing"
@@ -40,7 +41,7 @@ async def show_plan(settings: Settings) -> None:
 async def carry_out_plan(settings: Settings, *, rewriting: bool) -> None:
     async with _opened(settings) as database:
         try:
-            receipts = await retention_of(settings, database, SteadyClock()).run(_operator())
+            receipts = await (await _retention(settings, database)).run(_operator())
         except ChainBroken as broken:
             raise RecordsRefused(f"{broken}. Nothing more is destroyed before this is looked into.") from None
         for receipt in receipts:
@@ -49,6 +50,13 @@ async def carry_out_plan(settings: Settings, *, rewriting: bool) -> None:
             typer.echo("Nothing was due.")
         if rewriting:
             typer.echo("Written anew." if rewrite(database) else "Somebody reads: try again.")
+
+
+async def _retention(settings: Settings, database: Database) -> Retention:
+    """The plan in force: the file's, or what an admin made of it."""
+    clock = SteadyClock()
+    in_force = await settings_in_force(settings, database, clock)
+    return retention_of(settings, in_force, database, clock)
 
 
 async def extract_call(settings: Settings, call: str, *, why: str, as_json: bool) -> None:

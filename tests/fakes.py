@@ -1,8 +1,9 @@
 """Small fakes of the ports: a clock moved by hand, a journal in memory, an audience that listens."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import reduce
+from typing import TypeVar
 
 from signaling.core.events import CallTapped, Entry
 from signaling.core.evolve import evolve
@@ -10,8 +11,19 @@ from signaling.core.ids import CallId, Instant, PoolId
 from signaling.core.pool import Pool
 from signaling.ports import JournalConflict, JournalCut, JournalUnavailable
 
+T = TypeVar("T")
+
 NOON: Instant = 1_767_268_800_000
 """2026-01-01 12:00 UTC."""
+
+
+def always(value: T) -> Callable[[], Awaitable[T]]:
+    """Something that is asked for, and never changes."""
+
+    async def ask() -> T:
+        return value
+
+    return ask
 
 
 class ManualClock:

@@ -52,7 +52,7 @@ class DeskApi:
         notes: Notes,
         directory: SqlDirectory,
         pool: Callable[[], Pool],
-        rule: NoteRule | None,
+        rule: Callable[[], NoteRule | None],
         information: Mapping[SiteId, str],
         clock: Clock,
         zone: ZoneInfo,
@@ -99,13 +99,14 @@ class DeskApi:
 
     async def read_notes(self, asked: Asked[Nothing]) -> ShiftNotes:
         """Say whether notes are kept, and what was left for this shift."""
-        if self._rule is None:
+        rule = self._rule()
+        if rule is None:
             return ShiftNotes(terms=None, notes=())
         names = Names(await self._directory.catalogue())
         notes = await self._notes.of_shifts()
         await self._looks.note(asked.who.staff, AuditAction.READ_NOTES, rows=len(notes))
         return ShiftNotes(
-            terms=NoteTerms(days=self._rule.days, decision=self._rule.decision),
+            terms=NoteTerms(days=rule.days, decision=rule.decision),
             notes=tuple(note_of(note, names) for note in notes),
         )
 
@@ -134,12 +135,13 @@ class DeskApi:
 
     def _life(self, note: NewNote) -> Milliseconds:
         """For how long the note may be kept. Raises `NotesNotKept` or `PersonalData`."""
-        if self._rule is None:
+        rule = self._rule()
+        if rule is None:
             raise NotesNotKept
         found = found_in(note.text)
         if found:
             raise PersonalData(*(FieldProblem(field="text", message=kind.value) for kind in sorted(found)))
-        return self._rule.days * DAY
+        return rule.days * DAY
 
     def _closes_at(self, site: SiteId) -> Instant | None:
         hours = self._pool().hours

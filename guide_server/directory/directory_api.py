@@ -1,6 +1,6 @@
 """Kiosks and guides for admins: who and what there is, enrolment codes, revocation, accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
 from guide_server.directory.models import (
@@ -27,7 +27,7 @@ from guide_server.http.problems import (
 from guide_server.names import Names
 from guide_server.sign_in.passwords import Passwords
 from signaling.core.ids import KioskId, Language, Topic
-from signaling.core.pool_settings import PoolSettings
+from signaling.core.pool import Pool
 from signaling.core.skills import Skill, fluent
 from signaling.core.vocabulary import Level, Mode
 from signaling.ports import KioskProfile
@@ -50,7 +50,7 @@ class DirectoryApi:
         passwords: Passwords,
         looks: Looks,
         four_eyes: FourEyes,
-        pool: PoolSettings,
+        pool: Callable[[], Pool],
         zone: ZoneInfo,
         provider: bool,
     ) -> None:
@@ -70,6 +70,7 @@ class DirectoryApi:
         accounts = await self._accounts_for(asked)
         secured = await self._factors.in_force()
         names = {language.tag: language for language in (*LANGUAGES, TRIAGE)}
+        settings = self._pool().settings
         return DirectoryPage(
             neighbourhoods=tuple(
                 Named(id=place.id, name=place.name) for place in catalogue.neighbourhoods.values()
@@ -77,9 +78,9 @@ class DirectoryApi:
             sites=tuple(Named(id=place.id, name=place.name) for place in catalogue.sites.values()),
             kiosks=tuple(map(_kiosk, catalogue.kiosks.values())),
             guides=tuple(_guide(account, secured) for account in accounts),
-            languages=tuple(names[tag] for tag in self._pool.languages if tag in names),
-            topics=self._pool.topics,
-            dispositions=self._pool.dispositions,
+            languages=tuple(names[tag] for tag in settings.languages if tag in names),
+            topics=settings.topics,
+            dispositions=settings.dispositions,
             second_admin_for=tuple(deed for deed in Deed if self._four_eyes.needed(deed)),
             provider=self._provider,
             demo=Names(catalogue).are_of_the_demo,
@@ -200,7 +201,7 @@ class DirectoryApi:
 
     def _offered(self, tags: tuple[str, ...]) -> tuple[Language, ...]:
         """The languages as the pool names them. Raises `Malformed` for one that is not offered here."""
-        unknown = [tag for tag in tags if tag not in self._pool.languages]
+        unknown = [tag for tag in tags if tag not in self._pool().settings.languages]
         if unknown:
             raise Malformed(
                 FieldProblem(field="languages", message=f"Not offered here: {', '.join(unknown)}")
@@ -209,7 +210,7 @@ class DirectoryApi:
 
     def _listed(self, topics: tuple[str, ...]) -> tuple[Topic, ...]:
         """The topics, each once. Raises `Malformed` for one that is not on the pool's list."""
-        unknown = [topic for topic in topics if topic not in self._pool.topics]
+        unknown = [topic for topic in topics if topic not in self._pool().settings.topics]
         if unknown:
             raise Malformed(FieldProblem(field="topics", message=f"Not listed here: {', '.join(unknown)}"))
         return tuple(Topic(topic) for topic in dict.fromkeys(topics))

@@ -8,6 +8,7 @@ Problem
 ├── TooMuch
 ├── SecondPairNeeded · OwnRequest · Erased
 ├── TooLittleKnown · TrialRuns
+├── InvalidSettings · SettingsChanged
 ├── RateLimited
 └── Busy · Unavailable · InternalFault
 """
@@ -24,6 +25,8 @@ class FieldProblem(BaseModel):
 
     field: str
     message: str
+    reason: str | None = None
+    """A stable id, where there is one."""
 
 
 class ProblemBody(BaseModel):
@@ -216,6 +219,20 @@ class TrialRuns(Problem):
     """A trial runs already. Wait for it, or cancel it."""
 
     id = "trial_runs"
+    status = HTTPStatus.CONFLICT
+
+
+class InvalidSettings(Problem):
+    """These settings cannot be used. `fields` say where, and why by a stable id."""
+
+    id = "invalid_settings"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class SettingsChanged(Problem):
+    """Somebody else changed these settings meanwhile. Look at theirs before you change them."""
+
+    id = "settings_changed"
     status = HTTPStatus.CONFLICT
 
 

@@ -1,7 +1,7 @@
 """How many guides with which languages at which hour: read on the page, and taken as a file."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from guide_server.period import period_of
 from guide_server.planning.models import PlanningPage, PlanningQuery
 from guide_server.planning.pages import language_or_all, planning_page
 from guide_server.planning.reckoning import Opening, Reckoned, reckon
-from signaling.core.pool_settings import PoolSettings
+from signaling.core.pool import Pool
 from signaling.ports import Clock
 from signaling.store.audit import Actor
 from signaling.store.directory import SqlDirectory
@@ -37,7 +37,7 @@ class PlanningApi:
         *,
         records: PlanningRecords,
         directory: SqlDirectory,
-        pool: PoolSettings,
+        pool: Callable[[], Pool],
         opening: Opening,
         clock: Clock,
         zone: ZoneInfo,
@@ -53,7 +53,7 @@ class PlanningApi:
         """Read how many guides each hour of the week needs, and when people come to the kiosks."""
         reckoned = await self._of_query(asked)
         names = Names(await self._directory.catalogue())
-        return await asyncio.to_thread(planning_page, reckoned, names, self._pool, self._zone)
+        return await asyncio.to_thread(planning_page, reckoned, names, self._pool().settings, self._zone)
 
     async def export(self, asked: Asked[PlanningQuery]) -> web.Response:
         """Export the hours of the week as CSV: taps, guides needed and guides at work, by language."""

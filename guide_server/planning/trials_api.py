@@ -1,5 +1,6 @@
 """Trials of the roster: asked for, looked at while they run, cancelled."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -26,7 +27,7 @@ from guide_server.planning.pages import language_or_all
 from guide_server.planning.planning_api import PlanningApi
 from guide_server.planning.question import question
 from signaling.core.ids import GuideId
-from signaling.core.pool_settings import PoolSettings
+from signaling.core.pool import Pool
 from signaling.planning.trial import Effect, Figure, FurtherLanguage, Measures, Question, Tried
 from signaling.store.audit import Actor
 from signaling.store.directory import SqlDirectory
@@ -60,7 +61,7 @@ class TrialsApi:
         trials: Trials,
         bench: Bench,
         directory: SqlDirectory,
-        pool: PoolSettings,
+        pool: Callable[[], Pool],
         zone: ZoneInfo,
     ) -> None:
         self._planning = planning
@@ -78,7 +79,7 @@ class TrialsApi:
         """Ask the simulator what a change of the roster would do, or which one would help most."""
         given, asker = asked.question, Actor(who=asked.who.staff)
         reckoned = await self._planning.reckoned(given.start, given.end, asker)
-        asks = question(reckoned, given.wish, self._pool, self._zone)
+        asks = question(reckoned, given.wish, self._pool().settings, self._zone)
         kept = _Kept(start=reckoned.period.first, end=reckoned.period.last, wish=given.wish)
         try:
             await self._bench.start(asks, kept.model_dump_json(), asker)

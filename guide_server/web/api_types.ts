@@ -62,6 +62,8 @@ export interface ApprovalVerdict {
   approve: boolean;
 }
 
+export type AreaName = "languages" | "hours" | "topics" | "waiting" | "retention" | "texts";
+
 /** To whom a call shall ring. */
 export interface Assignment {
   guide: Id;
@@ -101,7 +103,8 @@ export type AuditAction =
   | "replay_webhook"
   | "remove_webhook"
   | "add_token"
-  | "revoke_token";
+  | "revoke_token"
+  | "change_settings";
 
 export interface AuditPage {
   rows: AuditRow[];
@@ -508,6 +511,7 @@ export type Fault =
 export interface FieldProblem {
   field: string;
   message: string;
+  reason?: string | null;
 }
 
 export type Figure =
@@ -1360,6 +1364,101 @@ export interface SelfTestsPage {
   kiosks: KioskSelfTest[];
 }
 
+/** One area as it is in force. */
+export interface SettingsArea {
+  area: AreaName;
+  /** 0: nobody changed it from the page. */
+  version: Count;
+  changed_at: Instant | null;
+  /** By name; null for version 0. */
+  changed_by: string | null;
+  note: string;
+  /** Whether the settings file's content is in force: there is no version, or the newest went back to it. */
+  from_file: boolean;
+  content: Record<string, unknown>;
+  /** What the settings file says, with the environment. */
+  file: Record<string, unknown>;
+}
+
+export interface SettingsChange {
+  content: Record<string, unknown>;
+  base: number;
+  note?: SafeText | null;
+}
+
+export interface SettingsChanged {
+  /** Null where another admin has to approve it first. */
+  version: SettingsVersion | null;
+  approval: Count | null;
+}
+
+export interface SettingsDifference {
+  /** Keys and places joined by dots; empty: the whole. */
+  path: string;
+  /** Null where there was nothing. */
+  before: unknown;
+  after: unknown;
+}
+
+/** What was measured of a change's consequences. */
+export interface SettingsEffect {
+  id: SettingsEffectId;
+  params: Record<string, string | number>;
+}
+
+export type SettingsEffectId =
+  | "waiting_in_language"
+  | "guide_without_language"
+  | "topic_in_use"
+  | "hours_close"
+  | "destroys";
+
+export interface SettingsPage {
+  areas: SettingsArea[];
+  /** Whether a shorter retention waits for another admin. */
+  second_admin_for_retention: boolean;
+}
+
+export interface SettingsPreview {
+  changes: SettingsDifference[];
+  effects: SettingsEffect[];
+  /** Whether another admin would have to approve it. */
+  waits: boolean;
+}
+
+/** Have an area as it was before the version `number`; 0: as the settings file has it. */
+export interface SettingsUndo {
+  number: number;
+  base: number;
+  note?: SafeText | null;
+}
+
+export interface SettingsVersion {
+  number: Count;
+  at: Instant;
+  /** By name. */
+  who: string;
+  note: string;
+  /** The number of the version that this one took back. */
+  undoes: Count | null;
+  /** Whether it went back to the settings file, whose present content is then shown. */
+  from_file: boolean;
+  content: Record<string, unknown>;
+}
+
+/** The newest versions of an area, or those older than `before`. */
+export interface SettingsVersions {
+  versions: SettingsVersion[];
+  /** Whether there are older ones. */
+  more: boolean;
+}
+
+/** What an area should become. */
+export interface SettingsWish {
+  content: Record<string, unknown>;
+  base: number;
+}
+
 /** A share from 0 to 1, and between which bounds the true one lies with 95 % confidence. */
 export interface Share {
   share: number;
@@ -1576,6 +1675,10 @@ export interface TriedChange {
   guide_name: string | null;
   /** On everybody first. */
   effects: TrialEffect[];
+}
+
+export interface VersionsBefore {
+  before?: number | null;
 }
 
 /** What a period is compared with. */

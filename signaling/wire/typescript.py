@@ -75,8 +75,12 @@ def _type(schema: Schema) -> str:
             return f"{inner}[]" if bare else f"({inner})[]"
         case {"type": "object", "additionalProperties": dict(value)}:
             return f"Record<string, {_type(value)}>"
+        case {"type": "object", "additionalProperties": True}:
+            return "Record<string, unknown>"
         case {"type": str(scalar)}:
             return _SCALARS[scalar]
+        case _ if schema.keys() <= {"description", "default", "title"}:
+            return "unknown"
     raise ValueError(f"no TypeScript for {schema}")
 
 

@@ -9,6 +9,7 @@ from signaling.clock import SteadyClock
 from signaling.store.engine import Database
 from signaling.store.lease import Leases
 from signaling.store.retention.retention import Retention
+from tests.fakes import always
 from tests.guide_server.office import PLAN, STOCKHOLM
 from tests.guide_server.test_duties import until
 from tests.store.histories import POOL
@@ -20,7 +21,7 @@ async def has_receipts(retention: Retention) -> bool:
 
 async def keep_until_killed(address: str) -> None:
     database = Database(address)
-    retention = Retention(database, pool=POOL, clock=SteadyClock(), zone=STOCKHOLM, plan=PLAN)
+    retention = Retention(database, pool=POOL, clock=SteadyClock(), zone=STOCKHOLM, plan=always(PLAN))
     duty = Duty(Leases(database), "retention", owner="doomed", deed=DEED)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(keep_to_the_plan(retention, duty))

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +23,8 @@ from signaling.core.events import Event
 from signaling.core.evolve import evolve
 from signaling.core.ids import GuideId, KioskId, Language, NeighbourhoodId, Party, SiteId
 from signaling.core.pool import Pool
+from signaling.settings import Settings
+from signaling.settings_in_force import SettingsInForce
 from signaling.store.alarms import Alarms
 from signaling.store.api_tokens import ApiTokens
 from signaling.store.approvals import Approvals
@@ -45,13 +47,14 @@ from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
 from signaling.store.session_log.saved_views import SavedViews
+from signaling.store.settings_versions import SettingsVersions
 from signaling.store.staff import Staff
 from signaling.store.statistics import Statistics
 from signaling.store.webhooks.cursors import Cursors
 from signaling.store.webhooks.streams import Streams
 from signaling.store.webhooks.subscriptions import Webhooks
 from signaling.trials import TrialBench
-from tests.fakes import ManualClock
+from tests.fakes import ManualClock, always
 from tests.store.histories import POOL, SETTINGS, call_id, entries
 
 PASSWORD = "correct horse battery"
@@ -115,7 +118,7 @@ class Office:
     journal: SqlJournal
     retention: Retention
     browsers: list[aiohttp.ClientSession] = field(default_factory=list)
-    pool: Pool = field(default_factory=lambda: Pool.empty(POOL))
+    pool: Pool = field(default_factory=lambda: replace(Pool.empty(POOL), settings=SETTINGS))
     """What the journal told makes."""
     _seq: int = 0
 
@@ -178,7 +181,7 @@ def records_of(database: Database, clock: ManualClock, plan: Sequence[Rule] = PL
         looks=Looks(database, clock=clock),
         approvals=Approvals(database, clock=clock),
         register=Register(database, pool=POOL, clock=clock),
-        retention=Retention(database, pool=POOL, clock=clock, zone=STOCKHOLM, plan=plan),
+        retention=Retention(database, pool=POOL, clock=clock, zone=STOCKHOLM, plan=always(plan)),
         database=database,
         planning=PlanningRecords(database, pool=POOL, clock=clock, zone=STOCKHOLM),
         trials=Trials(database, pool=POOL, clock=clock),
@@ -190,6 +193,7 @@ def records_of(database: Database, clock: ManualClock, plan: Sequence[Rule] = PL
         leases=Leases(database),
         saved_views=SavedViews(database, pool=POOL, clock=clock),
         contacts=Contacts(database, pool=POOL, zone=STOCKHOLM),
+        settings_versions=SettingsVersions(database, pool=POOL, clock=clock),
     )
 
 
@@ -200,21 +204,24 @@ async def office_at(
     clock: ManualClock | None = None,
     port: int = 0,
     plan: Sequence[Rule] = PLAN,
+    file: Settings | None = None,
     **changes: Any,
 ) -> AsyncIterator[Office]:
-    """Serve `address`, an empty store that is up to date, on loopback. `changes` are settings."""
+    """Serve `address`, an empty store that is up to date, on loopback. `file` is what the settings file says,
+    `changes` are what the guide server is told besides.
+    """
     clock = clock or ManualClock()
     database = Database(address)
     records = records_of(database, clock, plan)
     app = web.Application()
     settings = {
         "public_url": "http://desk.example",
-        "pool": SETTINGS,
         "zone": STOCKHOLM,
         "password_cost": CHEAPEST,
         **changes,
     }
     bench = TrialBench(records.trials)
+    in_force = SettingsInForce(file or Settings(), records.settings_versions)
     sessions = mount(
         app,
         records=records,
@@ -223,6 +230,7 @@ async def office_at(
         bench=bench,
         clock=clock,
         settings=GuideServerSettings(**settings),
+        in_force=in_force,
     )
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
@@ -284,6 +292,7 @@ def concrete(path: str, **known: str) -> str:
         "token": "t9",
         "webhook": "w9",
         "view": "1",
+        "area": "topics",
         "month": "2025-12",
     }
     return path.format(**{**unknown, **known})

@@ -7,11 +7,13 @@ from guide_server.app import mount
 from guide_server.http.access import Access, RouteTable, StaffRole, UnguardedRoute
 from guide_server.settings import GuideServerSettings
 from signaling.core.pool import Pool
+from signaling.settings import Settings
+from signaling.settings_in_force import SettingsInForce
 from signaling.store.engine import Database
 from signaling.trials import TrialBench
 from tests.fakes import ManualClock
 from tests.guide_server.office import STOCKHOLM, Browser, Office, Wishes, concrete, records_of
-from tests.store.histories import POOL, SETTINGS, Told, call_id
+from tests.store.histories import POOL, Told, call_id
 
 CALL = f"/api/log/{call_id(1)}"
 ROUTES = {
@@ -88,6 +90,11 @@ ROUTES = {
     ("POST", "/api/review/proof"): Access.ADMIN,
     ("GET", "/api/register/{call}"): Access.ADMIN,
     ("POST", "/api/register/{call}/erasure"): Access.ADMIN,
+    ("GET", "/api/settings"): Access.ADMIN,
+    ("GET", "/api/settings/{area}/versions"): Access.ADMIN,
+    ("POST", "/api/settings/{area}/preview"): Access.ADMIN,
+    ("PUT", "/api/settings/{area}"): Access.ADMIN,
+    ("POST", "/api/settings/{area}/undo"): Access.ADMIN,
     ("GET", "/api/approvals"): Access.ADMIN,
     ("POST", "/api/approvals/{approval}/verdict"): Access.ADMIN,
     ("GET", "/"): Access.ANYONE,
@@ -205,7 +212,7 @@ async def test_an_app_with_a_forgotten_route_does_not_start(tmp_path: object) ->
     database = Database(f"sqlite:///{tmp_path}/store.sqlite")
     clock = ManualClock()
     records = records_of(database, clock, ())
-    settings = GuideServerSettings(public_url="http://desk.example", pool=SETTINGS, zone=STOCKHOLM)
+    settings = GuideServerSettings(public_url="http://desk.example", zone=STOCKHOLM)
     mount(
         app,
         records=records,
@@ -214,6 +221,7 @@ async def test_an_app_with_a_forgotten_route_does_not_start(tmp_path: object) ->
         bench=TrialBench(records.trials),
         clock=clock,
         settings=settings,
+        in_force=SettingsInForce(Settings(), records.settings_versions),
         elsewhere=("/kiosk/", "/healthz"),
     )
 

@@ -19,7 +19,7 @@ CALL = f"/api/desk/calls/{call_id(1)}/note"
 async def writing_office(sqlite_store: str, pages: Path) -> AsyncIterator[Office]:
     """Where notes are kept, and the library has something to tell."""
     information = {SiteId("varby-library"): "Ring the bell."}
-    async with office_at(sqlite_store, pages=pages, notes=RULE, information=information) as office:
+    async with office_at(sqlite_store, pages=pages, notes=lambda: RULE, information=information) as office:
         yield office
 
 

@@ -54,6 +54,8 @@ UNAUDITED = {
     "/api/webhooks/{webhook}/attempts": "how telling them went",
     "/api/review": "the plan, receipts and links: they tell of nobody",
     "/api/review/receipts": "receipts tell of nobody",
+    "/api/settings": "the settings of this server",
+    "/api/settings/{area}/versions": "who changed the settings: each change has its own row",
 }
 
 
@@ -78,7 +80,7 @@ def test_every_route_that_gives_something_is_in_one_of_the_lists(office: Office)
 @pytest.mark.parametrize("dialect", ["sqlite", "postgres"])
 async def test_each_leaves_its_row(dialect: str, request: pytest.FixtureRequest) -> None:
     rule = NoteRule(days=30, decision="KS 2026/124")
-    async with office_at(request.getfixturevalue(f"{dialect}_store"), notes=rule) as office:
+    async with office_at(request.getfixturevalue(f"{dialect}_store"), notes=lambda: rule) as office:
         await _furnished(office)
         for path, (who, what) in AUDITED.items():
             browser = await office.signed_in(who)
@@ -90,7 +92,7 @@ async def test_each_leaves_its_row(dialect: str, request: pytest.FixtureRequest)
 
 async def test_and_none_gives_anything_where_the_row_cannot_be_written(sqlite_store: str) -> None:
     rule = NoteRule(days=30, decision="KS 2026/124")
-    async with office_at(sqlite_store, notes=rule) as office:
+    async with office_at(sqlite_store, notes=lambda: rule) as office:
         await _furnished(office)
         browsers = {who: await office.signed_in(who) for who, _ in AUDITED.values()}
         full = "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END"

@@ -18,7 +18,7 @@ from signaling.store.retention.retention import Retention
 from signaling.store.statistics import Statistics
 from signaling.store.tables import call_tally, duty, lease, note
 from signaling.store.tally.roll_up import RollUp
-from tests.fakes import NOON
+from tests.fakes import NOON, always
 from tests.guide_server.office import PLAN, STOCKHOLM
 from tests.guide_server.test_duties import until
 from tests.store.histories import POOL, Told, entries
@@ -39,7 +39,7 @@ def duty_of(database: Database, name: str, owner: str) -> Duty:
 
 
 def retention_of(database: Database) -> Retention:
-    return Retention(database, pool=POOL, clock=SteadyClock(), zone=STOCKHOLM, plan=PLAN)
+    return Retention(database, pool=POOL, clock=SteadyClock(), zone=STOCKHOLM, plan=always(PLAN))
 
 
 async def write_due_note(database: Database) -> None:

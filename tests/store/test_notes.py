@@ -13,7 +13,7 @@ from signaling.store.notes import MOST_SHOWN, Notes
 from signaling.store.retention.plan import Rule
 from signaling.store.retention.receipts import ReceiptKind
 from signaling.store.retention.retention import Retention
-from tests.fakes import ManualClock
+from tests.fakes import ManualClock, always
 from tests.store.histories import POOL, STOCKHOLM, Told, call_id, entries
 
 EVA, HELPER = Actor(who="eva"), GuideId("guide-1")
@@ -49,7 +49,9 @@ async def test_a_note_is_read_until_its_day_and_then_destroyed_with_a_mark(
     await notes.about_call(call_id(1), "about a call", by=HELPER, life=DAY)
     await notes.for_next_shift("for the next shift", by=HELPER, life=2 * DAY)
     rule = Rule(kind=ReceiptKind.NOTES, days=1, decision="KS 2026/124")
-    retention = Retention(database, pool=POOL, clock=clock, zone=ZoneInfo("Europe/Stockholm"), plan=[rule])
+    retention = Retention(
+        database, pool=POOL, clock=clock, zone=ZoneInfo("Europe/Stockholm"), plan=always([rule])
+    )
     assert await retention.run(EVA) == ()
     clock.advance(DAY)
     assert await texts(database, clock, call_id(1)) == []

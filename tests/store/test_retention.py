@@ -34,7 +34,7 @@ from signaling.store.retention.sweep import rewrite
 from signaling.store.staff import Staff
 from signaling.store.tables import audit, call, event, note, ring, self_test, staff_session
 from signaling.store.verification import Noted, verify
-from tests.fakes import NOON, ManualClock
+from tests.fakes import NOON, ManualClock, always
 from tests.store.histories import POOL, Day, Told, entries
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -52,7 +52,7 @@ PLAN = (
 
 
 def retention_of(database: Database, clock: ManualClock, plan: Sequence[Rule] = PLAN) -> Retention:
-    return Retention(database, pool=POOL, clock=clock, zone=STOCKHOLM, plan=plan)
+    return Retention(database, pool=POOL, clock=clock, zone=STOCKHOLM, plan=always(plan))
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The plan, carried out: what is due goes in bounded transactions, and the files are swept after it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -61,20 +61,28 @@ class Retention:
     """The plan of one pool's store. All functions raise `StoreUnavailable`."""
 
     def __init__(
-        self, database: Database, *, pool: PoolId, clock: Clock, zone: ZoneInfo, plan: Sequence[Rule]
+        self,
+        database: Database,
+        *,
+        pool: PoolId,
+        clock: Clock,
+        zone: ZoneInfo,
+        plan: Callable[[], Awaitable[Sequence[Rule]]],
     ) -> None:
+        """`plan` gives the rules in force whenever it is asked."""
         self._database = database
         self._pool = pool
         self._clock = clock
         self._zone = zone
-        self._plan = tuple(plan)
+        self._plan = plan
         self._journal = SqlJournal(database)
         self._roll_up = RollUp(database, pool=pool, zone=zone)
 
-    async def outlook(self) -> tuple[Outlook, ...]:
-        """What would be destroyed now, and what comes next. Changes nothing."""
+    async def outlook(self, plan: Sequence[Rule] | None = None) -> tuple[Outlook, ...]:
+        """What would be destroyed now, and what comes next, by this plan or the one in force."""
+        rules = await self._plan() if plan is None else plan
         return await self._database.read(
-            lambda connection: tuple(self._look(connection, rule) for rule in self._plan)
+            lambda connection: tuple(self._look(connection, rule) for rule in rules)
         )
 
     async def run(self, by: Actor, *, most: int = MOST_AT_ONCE) -> tuple[Receipt, ...]:
@@ -83,7 +91,7 @@ class Retention:
         Whatever stops it half way, each part that went has its receipt, and the next run does the rest.
         """
         receipts: list[Receipt] = []
-        for rule in self._plan:
+        for rule in await self._plan():
             until = self._until(rule)
             if until is not None:
                 order = Order(

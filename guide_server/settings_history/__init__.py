@@ -1,0 +1,1 @@
+"""The settings that admins change: what is in force, what a change would come to, and every version."""

@@ -1,0 +1,93 @@
+"""Settings that admins change: shown, previewed, made, undone; nobody overwrites what they have not seen."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from signaling.store.audit import Actor, AuditAction
+from tests.guide_server.office import Browser, Office, office_at
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def served(request: pytest.FixtureRequest) -> AsyncIterator[Office]:
+    async with office_at(request.getfixturevalue(f"{request.param}_store")) as office:
+        yield office
+
+
+async def area(admin: Browser, name: str) -> Any:
+    page = await admin.get("/api/settings")
+    return next(each for each in page["areas"] if each["area"] == name)
+
+
+async def change(admin: Browser, name: str, base: int, note: str = "", **values: Any) -> Any:
+    content = (await area(admin, name))["content"] | values
+    body = {"content": content, "base": base} | ({"note": note} if note else {})
+    answer = await admin.ask("PUT", f"/api/settings/{name}", json=body)
+    return answer.status, await answer.json()
+
+
+async def test_at_first_everything_is_from_the_file(served: Office) -> None:
+    admin = await served.signed_in("admin-1")
+    page = await admin.get("/api/settings")
+    assert [each["area"] for each in page["areas"]] == [
+        "languages", "hours", "topics", "waiting", "retention", "texts"
+    ]  # fmt: skip
+    assert all(each["version"] == 0 and each["from_file"] for each in page["areas"])
+    assert all(each["content"] == each["file"] for each in page["areas"])
+
+
+async def test_a_change_is_in_force_attributed_and_audited(served: Office) -> None:
+    admin = await served.signed_in("admin-1")
+    status, made = await change(admin, "waiting", 0, "Längre ring i jul", ring_seconds=40)
+    assert (status, made["approval"], made["version"]["number"]) == (200, None, 1)
+    now = await area(admin, "waiting")
+    assert (now["version"], now["changed_by"], now["note"]) == (1, "Admin One", "Längre ring i jul")
+    assert (now["content"]["ring_seconds"], now["file"]["ring_seconds"]) == (40, 25)
+    [row] = [
+        row
+        for row in await served.audit.page(Actor(who="inspector"))
+        if row.what is AuditAction.CHANGE_SETTINGS
+    ]
+    assert (row.who, row.filter) == ("admin-1", {"area": "waiting", "version": 1})
+
+
+async def test_a_preview_tells_what_differs_and_changes_nothing(served: Office) -> None:
+    admin = await served.signed_in("admin-1")
+    content = (await area(admin, "waiting"))["content"] | {"ring_seconds": 40}
+    answer = await admin.ask("POST", "/api/settings/waiting/preview", json={"content": content, "base": 0})
+    assert answer.status == 200
+    assert (await answer.json())["changes"] == [{"path": "ring_seconds", "before": 25, "after": 40}]
+    assert (await area(admin, "waiting"))["version"] == 0
+
+
+async def test_what_the_model_refuses_is_named_by_place_and_reason(served: Office) -> None:
+    admin = await served.signed_in("admin-1")
+    status, problem = await change(admin, "waiting", 0, ring_seconds=0)
+    assert (status, problem["id"]) == (422, "invalid_settings")
+    [fault] = problem["fields"]
+    assert (fault["field"], fault["reason"]) == ("ring_seconds", "greater_than_equal")
+
+
+async def test_whoever_was_slower_is_told(served: Office) -> None:
+    admin = await served.signed_in("admin-1")
+    assert (await change(admin, "waiting", 0, ring_seconds=40))[0] == 200
+    status, problem = await change(admin, "waiting", 0, ring_seconds=50)
+    assert (status, problem["id"]) == (409, "settings_changed")
+    assert (await area(admin, "waiting"))["content"]["ring_seconds"] == 40
+
+
+async def test_undo_makes_a_version_of_what_was_before(served: Office) -> None:
+    admin = await served.signed_in("admin-1")
+    for base, seconds in enumerate((40, 50)):
+        await change(admin, "waiting", base, ring_seconds=seconds)
+    body = {"number": 2, "base": 2, "note": "Too long"}
+    made = (await (await admin.ask("POST", "/api/settings/waiting/undo", json=body)).json())["version"]
+    assert (made["number"], made["undoes"], made["content"]["ring_seconds"]) == (3, 2, 40)
+    body = {"number": 0, "base": 3}
+    made = (await (await admin.ask("POST", "/api/settings/waiting/undo", json=body)).json())["version"]
+    assert (made["number"], made["from_file"], made["content"]["ring_seconds"]) == (4, True, 25)
+    versions = await admin.get("/api/settings/waiting/versions")
+    assert [each["number"] for each in versions["versions"]] == [4, 3, 2, 1]
+    older = await admin.get("/api/settings/waiting/versions", before="3")
+    assert [each["number"] for each in older["versions"]] == [2, 1]
