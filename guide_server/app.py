@@ -38,6 +38,7 @@ from guide_server.review.approvals_api import ApprovalsApi
 from guide_server.review.review_api import ReviewApi
 from guide_server.self_tests.self_tests_api import SelfTestsApi
 from guide_server.settings import GuideServerSettings
+from guide_server.settings_history.effects import Effects
 from guide_server.settings_history.settings_api import SettingsApi
 from guide_server.sign_in.attempts import Attempts
 from guide_server.sign_in.oidc_sign_in import OidcSigningIn
@@ -127,8 +128,8 @@ def mount(  # noqa: PLR0913 - each is another part of the world
         *_planning(records, bench, pool, clock, settings),
         board,
         review,
-        _approvals(records, clock),
-        SettingsApi(in_force=in_force, versions=records.settings_versions, staff=records.staff),
+        _approvals(records, in_force, clock),
+        _settings(records, in_force, four_eyes, pool, clock, settings),
         *_for_machines(records, sender, pool, clock, settings),
     )
     endpoints = [endpoint for api in apis for endpoint in api.endpoints()]
@@ -254,11 +255,37 @@ def _review(records: Records, four_eyes: FourEyes, clock: Clock, settings: Guide
     )
 
 
-def _approvals(records: Records, clock: Clock) -> ApprovalsApi:
+def _settings(
+    records: Records,
+    in_force: SettingsInForce,
+    four_eyes: FourEyes,
+    pool: Callable[[], Pool],
+    clock: Clock,
+    settings: GuideServerSettings,
+) -> SettingsApi:
+    effects = Effects(
+        use=records.use,
+        retention=records.retention,
+        staff=records.staff,
+        pool=pool,
+        clock=clock,
+        zone=settings.zone,
+    )
+    return SettingsApi(
+        in_force=in_force,
+        versions=records.settings_versions,
+        staff=records.staff,
+        four_eyes=four_eyes,
+        effects=effects,
+    )
+
+
+def _approvals(records: Records, in_force: SettingsInForce, clock: Clock) -> ApprovalsApi:
     return ApprovalsApi(
         approvals=records.approvals,
         register=records.register,
         staff=records.staff,
+        in_force=in_force,
         looks=records.looks,
         clock=clock,
     )

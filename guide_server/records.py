@@ -21,6 +21,7 @@ from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
 from signaling.store.session_log.saved_views import SavedViews
+from signaling.store.settings_use import SettingsUse
 from signaling.store.settings_versions import SettingsVersions
 from signaling.store.staff import Staff
 from signaling.store.statistics import Statistics
@@ -60,3 +61,4 @@ class Records:
     saved_views: SavedViews
     contacts: Contacts
     settings_versions: SettingsVersions
+    use: SettingsUse

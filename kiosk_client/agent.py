@@ -13,6 +13,7 @@ import structlog
 from kiosk_client.browser import Browser, check_policy
 from kiosk_client.device_key import DeviceKey
 from kiosk_client.engine import MediaEngine, PageEngine
+from kiosk_client.own_texts_store import OwnTextsStore
 from kiosk_client.page_server import PageNeeds, PageServer, Standing
 from kiosk_client.page_trial import PageTrial
 from kiosk_client.pipe import Pipe
@@ -64,6 +65,7 @@ class Agent:
         self.server = server
         self.journal = journal
         self.profiles = ProfileStore(settings.data / "profile.json")
+        self.texts = OwnTextsStore(settings.data / "texts.json")
         self.pulse = Pulse()
         self.verdicts = VerdictStore(settings.data)
         self.left = asyncio.Event()
@@ -111,6 +113,7 @@ class Agent:
             pipe=Pipe(self.server.url, self.server.http, self.server.credentials),
             now=now,
             place_test_call=self.server.place_test_call,
+            own_texts=lambda: self.texts.texts,
             texts=settings.texts,
             enrol=self.enrol,
             printer=settings.printer,
@@ -170,7 +173,14 @@ class Agent:
             _log.error("kiosk_refused", reason=refused.problem.id)
             return False
         self._refused_as = None
+        await self._refresh_texts()
         return True
+
+    async def _refresh_texts(self) -> None:
+        try:
+            self.texts.keep(await self.server.own_texts())
+        except (ServerAway, ServerRefused) as trouble:
+            _log.info("texts_not_refreshed", reason=str(trouble))
 
     async def _report_taps(self) -> None:
         """Tell of taps that no answer came for, so that each is in the log whatever became of it."""

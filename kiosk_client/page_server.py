@@ -28,7 +28,7 @@ from kiosk_client.take_home import LARGEST_SLIP, PNG, NotPrinted, QrBody, print_
 from kiosk_client.tap_journal import JournalUnusable, Tap, TapJournal
 from kiosk_client.technician import EnrolBody, Technician, TechnicianBody, TooManyTries, WrongPin
 from signaling.headless.call_id import new_call_id
-from signaling.own_texts import shipped_texts
+from signaling.own_texts import Texts, shipped_texts, without_faults
 from signaling.wire.scalars import CallId, Instant, LanguageTag
 
 LOOPBACK: Final = "127.0.0.1"
@@ -85,8 +85,10 @@ class PageNeeds:
     pipe: Pipe
     now: Callable[[], Instant]
     place_test_call: PlaceCall
+    own_texts: Callable[[], Mapping[str, Texts]] = dict
+    """The municipality's own words, as the server last gave them."""
     texts: Path | None = None
-    """The municipality's own words, where it has some."""
+    """A folder with such words on this machine, which come before the server's."""
     enrol: Callable[[str], Awaitable[None]] | None = None
     """Binds this machine to the kiosk of a one-time code.
 
@@ -223,15 +225,20 @@ class PageServer:
 
     async def _texts(self, _request: web.Request) -> web.Response:
         """The municipality's own words, read anew for each page that starts."""
+        texts = without_faults(self._needs.own_texts(), self._shipped)
         folder = self._needs.texts
-        if folder is None:
-            return web.json_response({})
+        if folder is not None:
+            for tag, said in (await self._local_texts(folder)).items():
+                texts[tag] = {**texts.get(tag, {}), **said}
+        return web.json_response(texts)
+
+    async def _local_texts(self, folder: Path) -> Mapping[str, Texts]:
         local = await asyncio.to_thread(read_local_texts, folder, self._shipped)
         if local.faults != self._faults:
             self._faults = local.faults
             for fault in local.faults:
                 _log.warning("text_not_used", reason=fault)
-        return web.json_response(local.texts)
+        return local.texts
 
     async def _ticket(self, request: web.Request) -> web.Response:
         """A ticket's number as a QR code: nothing but the six digits."""

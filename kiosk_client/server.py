@@ -102,6 +102,10 @@ class Server:
     async def profile(self) -> wire.Profile:
         return await self._ask("GET", "/kiosk/profile", wire.Profile)
 
+    async def own_texts(self) -> wire.OwnTexts:
+        """The municipality's own words. An older server has none, and is then `ServerAway`."""
+        return await self._ask("GET", "/kiosk/texts", wire.OwnTexts)
+
     async def turn_servers(self) -> IceCredentials | None:
         """To try them; None where there are none."""
         return (await self._ask("GET", "/kiosk/turn", wire.TurnServers)).ice

@@ -64,6 +64,7 @@ from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
 from signaling.store.session_log.saved_views import SavedViews
+from signaling.store.settings_use import SettingsUse
 from signaling.store.settings_versions import SettingsVersions
 from signaling.store.staff import Staff
 from signaling.store.statistics import Statistics
@@ -113,11 +114,16 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
     turn = _turn(settings)
     self_tests = SelfTests(database, clock=clock)
     guides = _test_guides(settings.self_test)
+    in_force = await settings_in_force(settings, database, clock)
     gateway = Gateway(
-        directory=directory, turn=turn, clock=clock, self_tests=self_tests, self_test_guide=guides
+        directory=directory,
+        turn=turn,
+        clock=clock,
+        self_tests=self_tests,
+        self_test_guide=guides,
+        texts=lambda: in_force.areas.texts.root,
     )
     watch = Watch(gateway, lambda: exchange.pool)
-    in_force = await settings_in_force(settings, database, clock)
     exchange = Exchange(pool, journal=journal, audience=watch, clock=clock, settings=in_force.pool)
     zone = settings.municipality.zone()
     in_force.on_change(partial(_tell_settings, in_force, exchange, zone=zone, clock=clock))
@@ -308,6 +314,7 @@ def _records(
         saved_views=SavedViews(database, pool=pool, clock=clock),
         contacts=Contacts(database, pool=pool, zone=zone),
         settings_versions=SettingsVersions(database, pool=pool, clock=clock),
+        use=SettingsUse(database, pool=pool),
     )
 
 
@@ -377,7 +384,12 @@ def _mail(part: MailPart) -> MailSettings | None:
 
 def _four_eyes(settings: Settings) -> FourEyesRule:
     part = settings.four_eyes
-    wanted = {Deed.EXPORT: part.exports, Deed.ROLES: part.roles, Deed.ERASURE: part.erasures}
+    wanted = {
+        Deed.EXPORT: part.exports,
+        Deed.ROLES: part.roles,
+        Deed.ERASURE: part.erasures,
+        Deed.RETENTION: part.erasures,
+    }
     return FourEyesRule(
         deeds=frozenset(deed for deed, two in wanted.items() if two), deadline=part.deadline_hours * HOUR
     )

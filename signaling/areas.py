@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from signaling.core.pool_settings import PoolSettings
 from signaling.core.substitutes import NO_SUBSTITUTES
-from signaling.own_texts import faults_in, texts_of_this_version
+from signaling.own_texts import REFERENCE, faults_in, texts_of_this_version
 from signaling.pool_part import LanguagesPart, PoolPart, TopicsPart, WaitingPart
 from signaling.settings import HoursPart, NotesPart, RetentionPart, Settings
 from signaling.settings_model import read_model
@@ -61,6 +61,9 @@ class TextsArea(RootModel[dict[LanguageTag, dict[str, str]]]):
 
     def faults(self) -> Iterator["AreaFault"]:
         shipped = texts_of_this_version()
+        if self.root and REFERENCE not in shipped:
+            yield AreaFault("", "texts_not_built", "The kiosk's page is not built here.")
+            return
         for tag, texts in self.root.items():
             for fault in faults_in(tag, texts, shipped):
                 yield AreaFault(f"{tag}.{fault.key}", fault.reason, fault.sentence)
@@ -167,6 +170,15 @@ def plan_of(area: RetentionArea) -> tuple[Rule, ...]:
         (ReceiptKind.SESSIONS, area.sessions.days, area.sessions.decision),
     )
     return tuple(Rule(kind=kind, days=days, decision=decision.strip()) for kind, days, decision in rules)
+
+
+def shortens(before: RetentionArea, after: RetentionArea) -> bool:
+    """Whether something would be destroyed sooner: what cannot be taken back once it happened."""
+    kept = {rule.kind: rule.days for rule in plan_of(before)}
+    return any(
+        rule.days is not None and ((days := kept[rule.kind]) is None or rule.days < days)
+        for rule in plan_of(after)
+    )
 
 
 def _fields(part: type[BaseModel], whole: BaseModel) -> dict[str, Any]:

@@ -6,13 +6,15 @@ and tells whoever must act on them. A node that cannot read the store keeps what
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 import structlog
 
-from signaling.areas import AreaName, Areas, InvalidArea, RetentionArea
+from signaling.areas import AreaName, Areas, Content, InvalidArea, RetentionArea
 from signaling.core.pool_settings import PoolSettings
 from signaling.ports import JournalUnavailable
 from signaling.settings import Settings
+from signaling.store.audit import Actor
 from signaling.store.settings_versions import SettingsVersion, SettingsVersions
 
 LOOK_EVERY = 1.0
@@ -43,10 +45,6 @@ class SettingsInForce:
             self._pool = self.areas.pool(self._file_pool)
         return self._pool
 
-    def pool_with(self, areas: Areas) -> PoolSettings:
-        """What the core would be told."""
-        return areas.pool(self._file_pool)
-
     def on_change(self, listener: Callable[[], None]) -> None:
         """Have `listener` called after each change."""
         self._listeners.append(listener)
@@ -57,6 +55,32 @@ class SettingsInForce:
         if numbers == {area: version.number for area, version in self.versions.items()}:
             return
         self._take_up(await self._store.newest())
+
+    def with_content(self, name: AreaName, content: Content | None) -> Areas:
+        """What would be in force with this content of one area; None: the file's. Raises `InvalidArea`."""
+        if content is None:
+            return self.areas.of_area(name, self.file)
+        return self.areas.with_content(name, content)
+
+    async def change(
+        self,
+        name: AreaName,
+        content: Content | None,
+        *,
+        base: int,
+        note: str,
+        by: Actor,
+        undoes: int | None = None,
+    ) -> SettingsVersion:
+        """Make the version after `base` and take it up; None: back to the file.
+
+        Raises `InvalidArea`, `SettingsChanged` or `StoreUnavailable`.
+        """
+        kept = None if content is None else self.areas.with_content(name, content).content(name)
+        made = await self._store.add(name, kept, base=base, note=note, by=by, undoes=undoes)
+        with suppress(JournalUnavailable):  # It is made: the next look takes it up.
+            await self.refresh()
+        return made
 
     async def follow(self) -> None:
         """Look for newer versions until cancelled."""

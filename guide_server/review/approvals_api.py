@@ -1,14 +1,18 @@
 """Requests that wait for a second pair of eyes: who asked for what, and the verdict of another admin."""
 
 from collections.abc import Mapping
+from typing import assert_never
 
 from guide_server.http import problems
 from guide_server.http.access import Access
 from guide_server.http.endpoint import Asked, Endpoint, Nothing
 from guide_server.http.problems import NotFound, NotNow, OwnRequest
+from guide_server.retention_wish import RetentionWish, carry_out
 from guide_server.review.models import ApprovalPage, ApprovalRow, ApprovalVerdict
+from signaling.areas import InvalidArea
 from signaling.core.ids import CallId
 from signaling.ports import Clock
+from signaling.settings_in_force import SettingsInForce
 from signaling.store.approvals import (
     Approval,
     Approvals,
@@ -21,16 +25,25 @@ from signaling.store.approvals import (
 from signaling.store.audit import Actor, AuditAction, Looks
 from signaling.store.retention.destroy import ChainBroken
 from signaling.store.retention.register import CallErased, CallOpen, Ground, Register, UnknownCall
+from signaling.store.settings_versions import SettingsChanged
 from signaling.store.staff import Staff, StaffChange, UnknownStaff
 
 
 class ApprovalsApi:
     def __init__(
-        self, *, approvals: Approvals, register: Register, staff: Staff, looks: Looks, clock: Clock
+        self,
+        *,
+        approvals: Approvals,
+        register: Register,
+        staff: Staff,
+        in_force: SettingsInForce,
+        looks: Looks,
+        clock: Clock,
     ) -> None:
         self._approvals = approvals
         self._register = register
         self._staff = staff
+        self._in_force = in_force
         self._looks = looks
         self._clock = clock
 
@@ -42,7 +55,7 @@ class ApprovalsApi:
         return ApprovalPage(rows=tuple(self._row(row, asked.who.staff, people) for row in rows))
 
     async def decide(self, asked: Asked[ApprovalVerdict]) -> ApprovalRow:
-        """Approve or refuse what another admin asked for; roles and erasures are then done at once."""
+        """Approve or refuse what another admin asked for; all but exports are then done at once."""
         number, by = int(asked.path("approval")), Actor(who=asked.who.staff)
         approve = asked.question.approve
         try:
@@ -55,7 +68,7 @@ class ApprovalsApi:
             raise problems.Erased from None
         except OwnApproval:
             raise OwnRequest from None
-        except (NotWaiting, CallOpen, ChainBroken):
+        except (NotWaiting, CallOpen, ChainBroken, SettingsChanged, InvalidArea):
             raise NotNow from None
         people = {account.id: account.name for account in await self._staff.accounts()}
         return self._row(decided, asked.who.staff, people)
@@ -68,13 +81,21 @@ class ApprovalsApi:
 
     async def _do(self, decided: Approval) -> Approval:
         """The request is used before the deed: if that fails, it has to be asked for again."""
-        given, by = {name: str(value) for name, value in decided.given.items()}, Actor(who=decided.asked_by)
-        used = await self._approvals.use(decided.id, decided.what, given, by=by.who)
-        if decided.what is Deed.ROLES:
-            change = StaffChange(roles=given["roles"].split())
-            await self._staff.change(given["staff"], change, by=by)
-        else:
-            await self._register.erase(CallId(given["call"]), Ground(given["ground"]), by=by)
+        by = Actor(who=decided.asked_by)
+        used = await self._approvals.use(decided.id, decided.what, decided.given, by=by.who)
+        given = {name: str(value) for name, value in decided.given.items()}
+        match decided.what:
+            case Deed.ROLES:
+                change = StaffChange(roles=given["roles"].split())
+                await self._staff.change(given["staff"], change, by=by)
+            case Deed.ERASURE:
+                await self._register.erase(CallId(given["call"]), Ground(given["ground"]), by=by)
+            case Deed.RETENTION:
+                await carry_out(RetentionWish.read(decided.given), self._in_force, by=by)
+            case Deed.EXPORT:
+                pass  # Whoever asked for it fetches it.
+            case _:
+                assert_never(decided.what)
         return used
 
     def _row(self, row: Approval, who: str, people: Mapping[str, str]) -> ApprovalRow:

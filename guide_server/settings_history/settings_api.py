@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from guide_server.four_eyes import FourEyes
 from guide_server.http import problems
 from guide_server.http.access import Access
 from guide_server.http.endpoint import Asked, Endpoint, Nothing
 from guide_server.http.problems import FieldProblem, InvalidSettings, NotFound
+from guide_server.retention_wish import RetentionWish
 from guide_server.settings_history.differences import differences
+from guide_server.settings_history.effects import Effects
 from guide_server.settings_history.models import (
     SettingsArea,
     SettingsChange,
@@ -20,9 +23,10 @@ from guide_server.settings_history.models import (
     SettingsWish,
     VersionsBefore,
 )
-from signaling.areas import AreaName, Areas, Content, InvalidArea
+from signaling.areas import AreaName, Areas, Content, InvalidArea, plan_of, shortens
 from signaling.settings_in_force import SettingsInForce
 from signaling.store import settings_versions as store
+from signaling.store.approvals import Deed
 from signaling.store.audit import Actor
 from signaling.store.staff import Staff
 
@@ -31,17 +35,27 @@ SHOWN = 50
 
 
 class SettingsApi:
-    def __init__(self, *, in_force: SettingsInForce, versions: store.SettingsVersions, staff: Staff) -> None:
+    def __init__(
+        self,
+        *,
+        in_force: SettingsInForce,
+        versions: store.SettingsVersions,
+        staff: Staff,
+        four_eyes: FourEyes,
+        effects: Effects,
+    ) -> None:
         self._in_force = in_force
         self._versions = versions
         self._staff = staff
+        self._four_eyes = four_eyes
+        self._effects = effects
 
     async def read_settings(self, _: Asked[Nothing]) -> SettingsPage:
         """Show every area of the settings as it is in force."""
         await self._in_force.refresh()
         people = await self._people()
         areas = tuple(self._area(name, people) for name in AreaName)
-        return SettingsPage(areas=areas, second_admin_for_retention=False)
+        return SettingsPage(areas=areas, second_admin_for_retention=self._four_eyes.needed(Deed.RETENTION))
 
     async def read_versions(self, asked: Asked[VersionsBefore]) -> SettingsVersions:
         """List the versions of an area, the newest first."""
@@ -58,22 +72,19 @@ class SettingsApi:
         self._refuse_unless_newest(name, wish.base)
         before, after = self._in_force.areas, self._with(name, wish.content)
         changes = differences(before.content(name), after.content(name))
-        return SettingsPreview(changes=changes, effects=(), waits=False)
+        effects = await self._effects.of(before, after)
+        return SettingsPreview(changes=changes, effects=effects, waits=self._waits(name, after))
 
     async def change(self, asked: Asked[SettingsChange]) -> SettingsChanged:
         """Make a new version of an area."""
         name, wish = _area_of(asked), asked.question
-        content = self._with(name, wish.content).content(name)
-        return await self._add(name, content, wish.base, note=wish.note, by=asked.who.staff)
+        return await self._make(name, wish.content, wish, by=asked.who.staff)
 
     async def undo(self, asked: Asked[SettingsUndo]) -> SettingsChanged:
         """Make a version with what an area was before another one, or with what the settings file says."""
         name, wish = _area_of(asked), asked.question
         content = await self._content_before(name, wish.number)
-        if content is not None:
-            content = self._with(name, content).content(name)
-        undoes = wish.number or None
-        return await self._add(name, content, wish.base, note=wish.note, by=asked.who.staff, undoes=undoes)
+        return await self._make(name, content, wish, by=asked.who.staff, undoes=wish.number or None)
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         area = f"/api/settings/{{area:{'|'.join(AreaName)}}}"
@@ -85,24 +96,36 @@ class SettingsApi:
             Endpoint("POST", f"{area}/undo", Access.ADMIN, self.undo),
         )
 
-    async def _add(
+    async def _make(
         self,
         name: AreaName,
         content: Content | None,
-        base: int,
+        wish: SettingsChange | SettingsUndo,
         *,
-        note: str | None,
         by: str,
         undoes: int | None = None,
     ) -> SettingsChanged:
+        await self._in_force.refresh()
+        self._refuse_unless_newest(name, wish.base)
+        after, note = self._with(name, content), wish.note or ""
+        actor = Actor(who=by, why=note)
+        if self._waits(name, after):
+            asks = RetentionWish(base=wish.base, content=content, note=note, undoes=undoes)
+            given = asks.given(plan_of(self._in_force.areas.retention), plan_of(after.retention))
+            made = await self._four_eyes.ask(Deed.RETENTION, given, by=actor)
+            return SettingsChanged(version=None, approval=made.id)
         try:
-            made = await self._versions.add(
-                name, content, base=base, note=note or "", by=Actor(who=by), undoes=undoes
+            version = await self._in_force.change(
+                name, content, base=wish.base, note=note, by=actor, undoes=undoes
             )
         except store.SettingsChanged:
             raise problems.SettingsChanged from None
-        await self._in_force.refresh()
-        return SettingsChanged(version=self._version(made, await self._people()), approval=None)
+        return SettingsChanged(version=self._version(version, await self._people()), approval=None)
+
+    def _waits(self, name: AreaName, after: Areas) -> bool:
+        """Whether another admin has to approve it: what is destroyed sooner never comes back."""
+        shorter = name is AreaName.RETENTION and shortens(self._in_force.areas.retention, after.retention)
+        return shorter and self._four_eyes.needed(Deed.RETENTION)
 
     async def _content_before(self, name: AreaName, number: int) -> Content | None:
         """None: the settings file's. Raises `NotFound`."""
@@ -111,10 +134,10 @@ class SettingsApi:
         before = await self._versions.version(name, number - 1) if number > 1 else None
         return None if before is None else before.content
 
-    def _with(self, name: AreaName, content: Content) -> Areas:
+    def _with(self, name: AreaName, content: Content | None) -> Areas:
         """What would be in force. Raises `InvalidSettings`."""
         try:
-            return self._in_force.areas.with_content(name, content)
+            return self._in_force.with_content(name, content)
         except InvalidArea as invalid:
             raise InvalidSettings(
                 *(

@@ -344,7 +344,7 @@ export interface DarkTime {
 }
 
 /** What may need two admins. */
-export type Deed = "export" | "roles" | "erasure";
+export type Deed = "export" | "roles" | "erasure" | "retention";
 
 /** Why a message was not taken. */
 export type DeliveryFault =

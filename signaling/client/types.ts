@@ -581,6 +581,12 @@ export type Mood = "good" | "fair" | "poor";
 
 export type Name = string;
 
+/** `GET /kiosk/texts`: the municipality's own words, which a kiosk lays over its page's. */
+export interface OwnTexts {
+  /** By language, by the key of the page's text. */
+  texts: Record<string, Record<string, string>>;
+}
+
 /** One party of a call besides the kiosk, whose number is 0. */
 export interface PartyLine {
   /** The number by which relay and media reports name the party. */

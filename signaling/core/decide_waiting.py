@@ -54,7 +54,7 @@ def start_call(draft: Draft, command: StartCall) -> None:
         raise TicketOver
     language = command.language if ticket is None else ticket.language
     also = command.also if ticket is None else ticket.also
-    if not {language, *also} <= set(pool.settings.languages):
+    if ticket is None and not {language, *also} <= set(pool.settings.languages):
         raise UnknownLanguage
     anyone_free = any(pool.lane(known).idle.size for known in (language, *also))
     full = not anyone_free and pool.waiting >= pool.settings.waiting_capacity

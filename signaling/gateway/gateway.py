@@ -12,7 +12,7 @@ from signaling.gateway import desk, kiosk
 from signaling.gateway.admission import DeskSignIns, DeviceTokens
 from signaling.gateway.agent_door import AgentDoor
 from signaling.gateway.client import Floor, check_forever
-from signaling.gateway.kiosk_http import KioskHttp
+from signaling.gateway.kiosk_http import KioskHttp, OwnTexts
 from signaling.gateway.limits import Limits
 from signaling.gateway.names import NameBook
 from signaling.gateway.relay import Relay
@@ -36,8 +36,10 @@ class Gateway:
         clock: Clock,
         self_tests: SelfTests,
         self_test_guide: SelfTestGuide,
+        texts: Callable[[], OwnTexts],
         limits: Limits | None = None,
     ) -> None:
+        """`texts` gives the municipality's own words for the kiosks whenever it is asked."""
         self._directory = directory
         self._clock = clock
         self._limits = limits or Limits()
@@ -47,6 +49,7 @@ class Gateway:
         self._turn = turn
         self._self_tests = self_tests
         self._self_test_guide = self_test_guide
+        self._texts = texts
         self._tokens = DeviceTokens(directory, clock)
         self._floor: Floor | None = None
         self._server: Server | None = None
@@ -89,6 +92,7 @@ class Gateway:
             directory=self._directory,
             journal=journal,
             turn=self._turn,
+            texts=self._texts,
             address_of=address_of,
         )
         tests = SelfTestHttp(

@@ -3,7 +3,7 @@
 import base64
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Final
 
@@ -27,6 +27,9 @@ from signaling.wire.translate import language_of, refusal
 _AGENT: Final = re.compile(r"vagvisare-kiosk/([0-9][0-9A-Za-z.+-]{0,39})(?: .*)?")
 """The product and its version, as `User-Agent` has them (RFC 9110 section 10.1.5)."""
 
+OwnTexts = Mapping[str, Mapping[str, str]]
+"""By language, by the key of the page's text."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -41,6 +44,7 @@ class KioskHttp:
         journal: Journal,
         door: AgentDoor,
         turn: TurnCredentials,
+        texts: Callable[[], OwnTexts],
         address_of: Callable[[web.Request], str],
     ) -> None:
         self._floor = floor
@@ -48,12 +52,14 @@ class KioskHttp:
         self._journal = journal
         self._door = door
         self._turn = turn
+        self._own_texts = texts
         self._address_of = address_of
 
     def routes(self) -> list[web.RouteDef]:
         return [
             web.post("/kiosk/enrol", self._door.answering(self._enrol)),
             web.get("/kiosk/profile", self._door.answering(self._profile), allow_head=False),
+            web.get("/kiosk/texts", self._door.answering(self._texts), allow_head=False),
             web.get("/kiosk/turn", self._door.answering(self._turn_servers), allow_head=False),
             web.post("/kiosk/taps", self._door.answering(self._taps)),
         ]
@@ -81,6 +87,11 @@ class KioskHttp:
             _log.info("kiosk_version", kiosk=profile.id, version=told[1])
         except JournalUnavailable:
             _log.warning("kiosk_version_not_kept", kiosk=profile.id)
+
+    async def _texts(self, request: web.Request) -> Message:
+        await self._door.authenticated(request)
+        texts = self._own_texts()
+        return wire.OwnTexts(texts={tag: dict(said) for tag, said in texts.items()})
 
     async def _turn_servers(self, request: web.Request) -> Message:
         """For a test, which is no call: a name of its own, as short-lived as a call's."""

@@ -28,6 +28,8 @@ class Deed(StrEnum):
     EXPORT = "export"
     ROLES = "roles"
     ERASURE = "erasure"
+    RETENTION = "retention"
+    """A plan by which something is destroyed sooner."""
 
 
 class ApprovalState(StrEnum):

@@ -32,6 +32,13 @@ class Profile(Message):
     """All languages offered, in the order in which to show them."""
 
 
+class OwnTexts(Message):
+    """`GET /kiosk/texts`: the municipality's own words, which a kiosk lays over its page's."""
+
+    texts: dict[LanguageTag, dict[str, str]]
+    """By language, by the key of the page's text."""
+
+
 class TurnServers(Message):
     """`GET /kiosk/turn`: with what a kiosk tries its TURN servers; null where there are none."""
 

@@ -25,6 +25,7 @@ _SCALARS = {"string": "string", "integer": "number", "number": "number", "boolea
 _HTTP = (
     http.Enrolment,
     http.Profile,
+    http.OwnTexts,
     http.TurnServers,
     http.TapReport,
     http.TapReceipt,

@@ -72,6 +72,14 @@ async def test_where_there_is_no_turn_server_there_is_none_to_try(world: World) 
     assert (status, answer) == (200, {"ice": None})
 
 
+async def test_a_kiosk_gets_the_municipalitys_own_words(world: World) -> None:
+    key = world.add_kiosk("k1")
+    assert await ask(world, "GET", "/kiosk/texts", key.token("k1")) == (200, {"texts": {}})
+    world.texts["sv"] = {"start.lead": "Prata med oss."}
+    status, answer = await ask(world, "GET", "/kiosk/texts", key.token("k1"))
+    assert (status, answer["texts"]) == (200, {"sv": {"start.lead": "Prata med oss."}})
+
+
 WRONG: dict[str, dict[str, Any]] = {
     "not JSON": {"data": b"{", "headers": {"Content-Type": "application/json"}},
     "another type": {"data": b"{}", "headers": {"Content-Type": "text/plain"}},
@@ -191,7 +199,9 @@ async def test_without_the_journal_a_report_is_asked_for_again(world: World) -> 
 
 
 @pytest.mark.parametrize("method", ["HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"])
-@pytest.mark.parametrize("path", ["/kiosk/enrol", "/kiosk/profile", "/kiosk/turn", "/kiosk/taps"])
+@pytest.mark.parametrize(
+    "path", ["/kiosk/enrol", "/kiosk/profile", "/kiosk/texts", "/kiosk/turn", "/kiosk/taps"]
+)
 async def test_other_methods_are_not_allowed(world: World, method: str, path: str) -> None:
     async with world.http.request(method, world.server.make_url(path)) as answer:
         assert answer.status == HTTPStatus.METHOD_NOT_ALLOWED

@@ -328,6 +328,8 @@ class World:
     self_tests: MemorySelfTests
     guide: StaticGuide
     keys: dict[str, Key] = field(default_factory=dict)
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The municipality's own words for the kiosks."""
     clients: list[RawClient] = field(default_factory=list)
 
     def add_kiosk(self, kiosk: str) -> Key:
@@ -436,7 +438,13 @@ async def served(limits: Limits | None = None, *, turn_urls: tuple[str, ...] = (
     turn = TurnCredentials(urls=turn_urls, secrets=("secret",), lifetime=600_000)
     tests, guide = MemorySelfTests(), StaticGuide()
     gateway = Gateway(
-        directory=directory, turn=turn, clock=clock, self_tests=tests, self_test_guide=guide, limits=limits
+        directory=directory,
+        turn=turn,
+        clock=clock,
+        self_tests=tests,
+        self_test_guide=guide,
+        texts=lambda: world.texts,
+        limits=limits,
     )
     exchange = Exchange(PoolId("pool"), journal=journal, audience=gateway, clock=clock, settings=POOL)
     app = web.Application()

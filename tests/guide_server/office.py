@@ -47,6 +47,7 @@ from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
 from signaling.store.session_log.saved_views import SavedViews
+from signaling.store.settings_use import SettingsUse
 from signaling.store.settings_versions import SettingsVersions
 from signaling.store.staff import Staff
 from signaling.store.statistics import Statistics
@@ -194,6 +195,7 @@ def records_of(database: Database, clock: ManualClock, plan: Sequence[Rule] = PL
         saved_views=SavedViews(database, pool=POOL, clock=clock),
         contacts=Contacts(database, pool=POOL, zone=STOCKHOLM),
         settings_versions=SettingsVersions(database, pool=POOL, clock=clock),
+        use=SettingsUse(database, pool=POOL),
     )
 
 

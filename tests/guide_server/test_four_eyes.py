@@ -160,3 +160,43 @@ async def test_without_the_option_one_admin_is_enough(office: Office) -> None:
     admin = await office.signed_in("admin-1")
     assert (await admin.ask("GET", "/api/log.csv")).status == 200
     assert (await admin.get("/api/directory"))["second_admin_for"] == []
+
+
+async def test_a_shorter_retention_waits_and_a_longer_one_does_not(strict: Office) -> None:
+    one, two = await strict.signed_in("admin-1"), await strict.signed_in("admin-2")
+    decided = {"days": 730, "decision": "KS 2026/123"}
+    shorter = await _wished(one, calls=decided)
+    assert shorter["version"] is None
+    assert (await _plan(one))["version"] == 0, "nothing is destroyed by it yet"
+    [row] = (await two.get("/api/approvals"))["rows"]
+    assert (row["what"], row["given"]["plan"]) == ("retention", "calls – → 730")
+    assert await verdict(one, row["id"]) == (403, "own_request")
+    assert await verdict(two, row["id"]) == (200, "done")
+    now = await _plan(two)
+    assert (now["version"], now["changed_by"], now["content"]["calls"]) == (1, "Admin One", decided)
+    longer = await _wished(one, base=1, calls={"days": 800, "decision": "KS 2027/1"})
+    assert (longer["approval"], longer["version"]["number"]) == (None, 2)
+    body = {"number": 2, "base": 2}
+    back = await (await one.ask("POST", "/api/settings/retention/undo", json=body)).json()
+    assert back["version"] is None, "going back shortens too"
+
+
+async def test_a_plan_that_changed_meanwhile_is_not_what_was_approved(strict: Office) -> None:
+    one, two = await strict.signed_in("admin-1"), await strict.signed_in("admin-2")
+    number = (await _wished(one, calls={"days": 730, "decision": "KS 2026/123"}))["approval"]
+    notes = {"keep": False, "days": 60, "decision": ""}
+    assert (await _wished(one, notes=notes))["version"]["number"] == 1
+    assert await verdict(two, number) == (409, "not_now")
+    assert (await _plan(one))["version"] == 1
+
+
+async def _plan(admin: Browser) -> Any:
+    areas = (await admin.get("/api/settings"))["areas"]
+    return next(area for area in areas if area["area"] == "retention")
+
+
+async def _wished(admin: Browser, *, base: int = 0, **values: Any) -> Any:
+    content = (await _plan(admin))["content"] | values
+    answer = await admin.ask("PUT", "/api/settings/retention", json={"content": content, "base": base})
+    assert answer.status == 200, await answer.text()
+    return await answer.json()

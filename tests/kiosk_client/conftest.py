@@ -106,6 +106,8 @@ class Kiosk:
     place_test_call: PlaceCall = nobody_answers
     left: list[str] = field(default_factory=list)
     """What a technician did."""
+    own_texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The municipality's own words, as the server gave them."""
 
     @property
     def origin(self) -> str:
@@ -118,6 +120,8 @@ def pages(tmp_path: Path) -> Path:
     (folder / "assets").mkdir(parents=True)
     (folder / "index.html").write_text("<!doctype html><title>Kiosk</title>")
     (folder / "assets" / "page-abc123.js").write_text("export {};")
+    (folder / "texts").mkdir()
+    (folder / "texts" / "sv.json").write_text('{"start.lead": "Prata", "start.choose": "Välj"}')
     (folder / "secret.key").write_text("not a page")
     return folder
 
@@ -140,6 +144,8 @@ async def kiosk(tmp_path: Path, pages: Path, far_server: FarServer) -> AsyncIter
         async def place_test_call(offer: str) -> str:
             return await running[0].place_test_call(offer)
 
+        own = tmp_path / "own"
+        own.mkdir()
         needs = PageNeeds(
             journal=journal,
             profiles=profiles,
@@ -148,6 +154,8 @@ async def kiosk(tmp_path: Path, pages: Path, far_server: FarServer) -> AsyncIter
             pipe=pipe,
             now=lambda: time.time_ns() // 1_000_000,
             place_test_call=place_test_call,
+            own_texts=lambda: running[0].own_texts,
+            texts=own,
             enrol=enrol,
             printer="slips",
             technician=Technician(hash_of("482913"), {"leave": lambda: running[0].left.append("leave")}),

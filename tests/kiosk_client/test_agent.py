@@ -131,6 +131,19 @@ async def test_a_withdrawn_key_is_noticed_and_its_return_too(world: World, tmp_p
             await until(lambda: agent.standing == "enrolled")
 
 
+@pytest.mark.usefixtures("hasty")
+async def test_the_municipalitys_own_words_reach_the_kiosk_and_stay(world: World, tmp_path: Path) -> None:
+    said = {"sv": {"start.lead": "Prata med oss."}}
+    settings = settings_for(world, tmp_path)
+    async with opened(settings) as agent:
+        await agent.enrol(CODE)
+        async with working(agent):
+            world.texts = said
+            await until(lambda: agent.texts.texts == said)
+    async with opened(settings) as later:
+        assert later.texts.texts == said, "before the server was asked"
+
+
 async def test_a_wrong_clock_is_put_right_by_the_servers(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -306,3 +306,12 @@ async def test_a_technician_leaves_by_pin(kiosk: Kiosk, page: aiohttp.ClientSess
         assert (response.status, kiosk.left) == (403, [])
     async with page.post("/technician", json={"pin": "482913", "deed": "leave"}) as response:
         assert (response.status, kiosk.left) == (204, ["leave"])
+
+
+async def test_own_words_are_the_servers_under_the_machines(
+    kiosk: Kiosk, page: aiohttp.ClientSession, tmp_path: Path
+) -> None:
+    kiosk.own_texts = {"sv": {"start.lead": "Prata med oss", "start.choose": "Språk", "start.gone": "?"}}
+    (tmp_path / "own" / "sv.json").write_text('{"start.choose": "Ditt språk"}')
+    async with page.get("/texts") as response:
+        assert await response.json() == {"sv": {"start.lead": "Prata med oss", "start.choose": "Ditt språk"}}
