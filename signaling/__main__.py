@@ -1,5 +1,5 @@
 """The command line: `vagvisare serve`, `demo`, `migrate`, `simulate`, `replay`, `verify`, `retention`,
-`extract`, `erase`, `config`, `staff`.
+`extract`, `erase`, `config`, `settings`, `staff`.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ import yaml
 from guide_server.http.access import StaffRole
 from guide_server.sign_in.passwords import Passwords
 from signaling.app import PortTaken, Server, serve_until
+from signaling.areas import AreaName
 from signaling.clock import SteadyClock
 from signaling.core.ids import PoolId
 from signaling.core.vocabulary import PolicyName
@@ -35,6 +36,13 @@ from signaling.records_commands import (
 )
 from signaling.replay import Extra, replay, told
 from signaling.settings import Settings, load_settings, redacted
+from signaling.settings_commands import (
+    SettingsRefused,
+    back_to_file,
+    list_areas,
+    show_area,
+    tell_overlaid,
+)
 from signaling.settings_file import SettingsError
 from signaling.simulation.days import simulate as simulate_days
 from signaling.simulation.drawing import svg as draw_svg
@@ -45,15 +53,18 @@ from signaling.store.engine import Database, StoreAddressError, StoreUnavailable
 from signaling.store.migrate import migrate as bring_to_head
 from signaling.store.retention.register import Ground
 from signaling.store.second_factors import SecondFactors
+from signaling.store.settings_versions import SettingsChanged
 from signaling.store.staff import SET_UP, LoginTaken, Staff, StaffChange, UnknownStaff
 from signaling.store.verification import Noted
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 config_app = typer.Typer(no_args_is_help=True, help="Look at the settings.")
+settings_app = typer.Typer(no_args_is_help=True, help="Look at what admins changed, and take it back.")
 staff_app = typer.Typer(
     no_args_is_help=True, help="Make the first accounts; later ones are made by an admin."
 )
 app.add_typer(config_app, name="config")
+app.add_typer(settings_app, name="settings")
 app.add_typer(staff_app, name="staff")
 
 SettingsPath = Annotated[
@@ -245,15 +256,34 @@ def progress_shown(doing: str) -> Iterator[Progress]:
 
 @config_app.command()
 def check(settings_path: SettingsPath = None) -> None:
-    """Say whether the settings can be used, and what is wrong where they cannot."""
-    load_settings(settings_path)
+    """Say whether the settings can be used, what is wrong where they cannot, and what admins changed."""
+    settings = load_settings(settings_path)
     typer.echo("The settings are good.")
+    run(tell_overlaid(settings))
 
 
 @config_app.command()
 def show(settings_path: SettingsPath = None) -> None:
-    """Show all settings as they are in force, without the secrets."""
+    """Show what the file and the environment say, without the secrets; see also `vagvisare settings`."""
     typer.echo(yaml.safe_dump(redacted(load_settings(settings_path)), allow_unicode=True, sort_keys=False))
+
+
+@settings_app.command("list")
+def list_settings(settings_path: SettingsPath = None) -> None:
+    """Say of each area of the settings whether the file or an admin's version is in force."""
+    run(list_areas(load_settings(settings_path)))
+
+
+@settings_app.command("show")
+def show_settings(area: AreaName, settings_path: SettingsPath = None) -> None:
+    """Show one area as it is in force, in the form of the settings file."""
+    run(show_area(load_settings(settings_path), area))
+
+
+@settings_app.command("back-to-file")
+def settings_back_to_file(area: AreaName, settings_path: SettingsPath = None) -> None:
+    """Let the settings file rule over one area again; servers follow within seconds."""
+    run(back_to_file(load_settings(settings_path), area))
 
 
 @staff_app.command()
@@ -321,9 +351,11 @@ def run(work: Coroutine[Any, Any, None]) -> None:
         sys.exit(str(trouble))
     except StoreUnavailable as trouble:
         sys.exit(f"The database cannot be used: {trouble}.")
+    except SettingsChanged:
+        sys.exit("Somebody else changed these settings at this moment: look again.")
     except LoginTaken as trouble:
         sys.exit(f"There is an account {trouble} already.")
-    except RecordsRefused as trouble:
+    except (RecordsRefused, SettingsRefused) as trouble:
         sys.exit(str(trouble))
     except UnknownStaff as trouble:
         sys.exit(f"There is no account {trouble}.")

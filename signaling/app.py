@@ -126,7 +126,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
     watch = Watch(gateway, lambda: exchange.pool)
     exchange = Exchange(pool, journal=journal, audience=watch, clock=clock, settings=in_force.pool)
     zone = settings.municipality.zone()
-    in_force.on_change(partial(_tell_settings, in_force, exchange, zone=zone, clock=clock))
+    in_force.on_change(partial(tell_settings, in_force, exchange, zone=zone, clock=clock))
     records = _records(settings, in_force, database, clock, directory, self_tests)
     bench = TrialBench(records.trials)
     guiding = _guide_server(settings, in_force, turn)
@@ -245,8 +245,9 @@ async def settings_in_force(settings: Settings, database: Database, clock: Clock
     return in_force
 
 
-def _tell_settings(in_force: SettingsInForce, exchange: Exchange, *, zone: ZoneInfo, clock: Clock) -> None:
+def tell_settings(in_force: SettingsInForce, exchange: Exchange, *, zone: ZoneInfo, clock: Clock) -> None:
     """Tell the exchange what is in force now; where nothing differs it writes nothing."""
+    _log.info("settings_taken_up", **{area: version.number for area, version in in_force.versions.items()})
     today = datetime.fromtimestamp(clock.now() / 1_000, zone).date()
     exchange.tell(Configure(settings=in_force.pool))
     exchange.tell(SetHours(hours=expand(in_force.areas.hours, zone, today)))

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import PlainSerializer, PlainValidator
+from pydantic_core import PydanticCustomError
 from typing_extensions import override
 
 DAY = 24 * 60
@@ -28,13 +29,19 @@ class DaySpan:
             return text
         found = _SPAN.fullmatch(text.strip()) if isinstance(text, str) else None
         if found is None:
-            raise ValueError(f"{text!r} is not a part of a day, such as 08:00-17:00")
+            raise PydanticCustomError(
+                "malformed_span", "{text} is not a part of a day, such as 08:00-17:00", {"text": repr(text)}
+            )
         hour, minute, last_hour, last_minute = map(int, found.groups())
         begins, ends = hour * 60 + minute, last_hour * 60 + last_minute
         if ends > DAY:
-            raise ValueError(f"{text} reaches past midnight: write two spans, or end it at 24:00")
+            raise PydanticCustomError(
+                "past_midnight",
+                "{text} reaches past midnight: write two spans, or end it at 24:00",
+                {"text": text},
+            )
         if ends <= begins:
-            raise ValueError(f"{text} ends before it begins")
+            raise PydanticCustomError("ends_first", "{text} ends before it begins", {"text": text})
         return cls(begins, ends)
 
     @override
@@ -46,7 +53,11 @@ def refuse_overlaps(spans: Iterable[DaySpan]) -> None:
     """Raises `ValueError` that names two spans of which the second begins before the first has ended."""
     for earlier, later in pairwise(sorted(spans)):
         if later.begins < earlier.ends:
-            raise ValueError(f"{earlier} and {later} overlap")
+            raise PydanticCustomError(
+                "spans_overlap",
+                "{earlier} and {later} overlap",
+                {"earlier": str(earlier), "later": str(later)},
+            )
 
 
 def _clock(minutes: int) -> str:

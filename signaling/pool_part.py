@@ -40,6 +40,14 @@ def _known_or_undetermined(tag: str) -> str:
     return tag if tag == UND else _known(tag)
 
 
+def _different(tags: tuple[str, ...]) -> tuple[str, ...]:
+    languages = [tag if tag == UND else spoken(tag) for tag in tags]
+    twice = next((language for language in languages if languages.count(language) > 1), None)
+    if twice is not None:
+        raise PydanticCustomError("language_twice", "'{language}' stands there twice", {"language": twice})
+    return tags
+
+
 def _each_once(groups: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
     placed = [topic for members in groups.values() for topic in members]
     twice = next((topic for topic in placed if placed.count(topic) > 1), None)
@@ -50,10 +58,16 @@ def _each_once(groups: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str,
 
 Tag = Annotated[str, AfterValidator(_known)]
 """Of one spoken or signed language."""
+SpokenLanguage = Annotated[Tag, AfterValidator(spoken)]
+"""As `Tag`, without what does not matter for speech."""
 
 
 class LanguagesPart(Part):
-    languages: tuple[Annotated[str, AfterValidator(_known_or_undetermined)], ...] = (
+    languages: Annotated[
+        tuple[Annotated[str, AfterValidator(_known_or_undetermined)], ...],
+        Field(min_length=1),
+        AfterValidator(_different),
+    ] = (
         "sv", "en", "fi", "ar", "so", "tr", "ti", "fa", "prs", "ckb",
         "kmr", "es", "pl", "ru", "uk", "bs", "aii", "el", "bn", "swl", "und",
     )  # fmt: skip

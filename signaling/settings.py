@@ -9,11 +9,12 @@ from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import SettingsConfigDict
 
 from signaling.core.languages import spoken
 from signaling.day_span import DaySpan, Span, refuse_overlaps
-from signaling.pool_part import PoolPart
+from signaling.pool_part import PoolPart, SpokenLanguage
 from signaling.settings_environment import EnvironmentSettings
 from signaling.settings_file import SettingsError, read_settings_file, refuse_if_readable_by_others
 from signaling.settings_model import Part
@@ -50,7 +51,7 @@ class TurnPart(Part):
 
 def _one_line(text: str) -> str:
     if not is_safe(text):
-        raise ValueError("must be one line of plain text")
+        raise PydanticCustomError("not_plain_text", "must be one line of plain text")
     return text
 
 
@@ -71,7 +72,9 @@ class NotesPart(Part):
     @model_validator(mode="after")
     def _is_decided(self) -> Self:
         if self.keep and not self.decision.strip():
-            raise ValueError("notes are kept only under a decision: name it in `decision`")
+            raise PydanticCustomError(
+                "undecided", "notes are kept only under a decision: name it in `decision`"
+            )
         return self
 
 
@@ -89,8 +92,9 @@ class RetentionRule(Part):
     @model_validator(mode="after")
     def _is_decided(self) -> Self:
         if (self.days is not None) is not bool(self.decision.strip()):
-            raise ValueError(
-                "records are destroyed only under a decision: name `days` and `decision`, or neither"
+            raise PydanticCustomError(
+                "undecided",
+                "records are destroyed only under a decision: name `days` and `decision`, or neither",
             )
         return self
 
@@ -157,7 +161,16 @@ def _apart(spans: tuple[DaySpan, ...]) -> tuple[DaySpan, ...]:
 
 Day = Annotated[tuple[Span, ...], AfterValidator(_apart)]
 """When it is open on one day; nothing in it means closed."""
-Date = Annotated[str, AfterValidator(lambda text: date.fromisoformat(text).isoformat())]
+
+
+def _iso(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise PydanticCustomError("malformed_date", "{reason}", {"reason": str(error)}) from None
+
+
+Date = Annotated[str, AfterValidator(_iso)]
 
 
 DirectoryId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$")]
@@ -189,7 +202,7 @@ class HoursPart(OpeningPart):
     closing: Literal["serve", "tell"] = "serve"
     sites: dict[DirectoryId, OpeningPart] = Field(default_factory=dict)
     """By the site's id."""
-    languages: dict[Annotated[str, AfterValidator(spoken)], OpeningPart] = Field(default_factory=dict)
+    languages: dict[SpokenLanguage, OpeningPart] = Field(default_factory=dict)
 
 
 class OidcRoles(Part):

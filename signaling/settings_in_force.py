@@ -98,7 +98,6 @@ class SettingsInForce:
             if version is not None and version != self.versions.get(name):
                 areas = self._laid_over(areas, name, version)
         self.areas, self.versions, self._pool = areas, newest, None
-        _log.info("settings_taken_up", **{area: version.number for area, version in newest.items()})
         for listener in self._listeners:
             listener()
 

@@ -81,6 +81,12 @@ def store_url(address: str) -> URL:
             raise StoreAddressError(f"{other} is not supported: use sqlite:///FILE or postgresql://…")
 
 
+def is_there(address: str) -> bool:
+    """Whether a file has been made for it; a server is asked only when it is used."""
+    url = store_url(address)
+    return url.get_backend_name() != "sqlite" or Path(str(url.database)).exists()
+
+
 def writing_engine(url: URL, *, lock_patience_ms: int = BUSY_TIMEOUT_MS) -> Engine:
     """Return an engine of one connection, whose transactions may write.
 

@@ -128,6 +128,16 @@ function detailsOf({ what, given, about, why }: ApprovalRow): string {
     return `${about}: ${roles.map((role) => sayCode("guides.role_name", role)).join(", ")}`;
   }
   if (what === "erasure") return `${given["call"]} · ${sayCode("ground", why)}`;
+  if (what === "retention") return [planOf(String(given["plan"])), given["note"]].filter(Boolean).join(" · ");
   const chosen = Object.entries(given).map(([name, value]) => `${sayCode("given", name)} ${value}`);
   return [...chosen, sayCode("why", why)].join(" · ");
+}
+
+/** "calls 730 → 365, notes 30 → 10", with each kind by its name. */
+function planOf(plan: string): string {
+  const lines = plan.split(", ").map((line) => {
+    const [kind = "", ...days] = line.split(" ");
+    return `${sayCode("review.kind", kind)}: ${days.join(" ")}`;
+  });
+  return lines.join(", ");
 }
