@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from signaling.areas import AreaName, Content
@@ -46,7 +46,12 @@ async def carry_out(wish: RetentionWish, in_force: SettingsInForce, *, by: Actor
     """Raises `SettingsChanged` where the plan was changed since, and `InvalidArea`."""
     await in_force.refresh()
     await in_force.change(
-        AreaName.RETENTION, wish.content, base=wish.base, note=wish.note, by=by, undoes=wish.undoes
+        AreaName.RETENTION,
+        wish.content,
+        base=wish.base,
+        note=wish.note,
+        by=replace(by, why=wish.note),
+        undoes=wish.undoes,
     )
 
 

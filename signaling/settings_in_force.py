@@ -36,6 +36,7 @@ class SettingsInForce:
         self._file_pool = settings.pool
         self._store = versions
         self._pool: PoolSettings | None = None
+        self._looking = asyncio.Lock()
         self._listeners: list[Callable[[], None]] = []
 
     @property
@@ -51,10 +52,10 @@ class SettingsInForce:
 
     async def refresh(self) -> None:
         """Take up what is newer. Raises `StoreUnavailable`, and nothing has changed then."""
-        numbers = await self._store.numbers()
-        if numbers == {area: version.number for area, version in self.versions.items()}:
-            return
-        self._take_up(await self._store.newest())
+        async with self._looking:  # Or an older answer that comes late would be taken for news.
+            numbers = await self._store.numbers()
+            if numbers != {area: version.number for area, version in self.versions.items()}:
+                self._take_up(await self._store.newest())
 
     def with_content(self, name: AreaName, content: Content | None) -> Areas:
         """What would be in force with this content of one area; None: the file's. Raises `InvalidArea`."""
@@ -84,12 +85,17 @@ class SettingsInForce:
 
     async def follow(self) -> None:
         """Look for newer versions until cancelled."""
+        readable = True
         while True:
             await asyncio.sleep(LOOK_EVERY)
             try:
                 await self.refresh()
             except JournalUnavailable:
-                _log.warning("settings_not_read")
+                if readable:
+                    _log.warning("settings_not_read")
+                readable = False
+            else:
+                readable = True
 
     def _take_up(self, newest: Mapping[str, SettingsVersion]) -> None:
         areas = self.areas
