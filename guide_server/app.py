@@ -124,7 +124,7 @@ def mount(  # noqa: PLR0913 - each is another part of the world
         *_reading(records, four_eyes, clock, settings),
         _directory(records, passwords, four_eyes, pool, settings),
         _shift(records, clock, settings),
-        _desk(records, pool, clock, settings),
+        _desk(records, in_force, pool, clock, settings),
         *_planning(records, bench, pool, clock, settings),
         board,
         review,
@@ -277,6 +277,7 @@ def _settings(
         staff=records.staff,
         four_eyes=four_eyes,
         effects=effects,
+        looks=records.looks,
     )
 
 
@@ -321,14 +322,20 @@ def _shift(records: Records, clock: Clock, settings: GuideServerSettings) -> Shi
     )
 
 
-def _desk(records: Records, pool: Callable[[], Pool], clock: Clock, settings: GuideServerSettings) -> DeskApi:
+def _desk(
+    records: Records,
+    in_force: SettingsInForce,
+    pool: Callable[[], Pool],
+    clock: Clock,
+    settings: GuideServerSettings,
+) -> DeskApi:
     return DeskApi(
         records=records.desk,
         looks=records.looks,
         notes=records.notes,
         directory=records.directory,
         pool=pool,
-        rule=settings.notes,
+        rule=lambda: in_force.areas.retention.notes,
         information=settings.information,
         clock=clock,
         zone=settings.zone,

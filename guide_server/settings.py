@@ -1,6 +1,6 @@
 """What the guide server is told at its start."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,7 +9,6 @@ from argon2 import Parameters
 
 from guide_server.alarms.mailer import MailSettings
 from guide_server.alarms.symptoms import AlarmRules
-from guide_server.desk.desk_api import NoteRule
 from guide_server.four_eyes import FourEyesRule
 from guide_server.http.pages import FOLDER
 from guide_server.planning.reckoning import Opening
@@ -39,8 +38,6 @@ class GuideServerSettings:
     turn: TurnCredentials | None = None
     """The relays that calls use, for the check before the shift."""
     password_cost: Parameters = field(default_factory=lambda: COST)
-    notes: Callable[[], NoteRule | None] = lambda: None
-    """The rule that is in force; None: no free text is kept."""
     publishes_equality: bool = False
     """Whether anyone may read how equal the service was, without signing in."""
     information: Mapping[SiteId, str] = field(default_factory=dict)

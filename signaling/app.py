@@ -20,7 +20,6 @@ from aiohttp import web
 from guide_server.alarms.mailer import MailSettings
 from guide_server.alarms.symptoms import AlarmRules
 from guide_server.app import mount
-from guide_server.desk.desk_api import NoteRule
 from guide_server.duties import run_duties
 from guide_server.four_eyes import FourEyesRule
 from guide_server.http.access import StaffRole
@@ -40,7 +39,7 @@ from signaling.hours import expand, keep_hours
 from signaling.monitoring import Watch, add_health, metrics_app
 from signaling.ports import Clock, JournalUnavailable
 from signaling.self_test_guides import SelfTestGuides, connected
-from signaling.settings import AlarmsPart, MailPart, NotesPart, OidcPart, SelfTestPart, Settings
+from signaling.settings import AlarmsPart, MailPart, OidcPart, SelfTestPart, Settings
 from signaling.settings_in_force import SettingsInForce
 from signaling.store.alarms import Alarms
 from signaling.store.api_tokens import ApiTokens
@@ -341,7 +340,6 @@ def _guide_server(
         version=version("vagvisare"),
         oidc=_oidc(settings.sign_in.oidc),
         turn=turn,
-        notes=lambda: _note_rule(in_force.areas.retention.notes),
         four_eyes=_four_eyes(settings),
         opening=lambda first, days: expand(in_force.areas.hours, zone, first, days),
         publishes_equality=settings.publish.equal_service,
@@ -351,10 +349,6 @@ def _guide_server(
         alarms=_alarms(settings.alarms),
         mail=_mail(settings.mail),
     )
-
-
-def _note_rule(part: NotesPart) -> NoteRule | None:
-    return NoteRule(days=part.days, decision=part.decision) if part.keep else None
 
 
 def _alarms(part: AlarmsPart) -> AlarmRules:

@@ -4,7 +4,6 @@ A guide sees their own figures here and nobody else's; no endpoint gives a guide
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -26,6 +25,7 @@ from guide_server.names import Names
 from signaling.core.ids import UND, CallId, GuideId, Instant, KioskId, Milliseconds, SiteId
 from signaling.core.pool import Pool
 from signaling.ports import Clock
+from signaling.settings import NotesPart
 from signaling.store.audit import AuditAction, Looks
 from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import SqlDirectory
@@ -33,14 +33,6 @@ from signaling.store.notes import Notes
 from signaling.store.tally.days import start_of
 
 DAY: Milliseconds = 24 * 3_600_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteRule:
-    """Under which decision notes are kept, and for how long."""
-
-    days: int
-    decision: str
 
 
 class DeskApi:
@@ -52,7 +44,7 @@ class DeskApi:
         notes: Notes,
         directory: SqlDirectory,
         pool: Callable[[], Pool],
-        rule: Callable[[], NoteRule | None],
+        rule: Callable[[], NotesPart],
         information: Mapping[SiteId, str],
         clock: Clock,
         zone: ZoneInfo,
@@ -100,7 +92,7 @@ class DeskApi:
     async def read_notes(self, asked: Asked[Nothing]) -> ShiftNotes:
         """Say whether notes are kept, and what was left for this shift."""
         rule = self._rule()
-        if rule is None:
+        if not rule.keep:
             return ShiftNotes(terms=None, notes=())
         names = Names(await self._directory.catalogue())
         notes = await self._notes.of_shifts()
@@ -136,7 +128,7 @@ class DeskApi:
     def _life(self, note: NewNote) -> Milliseconds:
         """For how long the note may be kept. Raises `NotesNotKept` or `PersonalData`."""
         rule = self._rule()
-        if rule is None:
+        if not rule.keep:
             raise NotesNotKept
         found = found_in(note.text)
         if found:

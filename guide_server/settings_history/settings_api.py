@@ -27,7 +27,7 @@ from signaling.areas import AreaName, Areas, Content, InvalidArea, plan_of, shor
 from signaling.settings_in_force import SettingsInForce
 from signaling.store import settings_versions as store
 from signaling.store.approvals import Deed
-from signaling.store.audit import Actor
+from signaling.store.audit import Actor, AuditAction, Looks
 from signaling.store.staff import Staff
 
 SHOWN = 50
@@ -43,12 +43,14 @@ class SettingsApi:
         staff: Staff,
         four_eyes: FourEyes,
         effects: Effects,
+        looks: Looks,
     ) -> None:
         self._in_force = in_force
         self._versions = versions
         self._staff = staff
         self._four_eyes = four_eyes
         self._effects = effects
+        self._looks = looks
 
     async def read_settings(self, _: Asked[Nothing]) -> SettingsPage:
         """Show every area of the settings as it is in force."""
@@ -73,6 +75,8 @@ class SettingsApi:
         before, after = self._in_force.areas, self._with(name, wish.content)
         changes = differences(before.content(name), after.content(name))
         effects = await self._effects.of(before, after)
+        if effects:
+            await self._looks.note(asked.who.staff, AuditAction.READ_REPORT, rows=len(effects), of="settings")
         return SettingsPreview(changes=changes, effects=effects, waits=self._waits(name, after))
 
     async def change(self, asked: Asked[SettingsChange]) -> SettingsChanged:

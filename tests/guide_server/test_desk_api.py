@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from guide_server.desk.desk_api import NoteRule
 from signaling.core.ids import Referral, SiteId
 from signaling.core.vocabulary import RingOutcome
+from signaling.settings import NotesPart, Settings
 from tests.guide_server.office import Office, office_at
 from tests.store.histories import Told, call_id
 
-RULE = NoteRule(days=30, decision="KS 2026/1")
+FILE = Settings(notes=NotesPart(keep=True, days=30, decision="KS 2026/1"))
 CALL = f"/api/desk/calls/{call_id(1)}/note"
 
 
@@ -19,7 +19,7 @@ CALL = f"/api/desk/calls/{call_id(1)}/note"
 async def writing_office(sqlite_store: str, pages: Path) -> AsyncIterator[Office]:
     """Where notes are kept, and the library has something to tell."""
     information = {SiteId("varby-library"): "Ring the bell."}
-    async with office_at(sqlite_store, pages=pages, notes=lambda: RULE, information=information) as office:
+    async with office_at(sqlite_store, pages=pages, file=FILE, information=information) as office:
         yield office
 
 

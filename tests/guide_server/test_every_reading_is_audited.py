@@ -7,11 +7,12 @@ or with the reason why it leaves none.
 import pytest
 from sqlalchemy import text
 
-from guide_server.desk.desk_api import NoteRule
+from signaling.settings import NotesPart, Settings
 from signaling.store.audit import Actor, AuditAction
 from tests.guide_server.office import Office, concrete, office_at
 from tests.store.histories import Told
 
+FILE = Settings(notes=NotesPart(keep=True, days=30, decision="KS 2026/124"))
 AUDITED = {
     "/api/log": ("admin-1", AuditAction.READ_LOG),
     "/api/log/public": ("admin-1", AuditAction.READ_LOG),
@@ -79,8 +80,7 @@ def test_every_route_that_gives_something_is_in_one_of_the_lists(office: Office)
 
 @pytest.mark.parametrize("dialect", ["sqlite", "postgres"])
 async def test_each_leaves_its_row(dialect: str, request: pytest.FixtureRequest) -> None:
-    rule = NoteRule(days=30, decision="KS 2026/124")
-    async with office_at(request.getfixturevalue(f"{dialect}_store"), notes=lambda: rule) as office:
+    async with office_at(request.getfixturevalue(f"{dialect}_store"), file=FILE) as office:
         await _furnished(office)
         for path, (who, what) in AUDITED.items():
             browser = await office.signed_in(who)
@@ -91,8 +91,7 @@ async def test_each_leaves_its_row(dialect: str, request: pytest.FixtureRequest)
 
 
 async def test_and_none_gives_anything_where_the_row_cannot_be_written(sqlite_store: str) -> None:
-    rule = NoteRule(days=30, decision="KS 2026/124")
-    async with office_at(sqlite_store, notes=lambda: rule) as office:
+    async with office_at(sqlite_store, file=FILE) as office:
         await _furnished(office)
         browsers = {who: await office.signed_in(who) for who, _ in AUDITED.values()}
         full = "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END"

@@ -91,3 +91,52 @@ async def test_undo_makes_a_version_of_what_was_before(served: Office) -> None:
     assert [each["number"] for each in versions["versions"]] == [4, 3, 2, 1]
     older = await admin.get("/api/settings/waiting/versions", before="3")
     assert [each["number"] for each in older["versions"]] == [2, 1]
+
+
+async def test_undo_knows_only_versions_that_there_are(served: Office) -> None:
+    admin = await served.signed_in("admin-1")
+    await change(admin, "waiting", 0, ring_seconds=40)
+    for body, status in (({"number": 7, "base": 1}, 404), ({"number": 1, "base": 0}, 409)):
+        answer = await admin.ask("POST", "/api/settings/waiting/undo", json=body)
+        assert answer.status == status, body
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "problem"),
+    [
+        ({"content": [], "base": 0}, 400, "malformed"),
+        ({"content": {}, "base": -1}, 400, "malformed"),
+        ({"content": {}, "base": 2**31}, 400, "malformed"),
+        ({"content": {}, "base": "0"}, 400, "malformed"),
+        ({"content": {}, "base": 0, "note": "a\u0000b"}, 400, "malformed"),
+        ({"content": {}, "base": 0, "note": "x" * 501}, 400, "malformed"),
+        ({"content": {"ring_seconds": 1e400}, "base": 0}, 422, "invalid_settings"),
+        ({"content": {"ring_seconds": [[[[]]]]}, "base": 0}, 422, "invalid_settings"),
+        ({"content": {"": 1}, "base": 0}, 422, "invalid_settings"),
+        ({"content": {"x": "y" * 70_000}, "base": 0}, 413, "too_large"),
+    ],
+)
+async def test_bad_input_is_refused_and_changes_nothing(
+    office: Office, body: dict[str, Any], status: int, problem: str
+) -> None:
+    admin = await office.signed_in("admin-1")
+    answer = await admin.ask("PUT", "/api/settings/waiting", json=body)
+    assert (answer.status, (await answer.json())["id"]) == (status, problem)
+    assert (await area(admin, "waiting"))["version"] == 0
+
+
+async def test_there_are_no_other_areas(office: Office) -> None:
+    admin = await office.signed_in("admin-1")
+    for path in ("/api/settings/mail", "/api/settings/waiting2", "/api/settings/WAITING"):
+        answer = await admin.ask("PUT", path, json={"content": {}, "base": 0})
+        assert answer.status == 404, path
+
+
+async def test_notes_and_topics_follow_without_a_restart(served: Office) -> None:
+    admin, guide = await served.signed_in("admin-1"), await served.signed_in("guide-1")
+    note = {"text": "The printer is out of paper"}
+    assert (await guide.ask("POST", "/api/desk/notes", json=note)).status == 403
+    kept = {"keep": True, "days": 9, "decision": "KS 2026/124"}
+    assert (await change(admin, "retention", 0, notes=kept))[0] == 200
+    assert (await guide.ask("POST", "/api/desk/notes", json=note)).status == 204
+    assert (await guide.get("/api/desk/notes"))["terms"] == {"days": 9, "decision": "KS 2026/124"}
