@@ -40,6 +40,7 @@ from guide_server.self_tests.self_tests_api import SelfTestsApi
 from guide_server.settings import GuideServerSettings
 from guide_server.settings_history.effects import Effects
 from guide_server.settings_history.settings_api import SettingsApi
+from guide_server.settings_history.shipped_texts_api import ShippedTextsApi
 from guide_server.sign_in.attempts import Attempts
 from guide_server.sign_in.oidc_sign_in import OidcSigningIn
 from guide_server.sign_in.own_account_api import OwnAccountApi
@@ -129,7 +130,7 @@ def mount(  # noqa: PLR0913 - each is another part of the world
         board,
         review,
         _approvals(records, in_force, clock),
-        _settings(records, in_force, four_eyes, pool, clock, settings),
+        *_settings(records, in_force, four_eyes, pool, clock, settings),
         *_for_machines(records, sender, pool, clock, settings),
     )
     endpoints = [endpoint for api in apis for endpoint in api.endpoints()]
@@ -262,7 +263,7 @@ def _settings(
     pool: Callable[[], Pool],
     clock: Clock,
     settings: GuideServerSettings,
-) -> SettingsApi:
+) -> tuple[_Api, ...]:
     effects = Effects(
         use=records.use,
         retention=records.retention,
@@ -271,7 +272,7 @@ def _settings(
         clock=clock,
         zone=settings.zone,
     )
-    return SettingsApi(
+    api = SettingsApi(
         in_force=in_force,
         versions=records.settings_versions,
         staff=records.staff,
@@ -279,6 +280,7 @@ def _settings(
         effects=effects,
         looks=records.looks,
     )
+    return api, ShippedTextsApi()
 
 
 def _approvals(records: Records, in_force: SettingsInForce, clock: Clock) -> ApprovalsApi:

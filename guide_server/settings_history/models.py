@@ -10,7 +10,7 @@ from pydantic import Field
 
 from guide_server.http.endpoint import Query, RowNumber
 from signaling.areas import AreaName
-from signaling.wire.scalars import Count, Instant, Many, Message, SafeText
+from signaling.wire.scalars import Count, Instant, LanguageTag, Many, Message, SafeText
 
 Content = dict[str, Any]
 Note = SafeText | None
@@ -126,3 +126,16 @@ class SettingsChanged(Message):
     version: SettingsVersion | None
     """Null where another admin has to approve it first."""
     approval: Count | None
+
+
+class ShippedTextsQuery(Query):
+    language: LanguageTag
+
+
+class ShippedTexts(Message):
+    """The kiosk's words in one language; in Swedish, with what is said of a language, where it has none."""
+
+    languages: Many[LanguageTag]
+    """Those that there are words in."""
+    said_in: LanguageTag
+    texts: dict[str, str]

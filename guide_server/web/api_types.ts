@@ -1485,6 +1485,18 @@ export interface ShiftNotes {
   notes: KeptNote[];
 }
 
+/** The kiosk's words in one language; in Swedish, with what is said of a language, where it has none. */
+export interface ShippedTexts {
+  /** Those that there are words in. */
+  languages: LanguageTag[];
+  said_in: LanguageTag;
+  texts: Record<string, string>;
+}
+
+export interface ShippedTextsQuery {
+  language: LanguageTag;
+}
+
 export interface SignIn {
   login: string;
   password: string;

@@ -91,6 +91,7 @@ ROUTES = {
     ("GET", "/api/register/{call}"): Access.ADMIN,
     ("POST", "/api/register/{call}/erasure"): Access.ADMIN,
     ("GET", "/api/settings"): Access.ADMIN,
+    ("GET", "/api/settings/texts/shipped"): Access.ADMIN,
     ("GET", "/api/settings/{area}/versions"): Access.ADMIN,
     ("POST", "/api/settings/{area}/preview"): Access.ADMIN,
     ("PUT", "/api/settings/{area}"): Access.ADMIN,
