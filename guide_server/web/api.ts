@@ -1,14 +1,19 @@
 /** The REST API as the pages use it: same origin, JSON, and every refusal a `Refused` with a stable id. */
-import { CSRF_HEADER, type Me, type ProblemBody } from "./api_types";
+import { CSRF_HEADER, type FieldProblem, type Me, type ProblemBody } from "./api_types";
 
 export class Refused extends Error {
   /** `id` as the server names it; `offline` where the server did not answer. */
   constructor(
     readonly id: string,
     message: string,
-    readonly fields: readonly string[] = [],
+    readonly problems: readonly FieldProblem[] = [],
   ) {
     super(message);
+  }
+
+  /** The fields at fault. */
+  get fields(): readonly string[] {
+    return this.problems.map(({ field }) => field);
   }
 }
 
@@ -58,9 +63,5 @@ export class Api {
 async function refusal(response: Response): Promise<Refused> {
   const problem = (await response.json().catch(() => null)) as ProblemBody | null;
   if (problem === null) return new Refused("internal_fault", `The server answered ${response.status}.`);
-  return new Refused(
-    problem.id,
-    problem.message,
-    (problem.fields ?? []).map((fault) => fault.field),
-  );
+  return new Refused(problem.id, problem.message, problem.fields);
 }

@@ -16,8 +16,13 @@ export const say = computed<Say<Key>>(() => speakerOf(language.value));
 
 /** A text whose key holds a code of the server's; the code itself where no text has been written for it. */
 export function sayCode(prefix: string, code: string, values: Record<string, string> = {}): string {
+  return sayKnown(prefix, code, values) ?? code.replaceAll("_", " ");
+}
+
+/** As `sayCode`; null where no text has been written for the code. */
+export function sayKnown(prefix: string, code: string, values: Record<string, string> = {}): string | null {
   const key = `${prefix}.${code}`;
-  return key in sv ? say.value(key as Key, values) : code.replaceAll("_", " ");
+  return key in sv ? say.value(key as Key, values) : null;
 }
 
 export function nameOfLanguage(tag: LanguageTag, known: readonly LanguageName[]): string {
