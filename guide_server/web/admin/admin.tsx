@@ -16,6 +16,7 @@ import { ReadingsView } from "./readings/readings_view";
 import { ReportView } from "./report/report_view";
 import { RegisterView } from "./review/register_view";
 import { ReviewView } from "./review/review_view";
+import { SettingsView } from "./settings/settings_view";
 import { StatisticsView } from "./statistics/statistics_view";
 import { say } from "./texts";
 
@@ -102,6 +103,8 @@ function View({ model }: { model: AdminModel }) {
       return <AlarmsView model={model} />;
     case "integrations":
       return <IntegrationsView model={model} />;
+    case "settings":
+      return <SettingsView model={model} />;
     case "kiosks":
       return <KiosksView model={model} />;
     case "guides":

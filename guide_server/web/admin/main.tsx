@@ -7,6 +7,7 @@ import "./review/review.css";
 import "./planning/planning.css";
 import "./alarms/alarms.css";
 import "./integrations/integrations.css";
+import "./settings/settings.css";
 import "./statistics/statistics.css";
 import "./report/report.css";
 import { effect } from "@preact/signals";

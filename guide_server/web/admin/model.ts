@@ -36,6 +36,7 @@ import type { Asks } from "./parts/asks";
 import { isFor, type NavView, type Place, placeOf, searchOf, viewsOf } from "./place";
 import { PlanningModel } from "./planning/planning_model";
 import { ReviewModel } from "./review/review_model";
+import { SettingsModel } from "./settings/settings_model";
 import { daysOf, lastMonth, monthAfter } from "./statistics/months";
 import { statisticsQuery } from "./statistics/query";
 
@@ -62,15 +63,14 @@ export class AdminModel {
   readonly integrations = new IntegrationsModel(this.#asks);
   readonly fleet = new FleetModel(this.#asks);
   readonly review = new ReviewModel(this.#asks);
+  readonly settings = new SettingsModel(this.#asks);
   readonly planning = new PlanningModel(this.#api, (answer) => this.#guarded(answer));
   readonly savedViews = new SavedViews(this.#api);
   readonly live = new LiveCalls(this.#api, () => this.reload());
 
   /** Begin. Whoever is not signed in is led to the sign-in page. */
   async start(): Promise<void> {
-    addEventListener("popstate", () => {
-      this.place.value = placeOf(location.search);
-    });
+    addEventListener("popstate", () => this.#goBack());
     try {
       this.me.value = await this.#api.me();
     } catch (fault) {
@@ -97,6 +97,7 @@ export class AdminModel {
 
   /** Go to another place in the page, with an address of its own. */
   go(place: Place): void {
+    if (this.settings.holds(() => this.go(place))) return;
     history.pushState(null, "", this.addressOf(place));
     this.place.value = place;
     if (place.call === null) return;
@@ -223,6 +224,14 @@ export class AdminModel {
     }
   }
 
+  /** Where the browser's own buttons lead; the address follows what is shown while a draft holds one. */
+  #goBack(): void {
+    const wished = placeOf(location.search);
+    if (this.settings.holds(() => this.go(wished)))
+      history.pushState(null, "", this.addressOf(this.place.peek()));
+    else this.place.value = wished;
+  }
+
   #follow(place: Place): void {
     const why = place.log.why ?? null;
     if (place.view === "log" && place.call !== null) {
@@ -254,6 +263,8 @@ export class AdminModel {
       this.review.follow(place.call, this.#why);
     } else if (place.view === "integrations") {
       void this.integrations.load();
+    } else if (place.view === "settings") {
+      this.settings.follow(place.area);
     } else if (place.view === "readings") {
       void this.readings.load((signal) => this.#get<AuditPage>("/api/audit", { why }, signal));
     }

@@ -16,6 +16,7 @@ import type {
   Versus,
   Waited,
 } from "../api_types";
+import { AREAS, type Area } from "./settings/contents";
 
 export const VIEWS = [
   "log",
@@ -27,6 +28,7 @@ export const VIEWS = [
   "alarms",
   "guides",
   "integrations",
+  "settings",
   "readings",
   "review",
 ] as const;
@@ -47,6 +49,7 @@ const ROLES: Record<View, readonly StaffRole[]> = {
   alarms: ["leader", "technician", "admin"],
   guides: ["admin"],
   integrations: ["admin"],
+  settings: ["admin"],
   readings: ["admin"],
   review: ["admin"],
 };
@@ -71,6 +74,8 @@ export interface Place {
   month: string | null;
   /** Whether the log is shown as a public record, without any id or name. */
   record: boolean;
+  /** Of the settings. */
+  area: Area;
   /** The call that is looked at. */
   call: string | null;
 }
@@ -180,6 +185,7 @@ export function placeOf(search: string): Place {
     },
     month: monthOf(given.get("month")),
     record: given.get("record") === "public",
+    area: oneOf("area", AREAS) ?? AREAS[0],
     call: text("call"),
   };
 }
@@ -201,6 +207,7 @@ const USUAL: Readonly<Record<string, string>> = {
   order: "desc",
   page: "1",
   versus: "previous",
+  area: AREAS[0],
 };
 
 /** The search of a place; what is as usual is left out. */
@@ -213,6 +220,7 @@ export function searchOf(place: Place): string {
     record,
     ...place.statistics,
     month: place.month,
+    area: place.area,
     call: place.call,
   };
   for (const [name, value] of Object.entries(all)) {

@@ -1,0 +1,24 @@
+import type { Signal } from "@preact/signals";
+import { say } from "../texts";
+import { Field } from "./field";
+
+const LONGEST = 200;
+
+/** Why it is changed, for whoever reads the history. */
+export function NoteField({ note }: { note: Signal<string> }) {
+  return (
+    <Field label={say.value("settings.note")} help={say.value("settings.note_help")} fault={null}>
+      {(bound) => (
+        <input
+          {...bound}
+          value={note.value}
+          maxLength={LONGEST}
+          autocomplete="off"
+          onInput={({ currentTarget }) => {
+            note.value = currentTarget.value;
+          }}
+        />
+      )}
+    </Field>
+  );
+}
