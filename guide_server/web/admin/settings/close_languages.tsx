@@ -76,43 +76,45 @@ function Table({ table, change, faults, names }: Closeness & { table: CloseLangu
         </Field>
       </div>
       {whole !== null && <p class="field__fault settings__fault">{whole}</p>}
-      <table class="table table--narrow">
-        <caption class="visually-hidden">{say.value("settings.languages.substitutes")}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say.value("settings.speaks")}</th>
-            <th scope="col">{say.value("settings.understands")}</th>
-            <th scope="col">{say.value("settings.how_well")}</th>
-            <th scope="col">
-              <span class="visually-hidden">{say.value("kiosks.actions")}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([asked, offered, level]) => {
-            const both = `${languageIn(asked, names)} → ${languageIn(offered, names)}`;
-            const isRow = ([one, other]: Rows[number]) => one === asked && other === offered;
-            return (
-              <tr key={`${asked} ${offered}`}>
-                <th scope="row">{languageIn(asked, names)}</th>
-                <td>{languageIn(offered, names)}</td>
-                <td>
-                  <LevelSelect
-                    label={say.value("settings.level_of", { of: both })}
-                    level={level}
-                    change={(chosen) =>
-                      put(rows.map((row) => (isRow(row) ? ([asked, offered, chosen] as const) : row)))
-                    }
-                  />
-                </td>
-                <td>
-                  <TakeAway of={both} away={() => put(rows.filter((row) => !isRow(row)))} />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <div class="table-frame">
+        <table class="table table--narrow closeness">
+          <caption class="visually-hidden">{say.value("settings.languages.substitutes")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{say.value("settings.speaks")}</th>
+              <th scope="col">{say.value("settings.understands")}</th>
+              <th scope="col">{say.value("settings.how_well")}</th>
+              <th scope="col">
+                <span class="visually-hidden">{say.value("kiosks.actions")}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([asked, offered, level]) => {
+              const both = `${languageIn(asked, names)} → ${languageIn(offered, names)}`;
+              const isRow = ([one, other]: Rows[number]) => one === asked && other === offered;
+              return (
+                <tr key={`${asked} ${offered}`}>
+                  <th scope="row">{languageIn(asked, names)}</th>
+                  <td>{languageIn(offered, names)}</td>
+                  <td>
+                    <LevelSelect
+                      label={say.value("settings.level_of", { of: both })}
+                      level={level}
+                      change={(chosen) =>
+                        put(rows.map((row) => (isRow(row) ? ([asked, offered, chosen] as const) : row)))
+                      }
+                    />
+                  </td>
+                  <td>
+                    <TakeAway of={both} away={() => put(rows.filter((row) => !isRow(row)))} />
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
       <AddPair names={names} rows={rows} add={(row) => put([...rows, row])} />
       <p>
         <button type="button" class="button button--small" onClick={() => change(null)}>

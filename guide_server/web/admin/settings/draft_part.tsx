@@ -48,10 +48,14 @@ interface Previewing extends Pick<Drafting, "model" | "area" | "names" | "apply"
 
 /** What the draft changes, and what was found that it leads to. */
 function Preview({ model, area, names, preview, apply }: Previewing) {
+  const form = useRef<HTMLFormElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const note = useSignal("");
   const busy = useSignal(false);
-  useEffect(() => heading.current?.focus(), [preview]);
+  useEffect(() => {
+    heading.current?.focus();
+    form.current?.scrollIntoView({ block: "nearest" });
+  }, [preview]);
   const changes = preview.changes.map((change) => ({ ...change, path: change.path.split(".") }));
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -61,7 +65,7 @@ function Preview({ model, area, names, preview, apply }: Previewing) {
     busy.value = false;
   };
   return (
-    <form class="preview card" onSubmit={(event) => void submit(event)}>
+    <form ref={form} class="preview card" onSubmit={(event) => void submit(event)}>
       <h3 ref={heading} tabIndex={-1}>
         {say.value("settings.preview_title")}
       </h3>

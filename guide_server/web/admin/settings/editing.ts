@@ -40,15 +40,21 @@ export function languageIn(tag: LanguageTag, { languages }: Names): string {
   }
 }
 
+/** Whether the browser speaks the language: of others it would give the name in its own. */
+function isKnown(tag: LanguageTag): boolean {
+  try {
+    return Intl.DisplayNames.supportedLocalesOf(tag).length > 0;
+  } catch (fault) {
+    if (fault instanceof RangeError) return false;
+    throw fault;
+  }
+}
+
 /** A language's name for itself; the empty text where nobody knows it. */
 export function endonymOf(tag: LanguageTag, { languages }: Names): string {
   const found = languages.find((known) => known.tag === tag);
   if (found !== undefined) return found.endonym;
-  try {
-    return new Intl.DisplayNames(tag, { type: "language", fallback: "none" }).of(tag) ?? "";
-  } catch {
-    return "";
-  }
+  return isKnown(tag) ? (new Intl.DisplayNames(tag, { type: "language" }).of(tag) ?? "") : "";
 }
 
 export function siteIn(id: string, { sites }: Names): string {

@@ -63,22 +63,22 @@ function Exceptions({ opening, change, at, faults, of }: Opens) {
         <tbody>
           {dates.map((date) => (
             <tr key={date}>
-              <th scope="row">{dayInWords(date)}</th>
-              <td>
-                <DaySpans
-                  of={dayInWords(date)}
-                  spans={exceptions[date] ?? []}
-                  fault={faultAt(faults, [...at, "exceptions", date], true)}
-                  change={(spans) => change({ ...opening, exceptions: { ...exceptions, [date]: spans } })}
-                />
-              </td>
-              <td>
+              <th scope="row">
+                {dayInWords(date)}
                 <TakeAway
                   of={dayInWords(date)}
                   away={() => {
                     const { [date]: _gone, ...others } = exceptions;
                     change({ ...opening, exceptions: others });
                   }}
+                />
+              </th>
+              <td>
+                <DaySpans
+                  of={dayInWords(date)}
+                  spans={exceptions[date] ?? []}
+                  fault={faultAt(faults, [...at, "exceptions", date], true)}
+                  change={(spans) => change({ ...opening, exceptions: { ...exceptions, [date]: spans } })}
                 />
               </td>
             </tr>

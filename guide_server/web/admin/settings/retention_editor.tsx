@@ -62,7 +62,7 @@ function RuleFields({ kind, rule, faults, change }: Ruled) {
   const whole = faultAt(faults, [kind]);
   return (
     <fieldset class="rule">
-      <legend>{say.value(`review.kind.${kind}`)}</legend>
+      <legend class={kind === "notes" ? "visually-hidden" : ""}>{say.value(`review.kind.${kind}`)}</legend>
       <NumberField
         label={say.value("settings.retention.days")}
         value={rule.days}
