@@ -175,8 +175,8 @@ async def test_a_shorter_retention_waits_where_two_admins_must_agree(page: Page,
     said = page.get_by_role("status").filter(has_text="Det väntar på en administratör")
     await expect(said).to_be_visible()
     await page.goto("/admin/?view=review")
-    await expect(page.get_by_role("row", name="Spara kortare tid")).to_contain_text(
-        "Samtal med journal 730 → 365"
+    await expect(page.get_by_role("row", name="Gallra tidigare (dagar)")).to_contain_text(
+        "Samtal med journal: 730 → 365"
     )
     assert (await _in_force(office, "retention"))["calls"] == {"days": 730, "decision": "KS 2026/123"}
 
