@@ -71,7 +71,7 @@ export function DurationField({ keptIn, value, change, ...labelled }: Lasting) {
           >
             {units.map((each) => (
               <option key={each} value={each} selected={each === unit.value}>
-                {say.value(`settings.unit.${each}`)}
+                {say.value(`settings.unit.${each}`, { count: shown ?? 0 })}
               </option>
             ))}
           </select>
