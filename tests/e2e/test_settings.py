@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.city import City, city_in
-from tests.e2e.people import Resident, sign_in
+from tests.e2e.people import Guide, Resident, sign_in
 from tests.fixtures.chromium import PATIENCE, LaunchChromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -66,3 +66,19 @@ async def test_a_kiosk_closes_and_opens_with_the_hours(town: City, launch_chromi
     await page.get_by_role("button", name="Gå tillbaka till inställningsfilen").click()
     await page.get_by_role("button", name="Ångra", exact=True).click()
     await expect(card).to_contain_text("Inte på plats nu")
+
+
+async def test_a_desk_takes_up_topics_for_the_call_that_it_is_in(
+    town: City, launch_chromium: LaunchChromium
+) -> None:
+    guide = await Guide.at(await launch_chromium(), town)
+    await guide.become_available()
+    page = await _settings(town, launch_chromium, "topics")
+    await page.get_by_label("Ett ärende till").fill("Körkort")
+    await page.get_by_role("button", name="Lägg till").first.click()
+    await town.headless_call(language="sv", seconds=60)
+    await guide.take()
+    await _apply(page)
+    await guide.hang_up()
+    await expect(guide.page.locator('input[name="topic"][value="korkort"]')).to_be_attached()
+    await guide.wrap_up("korkort")
