@@ -145,6 +145,9 @@ async def test_what_is_amiss_stands_at_its_field_and_the_draft_is_kept(page: Pag
     await expect(ring).to_have_attribute("aria-invalid", "true")
     await expect(page.locator(".field").filter(has=ring)).to_contain_text("Talet är för litet.")
     await ring.fill("30")
+    await page.get_by_role("button", name="Förhandsgranska").click()
+    await page.get_by_role("button", name="Fortsätt ändra").click()
+    await expect(page.get_by_role("heading", name="Tider i samtal", level=2)).to_be_focused()
     await _apply(page, "")
     await expect(page.get_by_label("Ringer hos en vägvisare", exact=True)).to_have_value("30")
 

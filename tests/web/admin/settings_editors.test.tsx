@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { type ComponentType, render } from "preact";
 import { act } from "preact/test-utils";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { codeOf } from "../../../guide_server/web/admin/settings/add_code";
 import type {
   HoursContent,
@@ -99,11 +99,12 @@ describe("languages", () => {
     expect(document.activeElement?.getAttribute("aria-label")).toBe("Flytta ner somaliska");
   });
 
-  it("take their own time with them when they go", () => {
+  it("take their own time with them when they go, and the keyboard goes on to the next", async () => {
     const { content } = open(LanguagesEditor, LANGUAGES);
     press("Ta bort somaliska");
     expect(content().languages).toEqual(["sv", "fi"]);
     expect(content().choices_after_seconds_by_language).toEqual({});
+    await vi.waitFor(() => expect(document.activeElement?.getAttribute("aria-label")).toBe("Ta bort finska"));
   });
 
   it("are added by name, or by a tag that the page does not know", () => {
@@ -189,9 +190,9 @@ describe("hours", () => {
   });
 
   it("say at the day what is amiss", () => {
-    open(HoursEditor, HOURS, [{ path: ["week", "monday"], id: null, message: "they overlap" }]);
+    open(HoursEditor, HOURS, [{ path: ["week", "monday"], id: "value_error", message: "they overlap" }]);
     const monday = [...document.querySelectorAll("tr")].find((row) => row.textContent?.startsWith("måndag"));
-    expect(monday?.textContent).toContain("they overlap");
+    expect(monday?.textContent).toContain("tiderna går inte i varandra");
   });
 });
 
@@ -256,10 +257,10 @@ describe("retention", () => {
   };
 
   it("takes days and a decision for each kind, and says where one is missing", () => {
-    const fault = { path: ["calls"], id: null, message: "name both or neither" };
+    const fault = { path: ["calls"], id: "value_error", message: "name both or neither" };
     const { content } = open(RetentionEditor, RETENTION, [fault]);
     const calls = document.querySelector("fieldset");
-    expect(calls?.textContent).toContain("name both or neither");
+    expect(calls?.textContent).toContain("Ange både dagar och beslut");
     const days = calls?.querySelector<HTMLInputElement>("input[type=number]");
     if (days) put(days, "365");
     expect(content().calls).toEqual({ days: 365, decision: "" });

@@ -75,6 +75,30 @@ describe("differences", () => {
   });
 });
 
+describe("the history", () => {
+  it("goes back page by page", async () => {
+    const { model, answers } = await opened();
+    const version = (number: number) => ({ number, content: CONTENT });
+    answers.set("/api/settings/waiting/versions", { versions: [version(3), version(2)], more: true });
+    await model.reload();
+    answers.set("/api/settings/waiting/versions", { versions: [version(1)], more: false });
+    const last = model.history.state.value.value?.versions.at(-1);
+    if (last !== undefined) await model.older(last);
+    const shown = model.history.state.value.value;
+    expect(shown?.versions.map(({ number }) => number)).toEqual([3, 2, 1]);
+    expect(shown?.more).toBe(false);
+  });
+
+  it("is gone back in from what is in force now", async () => {
+    const { model, answers, sent } = await opened();
+    answers.set("POST /api/settings/waiting/undo", { version: { number: 2 }, approval: null });
+    answers.set("/api/settings", { areas: [areaAt(2)] });
+    await model.undo(1, "");
+    expect(sent).toEqual([{ number: 1, base: 0, note: null }]);
+    expect(model.current.value?.version).toBe(2);
+  });
+});
+
 describe("a draft", () => {
   it("is none any more once all is as it was", async () => {
     const { model } = await opened();

@@ -5,6 +5,7 @@ import { say } from "../texts";
 import type { CloseLanguages } from "./contents";
 import { type Fault, faultAt, languageIn, type Names } from "./editing";
 import { Field } from "./field";
+import { keepPlace } from "./keyboard";
 import { LanguageSelect } from "./language_select";
 import { TakeAway } from "./order";
 
@@ -25,7 +26,14 @@ export function CloseLanguagesFields({ table, change, faults, names }: Closeness
       <p class="help">{say.value("settings.close_help")}</p>
       {table === null ? (
         <p>
-          <button type="button" class="button" onClick={() => change({ version: FIRST, close: {} })}>
+          <button
+            type="button"
+            class="button"
+            onClick={({ currentTarget }) => {
+              keepPlace(currentTarget);
+              change({ version: FIRST, close: {} });
+            }}
+          >
             <Icon name="plus" />
             {say.value("settings.begin_table")}
           </button>
@@ -117,7 +125,14 @@ function Table({ table, change, faults, names }: Closeness & { table: CloseLangu
       </div>
       <AddPair names={names} rows={rows} add={(row) => put([...rows, row])} />
       <p>
-        <button type="button" class="button button--small" onClick={() => change(null)}>
+        <button
+          type="button"
+          class="button button--small"
+          onClick={({ currentTarget }) => {
+            keepPlace(currentTarget);
+            change(null);
+          }}
+        >
           {say.value("settings.drop_table")}
         </button>
       </p>

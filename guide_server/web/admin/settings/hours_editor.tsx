@@ -3,6 +3,7 @@ import { Icon } from "../../../../signaling/theme/icons";
 import { say } from "../texts";
 import type { HoursContent, Opening } from "./contents";
 import { type Editing, type Fault, languageIn, type Names, siteIn } from "./editing";
+import { keepPlace } from "./keyboard";
 import { LanguageChoice } from "./language_choice";
 import { OpeningFields } from "./opening";
 
@@ -119,7 +120,8 @@ function Narrowed({ name, openings, nameOf, change, faults, names }: Narrowing) 
             <button
               type="button"
               class="button button--small"
-              onClick={() => {
+              onClick={({ currentTarget }) => {
+                keepPlace(currentTarget);
                 const { [id]: _gone, ...others } = openings;
                 change(others);
               }}

@@ -4,6 +4,7 @@ import { say } from "../texts";
 import { CloseLanguagesFields } from "./close_languages";
 import type { LanguagesContent } from "./contents";
 import { type Editing, endonymOf, faultAt, languageIn } from "./editing";
+import { keepPlace } from "./keyboard";
 import { LanguageChoice } from "./language_choice";
 import { DurationField } from "./number_field";
 import { OrderedList } from "./order";
@@ -118,7 +119,8 @@ function ChoicesAfter({ label, value, fault, change }: Choosing) {
         type="button"
         class="button button--quiet button--small"
         aria-label={`${say.value("settings.own_time")}: ${label}`}
-        onClick={() => {
+        onClick={({ currentTarget }) => {
+          keepPlace(currentTarget);
           opened.value = true;
           change(USUAL);
         }}
@@ -134,7 +136,8 @@ function ChoicesAfter({ label, value, fault, change }: Choosing) {
         type="button"
         class="button button--quiet button--small"
         aria-label={`${say.value("settings.usual_time")}: ${label}`}
-        onClick={() => {
+        onClick={({ currentTarget }) => {
+          keepPlace(currentTarget);
           opened.value = false;
           change(null);
         }}

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../../../signaling/theme/icons";
 import { say } from "../texts";
+import { keepPlace } from "./keyboard";
 
 interface Ordered {
   items: readonly string[];
@@ -86,8 +87,12 @@ export function TakeAway({ of, away }: { of: string; away: () => void }) {
     <button
       type="button"
       class="button button--quiet settings__icon"
+      data-away
       aria-label={say.value("settings.take_away", { of })}
-      onClick={away}
+      onClick={({ currentTarget }) => {
+        keepPlace(currentTarget);
+        away();
+      }}
     >
       <Icon name="close" />
     </button>

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Refused } from "../../api";
 import type { SettingsArea, SettingsChanged } from "../../api_types";
@@ -61,6 +62,19 @@ function useLeavingAsks(settings: SettingsModel): void {
   }, [holds]);
 }
 
+/** Where the keyboard goes when the draft, its preview or the conflict that it was in has gone. */
+function useHeadingToGoOnFrom(settings: SettingsModel): RefObject<HTMLHeadingElement> {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const begun = useRef(false);
+  const shown = [settings.draft, settings.preview, settings.overtaken].map(({ value }) => value !== null);
+  useEffect(() => {
+    const lost = begun.current && document.activeElement === document.body;
+    if (lost) heading.current?.focus({ preventScroll: true });
+    begun.current = true;
+  }, shown);
+  return heading;
+}
+
 function zoneOf(model: AdminModel): string {
   return model.directory.state.value.value?.zone ?? "Europe/Stockholm";
 }
@@ -105,7 +119,7 @@ function AreaPart({ model, current }: { model: AdminModel; current: SettingsArea
   const { settings } = model;
   const fault = useSignal<string | null>(null);
   const said = useSignal("");
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useHeadingToGoOnFrom(settings);
   const zone = zoneOf(model);
   const names: Names = {
     languages: model.languages,

@@ -8,6 +8,7 @@ import { say } from "../texts";
 import type { TextsContent } from "./contents";
 import { type Editing, endonymOf, type Fault, faultAt, languageIn } from "./editing";
 import { Field } from "./field";
+import { keepPlace } from "./keyboard";
 import { placesIn, type Word, wordsFor } from "./words";
 
 /** Enough to read; whoever wants another one searches. */
@@ -190,7 +191,10 @@ function WordFields({ tag, saidIn, word: { key, shipped, own }, faults, change }
               type="button"
               class="button button--quiet button--small"
               aria-label={`${say.value("settings.word_back")}: ${key}`}
-              onClick={() => change(null)}
+              onClick={({ currentTarget }) => {
+                keepPlace(currentTarget);
+                change(null);
+              }}
             >
               {say.value("settings.word_back")}
             </button>
