@@ -45,6 +45,7 @@ test.each([
   "?view=statistics&from=2026-10-01&to=2026-10-31&step=week&versus=chosen&versus_from=2025-10-01&versus_to=2025-10-31",
   "?view=statistics&versus=nothing",
   "?view=report&month=2026-10",
+  "?view=settings&area=hours",
   "?language=ar&call=00000001-0000-7000-8000-000000000000",
 ])("%s leads to a place whose address it is", (search) => {
   expect(searchOf(placeOf(search))).toBe(search);
