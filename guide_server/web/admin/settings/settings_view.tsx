@@ -63,7 +63,7 @@ function useLeavingAsks(settings: SettingsModel): void {
 }
 
 /** Where the keyboard goes when the draft, its preview or the conflict that it was in has gone. */
-function useHeadingToGoOnFrom(settings: SettingsModel): RefObject<HTMLHeadingElement> {
+function useHeadingToGoOnFrom(settings: SettingsModel): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
   const begun = useRef(false);
   const shown = [settings.draft, settings.preview, settings.overtaken].map(({ value }) => value !== null);
