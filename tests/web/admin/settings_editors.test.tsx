@@ -18,10 +18,11 @@ import { durationInWords } from "../../../guide_server/web/admin/settings/durati
 import type { Editing, Fault } from "../../../guide_server/web/admin/settings/editing";
 import { effectInWords } from "../../../guide_server/web/admin/settings/effects";
 import { HoursEditor } from "../../../guide_server/web/admin/settings/hours_editor";
-import { pathInWords, toldApart, valueInWords } from "../../../guide_server/web/admin/settings/in_words";
+import { pathInWords, valueInWords } from "../../../guide_server/web/admin/settings/in_words";
 import { LanguagesEditor } from "../../../guide_server/web/admin/settings/languages_editor";
 import { RetentionEditor } from "../../../guide_server/web/admin/settings/retention_editor";
 import { TextsEditor } from "../../../guide_server/web/admin/settings/texts_editor";
+import { told } from "../../../guide_server/web/admin/settings/told";
 import { TopicsEditor } from "../../../guide_server/web/admin/settings/topics_editor";
 import { WaitingEditor } from "../../../guide_server/web/admin/settings/waiting_editor";
 
@@ -190,9 +191,9 @@ describe("hours", () => {
   });
 
   it("say at the day what is amiss", () => {
-    open(HoursEditor, HOURS, [{ path: ["week", "monday"], id: "value_error", message: "they overlap" }]);
+    open(HoursEditor, HOURS, [{ path: ["week", "monday"], id: "spans_overlap", message: "they overlap" }]);
     const monday = [...document.querySelectorAll("tr")].find((row) => row.textContent?.startsWith("måndag"));
-    expect(monday?.textContent).toContain("tiderna går inte i varandra");
+    expect(monday?.textContent).toContain("Två tider går i varandra.");
   });
 });
 
@@ -257,10 +258,10 @@ describe("retention", () => {
   };
 
   it("takes days and a decision for each kind, and says where one is missing", () => {
-    const fault = { path: ["calls"], id: "value_error", message: "name both or neither" };
+    const fault = { path: ["calls"], id: "undecided", message: "name both or neither" };
     const { content } = open(RetentionEditor, RETENTION, [fault]);
     const calls = document.querySelector("fieldset");
-    expect(calls?.textContent).toContain("Ange både dagar och beslut");
+    expect(calls?.textContent).toContain("Ange antal dagar och det beslut");
     const days = calls?.querySelector<HTMLInputElement>("input[type=number]");
     if (days) put(days, "365");
     expect(content().calls).toEqual({ days: 365, decision: "" });
@@ -335,9 +336,17 @@ describe("in words", () => {
   });
 
   it("what is new as a whole is told part by part", () => {
-    const parts = toldApart({ path: ["sites", "library"], before: null, after: CLOSED });
+    const parts = told([{ path: ["sites", "library"], before: null, after: CLOSED }]);
     expect(parts.map(({ path }) => path.at(-1))).toContain("monday");
     expect(parts.every(({ path }) => path[0] === "sites")).toBe(true);
+  });
+
+  it("a week in which no day is named is open, and is told as one", () => {
+    const after = { week: { ...CLOSED.week, monday: [] }, exceptions: {} };
+    const [week, ...more] = told([{ path: ["sites", "library"], before: null, after }]);
+    expect(more).toEqual([]);
+    expect(week?.path).toEqual(["sites", "library", "week"]);
+    expect(valueInWords("hours", week?.path ?? [], week?.after, NAMES)).toBe("alltid öppet");
   });
 
   it("a consequence is a sentence with its figures", () => {

@@ -2,7 +2,8 @@ import { say } from "../texts";
 import type { Area } from "./contents";
 import type { Difference } from "./differences";
 import type { Names } from "./editing";
-import { codeInWords, listChange, pathInWords, toldApart, valueInWords } from "./in_words";
+import { codeInWords, listChange, pathInWords, valueInWords } from "./in_words";
+import { told } from "./told";
 
 interface Changed {
   area: Area;
@@ -25,7 +26,7 @@ export function ChangesTable({ area, changes, names, caption }: Changed) {
           </tr>
         </thead>
         <tbody>
-          {changes.flatMap(toldApart).map((change) => (
+          {told(changes).map((change) => (
             <Row key={change.path.join(".")} area={area} change={change} names={names} />
           ))}
         </tbody>

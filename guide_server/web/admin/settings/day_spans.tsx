@@ -7,17 +7,19 @@ interface Opened {
   /** The day, for those who do not see the row that it stands in. */
   of: string;
   spans: Spans;
+  /** Said where there are none. */
+  otherwise: string;
   change: (spans: Spans) => void;
   fault: string | null;
 }
 
-/** When it is open on one day; nothing means closed. */
-export function DaySpans({ of, spans, change, fault }: Opened) {
+/** When it is open on one day. */
+export function DaySpans({ of, spans, otherwise, change, fault }: Opened) {
   const put = (index: number, span: string) =>
     change(spans.map((each, place) => (place === index ? span : each)));
   return (
     <div class="spans">
-      {spans.length === 0 && <span class="spans__closed">{say.value("settings.closed")}</span>}
+      {spans.length === 0 && <span class="spans__closed">{otherwise}</span>}
       {spans.map((span, index) => {
         const { begins, ends } = timesOf(span);
         const part = spans.length > 1 ? `${of}, ${index + 1}` : of;

@@ -10,6 +10,7 @@ import type { Names } from "./editing";
 import { effectInWords } from "./effects";
 import { NoteField } from "./note_field";
 import type { SettingsModel } from "./settings_model";
+import { told } from "./told";
 
 interface Drafting {
   model: SettingsModel;
@@ -27,7 +28,7 @@ export function DraftPart({ model, area, names, attempt, apply }: Drafting) {
   if (draft === null) return null;
   if (preview !== null)
     return <Preview model={model} area={area} names={names} preview={preview} apply={apply} />;
-  const count = differences(draft.base.content, draft.content).length;
+  const count = told(differences(draft.base.content, draft.content)).length;
   return (
     <section class="draft card" aria-label={say.value("settings.draft")}>
       <p class="draft__said">{say.value("settings.unsaved", { count })}</p>

@@ -1,6 +1,6 @@
 /** What an area's editor is given: what stands in the draft, how to change it, and what is amiss with it. */
 import type { LanguageName, LanguageTag, Named } from "../../api_types";
-import { type Key, nameOfLanguage, say, sayKnown } from "../texts";
+import { nameOfLanguage, say, sayKnown } from "../texts";
 import type { Path } from "./differences";
 
 export interface Fault {
@@ -11,20 +11,8 @@ export interface Fault {
   message: string;
 }
 
-/** Where the server can only say that two values do not go together: what goes together there. */
-const TOGETHER: Readonly<Record<string, Key>> = {
-  week: "settings.fault.spans",
-  exceptions: "settings.fault.spans",
-  calls: "settings.fault.rule",
-  audit: "settings.fault.rule",
-  self_tests: "settings.fault.rule",
-  notes: "settings.fault.notes",
-};
-
 /** In the page's language where the reason is known. */
-export function faultInWords({ id, path, message }: Fault): string {
-  const together = path.map((name) => TOGETHER[name]).find((key) => key !== undefined);
-  if (id === "value_error" && together !== undefined) return say.value(together);
+export function faultInWords({ id, message }: Fault): string {
   return sayKnown("settings.fault", id ?? "") ?? message;
 }
 

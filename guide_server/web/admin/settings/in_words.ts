@@ -1,7 +1,7 @@
 /** A path of an area, and what stands at it, as one says them. Pure but for the page's language. */
 import { dayInWords, nameOfWeekday, say, sayCode } from "../texts";
 import { type Area, WEEKDAYS } from "./contents";
-import { type Difference, differences, isNamed, type Path } from "./differences";
+import { isNamed, type Path } from "./differences";
 import { durationInWords, type Unit } from "./durations";
 import { languageIn, type Names, siteIn } from "./editing";
 
@@ -49,19 +49,11 @@ export function valueInWords(area: Area, path: Path, value: unknown, names: Name
   if (typeof value === "boolean") return say.value(value ? "settings.yes" : "settings.no");
   if (typeof value === "number") return numberInWords(path, value);
   if (Array.isArray(value)) return listInWords(path, value, names);
-  if (isNamed(value)) return NOTHING;
+  if (isNamed(value)) return path.at(-1) === "week" ? say.value("settings.always_open") : NOTHING;
   return area === "texts" ? String(value) : codeInWords(path, String(value), names);
 }
 
 const NOTHING = "–";
-
-/** The change as the reader is shown it: of what is new or gone as a whole, each of its parts. */
-export function toldApart({ path, before, after }: Difference): Difference[] {
-  const whole = (isNamed(before) || isNamed(after)) && !(isNamed(before) && isNamed(after));
-  if (!whole) return [{ path, before, after }];
-  const parts = differences(isNamed(before) ? before : {}, isNamed(after) ? after : {}, path);
-  return parts.filter((part) => !isNamed(part.before ?? part.after));
-}
 
 function numberInWords(path: Path, value: number): string {
   const unit = unitOf(path);

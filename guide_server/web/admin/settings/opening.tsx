@@ -27,7 +27,9 @@ export function OpeningFields(props: Opens) {
   );
 }
 
+/** A week in which no day is named is always open; a single day that is not named is closed. */
 function WeekFields({ opening, change, at, faults, of }: Opens) {
+  const isBare = WEEKDAYS.every((weekday) => (opening.week[weekday] ?? []).length === 0);
   return (
     <table class="opening__table">
       <caption>{say.value("settings.week_of", { of })}</caption>
@@ -41,6 +43,7 @@ function WeekFields({ opening, change, at, faults, of }: Opens) {
                 <DaySpans
                   of={name}
                   spans={opening.week[weekday] ?? []}
+                  otherwise={say.value(isBare ? "settings.always_open" : "settings.closed")}
                   fault={faultAt(faults, [...at, "week", weekday], true)}
                   change={(spans) => change({ ...opening, week: { ...opening.week, [weekday]: spans } })}
                 />
@@ -77,6 +80,7 @@ function Exceptions({ opening, change, at, faults, of }: Opens) {
                 <DaySpans
                   of={dayInWords(date)}
                   spans={exceptions[date] ?? []}
+                  otherwise={say.value("settings.closed")}
                   fault={faultAt(faults, [...at, "exceptions", date], true)}
                   change={(spans) => change({ ...opening, exceptions: { ...exceptions, [date]: spans } })}
                 />

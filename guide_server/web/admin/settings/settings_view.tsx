@@ -95,7 +95,7 @@ function Areas({ model }: { model: AdminModel }) {
   return (
     <nav class="areas" aria-label={say.value("settings.areas")}>
       {AREAS.map((area) => {
-        const changed = areas.some((one) => one.area === area && !one.from_file);
+        const known = areas.find((one) => one.area === area);
         return (
           <Link
             key={area}
@@ -105,9 +105,11 @@ function Areas({ model }: { model: AdminModel }) {
             current={area === model.settings.area.value}
           >
             {say.value(`settings.area.${area}`)}
-            <span class="areas__mark">
-              {say.value(changed ? "settings.mark_changed" : "settings.mark_file")}
-            </span>
+            {known !== undefined && (
+              <span class="areas__mark">
+                {say.value(known.from_file ? "settings.mark_file" : "settings.mark_changed")}
+              </span>
+            )}
           </Link>
         );
       })}
