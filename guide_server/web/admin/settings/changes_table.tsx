@@ -41,7 +41,7 @@ function Row({ area, change, names }: { area: Area; change: Difference; names: N
     <tr>
       <th scope="row">
         {pathInWords(area, path, names)}
-        <ListChanged change={change} names={names} />
+        {area !== "hours" && <ListChanged change={change} names={names} />}
       </th>
       <td class="changes__before">{valueInWords(area, path, before, names)}</td>
       <td>{valueInWords(area, path, after, names)}</td>
