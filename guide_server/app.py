@@ -106,15 +106,6 @@ def mount(  # noqa: PLR0913 - each is another part of the world
     attempts = Attempts()
     oidc = _oidc(records, sessions, attempts, clock, settings)
     sender = sender_of(settings, clock)
-    board = BoardApi(
-        pool=pool,
-        commands=commands,
-        directory=records.directory,
-        reports=records.reports,
-        looks=records.looks,
-        clock=clock,
-        zone=settings.zone,
-    )
     four_eyes = FourEyes(records.approvals, settings.four_eyes)
     review = _review(records, four_eyes, clock, settings)
     apis = (
@@ -127,7 +118,7 @@ def mount(  # noqa: PLR0913 - each is another part of the world
         _shift(records, clock, settings),
         _desk(records, in_force, pool, clock, settings),
         *_planning(records, bench, pool, clock, settings),
-        board,
+        _board(records, commands, pool, clock, settings),
         review,
         _approvals(records, in_force, clock),
         *_settings(records, in_force, four_eyes, pool, clock, settings),
@@ -251,6 +242,24 @@ def _review(records: Records, four_eyes: FourEyes, clock: Clock, settings: Guide
         register=records.register,
         database=records.database,
         four_eyes=four_eyes,
+        clock=clock,
+        zone=settings.zone,
+    )
+
+
+def _board(
+    records: Records,
+    commands: Commands,
+    pool: Callable[[], Pool],
+    clock: Clock,
+    settings: GuideServerSettings,
+) -> BoardApi:
+    return BoardApi(
+        pool=pool,
+        commands=commands,
+        directory=records.directory,
+        reports=records.reports,
+        looks=records.looks,
         clock=clock,
         zone=settings.zone,
     )

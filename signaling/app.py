@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -155,7 +155,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
             _running(exchange.run()) as exchanging,
             _running(gateway.run()) as pushing,
             _running(
-                keep_hours(exchange.tell, lambda: in_force.areas.hours, zone=zone, clock=clock)
+                keep_hours(exchange.tell, partial(hours_in_force, in_force, zone), zone=zone, clock=clock)
             ) as opening,
             _running(in_force.follow()) as following,
             _running(
@@ -249,7 +249,13 @@ def tell_settings(in_force: SettingsInForce, exchange: Exchange, *, zone: ZoneIn
     _log.info("settings_taken_up", **{area: version.number for area, version in in_force.versions.items()})
     today = datetime.fromtimestamp(clock.now() / 1_000, zone).date()
     exchange.tell(Configure(settings=in_force.pool))
-    exchange.tell(SetHours(hours=expand(in_force.areas.hours, zone, today)))
+    exchange.tell(hours_in_force(in_force, zone, today))
+
+
+def hours_in_force(in_force: SettingsInForce, zone: ZoneInfo, first: date) -> SetHours:
+    """The hours from this day on."""
+    hours = expand(in_force.areas.hours, zone, first)
+    return SetHours(hours=hours, revision=in_force.pool.revision)
 
 
 def retention_of(

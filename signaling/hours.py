@@ -47,13 +47,13 @@ def expand(rules: HoursPart, zone: ZoneInfo, first: date, count: int = AHEAD) ->
 
 
 async def keep_hours(
-    tell: Callable[[SetHours], None], rules: Callable[[], HoursPart], *, zone: ZoneInfo, clock: Clock
+    tell: Callable[[SetHours], None], hours: Callable[[date], SetHours], *, zone: ZoneInfo, clock: Clock
 ) -> None:
-    """Tell the exchange the hours now and at the beginning of every day."""
+    """Tell the exchange the hours from today on, now and at the beginning of every day."""
     while True:
         now = clock.now()
         today = datetime.fromtimestamp(now / 1_000, zone).date()
-        tell(SetHours(hours=expand(rules(), zone, today)))
+        tell(hours(today))
         await asyncio.sleep((instant_of(today, DAY, zone) - now) / 1_000 + 1)
 
 

@@ -7,6 +7,7 @@ and tells whoever must act on them. A node that cannot read the store keeps what
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 import structlog
 
@@ -19,6 +20,9 @@ from signaling.store.settings_versions import SettingsVersion, SettingsVersions
 
 LOOK_EVERY = 1.0
 """Seconds between two looks for newer versions."""
+
+TOLD = (AreaName.LANGUAGES, AreaName.HOURS, AreaName.TOPICS, AreaName.WAITING)
+"""The areas that the core is told: its revision counts their versions."""
 
 _log = structlog.get_logger(__name__)
 
@@ -43,7 +47,8 @@ class SettingsInForce:
     def pool(self) -> PoolSettings:
         """What the core is told."""
         if self._pool is None:
-            self._pool = self.areas.pool(self._file_pool)
+            revision = sum(self.versions[name].number for name in TOLD if name in self.versions)
+            self._pool = replace(self.areas.pool(self._file_pool), revision=revision)
         return self._pool
 
     def on_change(self, listener: Callable[[], None]) -> None:

@@ -31,16 +31,24 @@ from signaling.core.vocabulary import AwayReason, GuideStatus, Mood, PassReason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configure:
-    """Set the pool's settings; a no-op where nothing differs."""
+    """Set the pool's settings; a no-op where nothing differs.
+
+    Several nodes say it, each as soon as it knows: settings of an earlier revision come from one that is
+    late, and are a no-op too.
+    """
 
     settings: PoolSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetHours:
-    """Say when residents are served in the coming days; a no-op where nothing differs. None: always."""
+    """Say when residents are served in the coming days; a no-op where nothing differs. None: always.
+
+    `revision` is that of the settings by which the hours are; a no-op where the pool has later ones.
+    """
 
     hours: Hours | None
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,12 +104,14 @@ def settle(pool: Pool, command: Command, now: Instant) -> tuple[tuple[Entry, ...
 
 
 def _configure(draft: Draft, command: Configure) -> None:
-    if command.settings != draft.pool.settings:
+    known = draft.pool.settings
+    if command.settings != known and command.settings.revision >= known.revision:
         draft.write(PoolConfigured(settings=command.settings))
 
 
 def _set_hours(draft: Draft, command: SetHours) -> None:
-    if command.hours != draft.pool.hours:
+    pool = draft.pool
+    if command.hours != pool.hours and command.revision >= pool.settings.revision:
         draft.write(HoursSet(hours=command.hours))
         decide_waiting.tell_the_waiting(draft)
 

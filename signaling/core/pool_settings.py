@@ -14,6 +14,8 @@ _SWEDISH = Language("sv")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolSettings:
+    revision: int = 0
+    """Grows with each change that an admin makes; see `Configure`."""
     languages: tuple[Language, ...] = ()
     """The languages offered, in the order in which a kiosk shows them."""
     topics: tuple[Topic, ...] = ()

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from signaling.core.choices import Choice
-from signaling.core.commands import Choose, Configure, FinishWrapUp, StartCall
+from signaling.core.commands import Choose, Configure, FinishWrapUp, SetHours, StartCall
 from signaling.core.errors import UnknownLanguage, UnknownTopic
 from signaling.core.events import PoolConfigured, WrappedUp
+from signaling.core.hours import Hours, OpenTime
 from signaling.core.ids import Topic
 from signaling.core.pool_settings import PoolSettings
 from signaling.core.vocabulary import CallState, ChoiceKind
@@ -81,4 +82,16 @@ def test_a_ring_keeps_the_length_that_it_began_with(world: World) -> None:
     configure(world, replace(SETTINGS, ring=2 * SETTINGS.ring))
     world.wait(SETTINGS.ring)
     assert world.state("a") is CallState.WAITING, "there is nobody else"
+    world.close()
+
+
+def test_a_node_that_is_late_takes_nothing_back(world: World) -> None:
+    late = replace(SETTINGS, revision=1)
+    configure(world, late)
+    configure(world, replace(SETTINGS, revision=2, ring=1_000))
+    hours = Hours(until=10**9, pool=(OpenTime(0, 10**6),))
+    world.do(SetHours(hours=hours, revision=2))
+    assert world.do(Configure(settings=late)) == []
+    assert world.do(SetHours(hours=None, revision=1)) == []
+    assert (world.pool.settings.ring, world.pool.hours) == (1_000, hours)
     world.close()

@@ -142,5 +142,5 @@ async def test_the_exchange_is_told_at_once() -> None:
 
     rules = HoursPart.model_validate({"week": {"monday": ["08:00-17:00"]}})
     with pytest.raises(Told):
-        await keep_hours(tell, lambda: rules, zone=ZONE, clock=Clock())
+        await keep_hours(tell, lambda day: SetHours(hours=expand(rules, ZONE, day)), zone=ZONE, clock=Clock())
     assert told == [SetHours(hours=expand(rules, ZONE, MONDAY))]

@@ -91,9 +91,10 @@ async def test_every_node_takes_it_up_and_the_journal_tells_it_once(address: str
         pools = [each.exchange.pool for each in nodes]
         entries = await SqlJournal(one.database).read(POOL, 0)
         told = [entry.event for entry in entries]
-        rings = [event.settings.ring for event in told if isinstance(event, PoolConfigured)]
-        assert rings == [25_000, 40_000]
-        assert sum(isinstance(event, HoursSet) and event.hours is not None for event in told) == 1
+        configured = [event.settings for event in told if isinstance(event, PoolConfigured)]
+        assert [each.ring for each in configured] == [25_000] + [40_000] * (len(configured) - 1)
+        assert [each.revision for each in configured] == sorted({each.revision for each in configured})
+        assert sum(isinstance(event, HoursSet) for event in told) == 1
         for pool in pools:
             told_so_far = (entry for entry in entries if entry.seq <= pool.seq)
             assert reduce(evolve, told_so_far, Pool.empty(POOL)) == pool
