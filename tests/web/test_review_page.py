@@ -196,3 +196,22 @@ async def test_every_state_is_accessible_and_fits(
         await page.goto(f"/admin/{search}")
         await page.locator(ready).first.wait_for()
         assert await page.evaluate("document.documentElement.scrollWidth") <= 360, search
+
+
+async def test_a_shorter_retention_is_told_in_days_before_it_is_approved(office: Office, page: Page) -> None:
+    two = await office.signed_in("admin-2")
+    areas = (await two.get("/api/settings"))["areas"]
+    plan = next(area for area in areas if area["area"] == "retention")["content"]
+    body = {
+        "content": {**plan, "calls": {"days": 365, "decision": "KS 2027/1"}},
+        "base": 0,
+        "note": "Beslut i kommunstyrelsen",
+    }
+    assert (await two.ask("PUT", "/api/settings/retention", json=body)).status == 200
+    await enter(page, "?view=review")
+    row = page.get_by_role("row", name="Gallra tidigare")
+    await expect(row).to_contain_text("Samtal med journal: – → 365 · Beslut i kommunstyrelsen")
+    await row.get_by_role("button", name="Godkänn").click()
+    await expect(row).to_contain_text("Gjort")
+    kept = next(area for area in (await two.get("/api/settings"))["areas"] if area["area"] == "retention")
+    assert (kept["version"], kept["changed_by"]) == (1, "Admin Two")
