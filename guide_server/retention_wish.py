@@ -21,11 +21,12 @@ class RetentionWish:
     undoes: int | None
 
     def given(self, before: Sequence[Rule], after: Sequence[Rule]) -> Given:
-        """What the request holds: all that is to be done, and in `plan` what it comes to, for a reader."""
+        """What the request holds: all that is to be done, and for a reader what is new in the plan."""
         old = {rule.kind: rule for rule in before}
-        plan = [f"{rule.kind} {_days(old[rule.kind])} → {_days(rule)}" for rule in after]
+        new = [rule for rule in after if rule != old[rule.kind]]
         return {
-            "plan": ", ".join(line for line, rule in zip(plan, after, strict=True) if rule != old[rule.kind]),
+            "plan": ", ".join(f"{rule.kind} {_days(old[rule.kind])} → {_days(rule)}" for rule in new),
+            "decision": ", ".join(dict.fromkeys(rule.decision for rule in new if rule.decision)),
             "base": self.base,
             "content": json.dumps(self.content),
             "note": self.note,

@@ -169,7 +169,8 @@ async def test_a_shorter_retention_waits_and_a_longer_one_does_not(strict: Offic
     assert shorter["version"] is None
     assert (await _plan(one))["version"] == 0, "nothing is destroyed by it yet"
     [row] = (await two.get("/api/approvals"))["rows"]
-    assert (row["what"], row["given"]["plan"]) == ("retention", "calls – → 730")
+    given = row["given"]
+    assert (row["what"], given["plan"], given["decision"]) == ("retention", "calls – → 730", "KS 2026/123")
     assert await verdict(one, row["id"]) == (403, "own_request")
     assert await verdict(two, row["id"]) == (200, "done")
     now = await _plan(two)

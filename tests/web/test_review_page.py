@@ -210,7 +210,7 @@ async def test_a_shorter_retention_is_told_in_days_before_it_is_approved(office:
     assert (await two.ask("PUT", "/api/settings/retention", json=body)).status == 200
     await enter(page, "?view=review")
     row = page.get_by_role("row", name="Gallra tidigare")
-    await expect(row).to_contain_text("Samtal med journal: – → 365 · Beslut i kommunstyrelsen")
+    await expect(row).to_contain_text("Samtal med journal: – → 365 · KS 2027/1 · Beslut i kommunstyrelsen")
     await row.get_by_role("button", name="Godkänn").click()
     await expect(row).to_contain_text("Gjort")
     kept = next(area for area in (await two.get("/api/settings"))["areas"] if area["area"] == "retention")

@@ -128,7 +128,9 @@ function detailsOf({ what, given, about, why }: ApprovalRow): string {
     return `${about}: ${roles.map((role) => sayCode("guides.role_name", role)).join(", ")}`;
   }
   if (what === "erasure") return `${given["call"]} · ${sayCode("ground", why)}`;
-  if (what === "retention") return [planOf(String(given["plan"])), given["note"]].filter(Boolean).join(" · ");
+  if (what === "retention") {
+    return [planOf(String(given["plan"])), given["decision"], given["note"]].filter(Boolean).join(" · ");
+  }
   const chosen = Object.entries(given).map(([name, value]) => `${sayCode("given", name)} ${value}`);
   return [...chosen, sayCode("why", why)].join(" · ");
 }
