@@ -167,6 +167,7 @@ def plan_of(area: RetentionArea) -> tuple[Rule, ...]:
         (ReceiptKind.CALLS, area.calls.days, area.calls.decision),
         (ReceiptKind.AUDIT, area.audit.days, area.audit.decision),
         (ReceiptKind.SELF_TESTS, area.self_tests.days, area.self_tests.decision),
+        (ReceiptKind.OPERATIONS, area.operations.days, area.operations.decision),
         (ReceiptKind.SESSIONS, area.sessions.days, area.sessions.decision),
     )
     return tuple(Rule(kind=kind, days=days, decision=decision.strip()) for kind, days, decision in rules)

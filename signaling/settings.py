@@ -115,6 +115,8 @@ class RetentionPart(Part):
     """Who read and changed what."""
     self_tests: RetentionRule = RetentionRule()
     """What kiosks found when they tried themselves."""
+    operations: RetentionRule = RetentionRule()
+    """What machines did, and the saved views of those whose account is closed."""
     sessions: SessionsRule = SessionsRule()
 
 

@@ -1232,7 +1232,14 @@ export interface PublishedMonth {
 export type Purpose = "follow_up" | "complaint" | "fault" | "public_records_request";
 
 /** What was destroyed. */
-export type ReceiptKind = "calls" | "notes" | "audit" | "self_tests" | "sessions" | "erased_call";
+export type ReceiptKind =
+  | "calls"
+  | "notes"
+  | "audit"
+  | "self_tests"
+  | "sessions"
+  | "operations"
+  | "erased_call";
 
 /** What was destroyed. It tells of nobody. */
 export interface ReceiptRow {

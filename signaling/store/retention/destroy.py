@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, func, or_, select, true
 
 from signaling.core.ids import Instant, PoolId
 from signaling.store.audit import Actor
@@ -25,21 +25,30 @@ from signaling.store.retention.receipts import (
     write_receipt,
 )
 from signaling.store.tables import (
+    alarm,
+    alarm_notice,
     approval,
     audit,
     call,
+    contact,
     enrolment_code,
     event,
     note,
     ring,
+    saved_view,
     self_test,
+    self_test_wish,
     shift,
     snapshot,
+    staff,
     staff_session,
+    trial,
+    webhook_attempt,
 )
 from signaling.store.tally.until import until
 
 _later = event.alias("later")
+_newer = contact.alias("newer")
 
 
 class ChainBroken(Exception):
@@ -144,6 +153,10 @@ def destroy_sessions(connection: Connection, order: Order) -> Receipt | None:
     return _destroy_simply(connection, order, ReceiptKind.SESSIONS, over)
 
 
+def destroy_operations(connection: Connection, order: Order) -> Receipt | None:
+    return _destroy_simply(connection, order, ReceiptKind.OPERATIONS, _operations_over(order.until))
+
+
 def count_calls(connection: Connection, pool: PoolId, until: Instant) -> Counts:
     last = connection.scalar(select(func.max(event.c.seq)).where(event.c.pool == pool, event.c.at < until))
     if last is None:
@@ -166,6 +179,10 @@ def count_self_tests(connection: Connection, _: PoolId, until: Instant) -> Count
 
 def count_sessions(connection: Connection, _: PoolId, until: Instant) -> Counts:
     return _counted(connection, _sessions_over(until))
+
+
+def count_operations(connection: Connection, _: PoolId, until: Instant) -> Counts:
+    return _counted(connection, _operations_over(until))
 
 
 def oldest_call(connection: Connection, pool: PoolId) -> Instant | None:
@@ -191,8 +208,17 @@ def oldest_self_test(connection: Connection, _: PoolId) -> Instant | None:
 
 
 def oldest_session(connection: Connection, _: PoolId) -> Instant | None:
-    ends = (staff_session.c.expires_at, enrolment_code.c.expires_at, shift.c.until)
+    ends = (staff_session.c.expires_at, enrolment_code.c.expires_at, shift.c.until, self_test_wish.c.asked_at)
     found = [connection.scalar(select(func.min(column))) for column in ends]
+    return min((at for at in found if at is not None), default=None)
+
+
+def oldest_operation(connection: Connection, _: PoolId) -> Instant | None:
+    found = [
+        connection.scalar(select(func.min(ends)).where(over))
+        for ends, over in _operations().values()
+        if ends is not None
+    ]
     return min((at for at in found if at is not None), default=None)
 
 
@@ -245,6 +271,36 @@ def _sessions_over(until: Instant) -> dict[Table, ColumnElement[bool]]:
         staff_session: staff_session.c.expires_at < until,
         enrolment_code: or_(enrolment_code.c.expires_at < until, enrolment_code.c.used_at < until),
         shift: shift.c.until < until,
+        self_test_wish: self_test_wish.c.asked_at < until,
+    }
+
+
+def _operations() -> dict[Table, tuple[ColumnElement[Any] | None, ColumnElement[bool]]]:
+    """By when rows of each table end, and which ones may; None: with the rows of the next table.
+
+    Each kiosk's newest contact stays, for without it the kiosk would seem never to have had any; and so does
+    the newest notice with its alarm, from whose number the notices go on.
+    """
+    newer = exists().where(
+        _newer.c.pool == contact.c.pool, _newer.c.kiosk == contact.c.kiosk, _newer.c.seq > contact.c.seq
+    )
+    newest = select(alarm_notice.c.alarm).order_by(alarm_notice.c.seq.desc()).limit(1).scalar_subquery()
+    closed = saved_view.c.owner.in_(select(staff.c.id).where(~staff.c.active))
+    return {
+        contact: (contact.c.until, newer),
+        alarm_notice: (None, alarm_notice.c.alarm != newest),
+        alarm: (alarm.c.until, alarm.c.id != newest),
+        webhook_attempt: (webhook_attempt.c.at, true()),
+        trial: (trial.c.ended_at, true()),
+        saved_view: (saved_view.c.at, closed),
+    }
+
+
+def _operations_over(until: Instant) -> dict[Table, ColumnElement[bool]]:
+    of_old_alarms = alarm_notice.c.alarm.in_(select(alarm.c.id).where(alarm.c.until < until))
+    return {
+        table: and_(over, of_old_alarms if ends is None else ends < until)
+        for table, (ends, over) in _operations().items()
     }
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, String, Table, cast, delete, func, select
 
@@ -33,6 +33,8 @@ from signaling.store.retention.sweep import sweep
 from signaling.store.tables import audit, call, event, note, ring, snapshot
 
 Rows = Sequence[Mapping[str, Any]]
+EXTRACTED: Final = (call, ring, event, note, audit)
+"""The tables that hold something of one call, by its id: all of them are given out."""
 
 
 class UnknownCall(Exception):

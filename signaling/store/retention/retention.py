@@ -41,6 +41,9 @@ _WORK = {
         destroy.destroy_self_tests, destroy.count_self_tests, destroy.oldest_self_test
     ),
     ReceiptKind.SESSIONS: _Work(destroy.destroy_sessions, destroy.count_sessions, destroy.oldest_session),
+    ReceiptKind.OPERATIONS: _Work(
+        destroy.destroy_operations, destroy.count_operations, destroy.oldest_operation
+    ),
 }
 
 

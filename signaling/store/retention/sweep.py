@@ -10,11 +10,7 @@ from here.
 from sqlalchemy import create_engine
 
 from signaling.store.engine import BUSY_TIMEOUT_MS, Database
-
-_EMPTIED = (
-    "event", "call", "ring", "note", "audit", "approval", "staff_session", "enrolment_code", "shift",
-)  # fmt: skip
-"""The tables that records are destroyed of."""
+from signaling.store.retention.scope import EMPTIED
 
 
 def sweep(database: Database) -> bool:
@@ -25,7 +21,7 @@ def sweep(database: Database) -> bool:
     if database.dialect == "sqlite":
         (busy,) = _run(database, "PRAGMA wal_checkpoint(TRUNCATE)")
         return not busy
-    _run(database, f"VACUUM {', '.join(_EMPTIED)}")
+    _run(database, f"VACUUM {', '.join(EMPTIED)}")
     return True
 
 
@@ -38,7 +34,7 @@ def rewrite(database: Database) -> bool:
     if database.dialect == "sqlite":
         _run(database, "VACUUM")
         return sweep(database)
-    _run(database, f"VACUUM FULL {', '.join(_EMPTIED)}")
+    _run(database, f"VACUUM FULL {', '.join(EMPTIED)}")
     return True
 
 

@@ -253,6 +253,7 @@ describe("retention", () => {
     calls: rule,
     audit: rule,
     self_tests: rule,
+    operations: rule,
     sessions: { days: 1, decision: "" },
     notes: { keep: false, days: 30, decision: "" },
   };

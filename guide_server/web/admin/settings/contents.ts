@@ -83,6 +83,7 @@ export interface RetentionContent {
   calls: Rule;
   audit: Rule;
   self_tests: Rule;
+  operations: Rule;
   sessions: Rule;
   notes: { keep: boolean; days: number; decision: string };
 }

@@ -4,7 +4,7 @@ import { type Editing, type Fault, faultAt } from "./editing";
 import { Field } from "./field";
 import { NumberField } from "./number_field";
 
-const KINDS = ["calls", "audit", "self_tests", "sessions"] as const;
+const KINDS = ["calls", "audit", "self_tests", "operations", "sessions"] as const;
 const LONGEST_DECISION = 200;
 
 /** How long each kind of record is kept, and by which decision. */
