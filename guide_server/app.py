@@ -229,7 +229,11 @@ def _reading(
     )
     views = ViewsApi(views=records.saved_views, staff=records.staff)
     statistics = StatisticsApi(
-        statistics=records.statistics, directory=records.directory, clock=clock, zone=settings.zone
+        statistics=records.statistics,
+        reports=records.reports,
+        directory=records.directory,
+        clock=clock,
+        zone=settings.zone,
     )
     months = Months(reports=records.reports, directory=records.directory, clock=clock, zone=settings.zone)
     public = [PublicPages(months)] if settings.publishes_equality else []

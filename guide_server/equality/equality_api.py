@@ -5,6 +5,8 @@ Small counts are kept back as in a published table (`small_cells`), so that the 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from math import sqrt
 from zoneinfo import ZoneInfo
 
@@ -21,6 +23,7 @@ from guide_server.http.endpoint import Asked, Endpoint
 from guide_server.names import Names
 from guide_server.period import PeriodQuery, period_of
 from guide_server.small_cells import ALL, Cell, kept_back
+from guide_server.whole_months import WholeMonths
 from signaling.core.ids import Language
 from signaling.core.pool_settings import SECOND
 from signaling.ports import Clock
@@ -36,59 +39,105 @@ ENOUGH = 20
 ALL_OTHERS = "-"
 """Stands for the languages that are kept back; no language's tag."""
 _Z = 1.96
+_TIMES = ("median_wait", "p90_wait", "p90_low", "p90_high", "first_word", "first_word_p90")
 
 
 class EqualityApi:
     def __init__(self, *, reports: Reports, directory: SqlDirectory, clock: Clock, zone: ZoneInfo) -> None:
         self._reports = reports
+        self._months = WholeMonths(reports=reports, clock=clock, zone=zone)
         self._directory = directory
         self._clock = clock
         self._zone = zone
 
     async def read(self, asked: Asked[PeriodQuery]) -> EqualityPage:
         """Read how equal the service was over a period of days."""
-        start, end = period_of(asked.question, self._clock, self._zone)
+        careful = not asked.reads_calls
+        start, end = (
+            self._months.asked_for(asked.question)
+            if careful
+            else period_of(asked.question, self._clock, self._zone)
+        )
         reader = Actor(who=asked.actor, why=str(asked.question.why))
         report = await self._reports.report(start, end, reader)
         names = Names(await self._directory.catalogue())
+        if careful:
+            back = await self._months.withheld((start, end))
+            return _as_published(_page(offered_only(report), start, end, names, back))
         back = kept_back({cell: figures.taps for cell, figures in report.cells.items()}) | kept_back(
             {cell: figures.offered for cell, figures in report.cells.items() if figures.offered}
         )
-        return EqualityPage(
-            start=start,
-            end=end,
-            target=TARGET,
-            total=_line(ALL, ALL, report.total, hidden=(ALL, ALL) in back),
-            languages=tuple(
-                _with_times(
-                    _line(tag, tag, figures, hidden=(tag, ALL) in back),
-                    report.p90_by_language.get(tag),
-                    report.first_word_by_language.get(tag),
-                )
-                for tag, figures in report.by_language.items()
-            ),
-            neighbourhoods=tuple(
-                _with_times(
-                    _line(place, names.neighbourhood(place), figures, hidden=(ALL, place) in back),
-                    report.p90_by_neighbourhood.get(place),
-                    report.first_word_by_neighbourhood.get(place),
-                )
-                for place, figures in report.by_neighbourhood.items()
-            ),
-            cells=tuple(_cells(report, back)),
-            hours=tuple(_hours(report, back)),
-            ratio=ratio_of(report, lambda tag: (tag, ALL) in back),
-            unserved=tuple(
-                tag
-                for tag, figures in report.by_language.items()
-                if not figures.handled and (tag, ALL) not in back
-            ),
-            demo=names.are_of_the_demo,
-            names=names_of(report.by_language),
-        )
+        return _page(report, start, end, names, back)
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         return (Endpoint("GET", "/api/equality", Access.FIGURES, self.read, Scope.STATISTICS_READ),)
+
+
+def _page(report: Report, start: date, end: date, names: Names, back: frozenset[Cell]) -> EqualityPage:
+    return EqualityPage(
+        start=start,
+        end=end,
+        target=TARGET,
+        total=_line(ALL, ALL, report.total, hidden=(ALL, ALL) in back),
+        languages=tuple(
+            _with_times(
+                _line(tag, tag, figures, hidden=(tag, ALL) in back),
+                report.p90_by_language.get(tag),
+                report.first_word_by_language.get(tag),
+            )
+            for tag, figures in report.by_language.items()
+        ),
+        neighbourhoods=tuple(
+            _with_times(
+                _line(place, names.neighbourhood(place), figures, hidden=(ALL, place) in back),
+                report.p90_by_neighbourhood.get(place),
+                report.first_word_by_neighbourhood.get(place),
+            )
+            for place, figures in report.by_neighbourhood.items()
+        ),
+        cells=tuple(_cells(report, back)),
+        hours=tuple(_hours(report, back)),
+        ratio=ratio_of(report, lambda tag: (tag, ALL) in back),
+        unserved=tuple(
+            tag
+            for tag, figures in report.by_language.items()
+            if not figures.handled and (tag, ALL) not in back
+        ),
+        demo=names.are_of_the_demo,
+        names=names_of(report.by_language),
+    )
+
+
+def offered_only(report: Report) -> Report:
+    """Without languages and places of which nobody was let into the queue: that they are named would tell
+    that somebody tapped.
+    """
+    return replace(
+        report,
+        by_language={tag: each for tag, each in report.by_language.items() if each.offered},
+        by_neighbourhood={place: each for place, each in report.by_neighbourhood.items() if each.offered},
+        cells={cell: each for cell, each in report.cells.items() if each.offered},
+    )
+
+
+def _as_published(page: EqualityPage) -> EqualityPage:
+    """Without what the published months do not tell either: taps outside the hours, times of few, and hours
+    of the day.
+    """
+    return page.model_copy(
+        update={
+            "total": _line_as_published(page.total),
+            "languages": tuple(map(_line_as_published, page.languages)),
+            "neighbourhoods": tuple(map(_line_as_published, page.neighbourhoods)),
+            "cells": tuple(cell.model_copy(update={"p90_wait": None}) for cell in page.cells),
+            "hours": (),
+        }
+    )
+
+
+def _line_as_published(line: EqualityLine) -> EqualityLine:
+    few = {} if (line.handled or 0) >= ENOUGH else dict.fromkeys(_TIMES)
+    return line.model_copy(update={"taps": None, "handled": None, **few})
 
 
 def wilson(count: int, of: int) -> Share:

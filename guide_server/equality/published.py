@@ -7,37 +7,14 @@ it then is in more tables than one only leaves more open. Sums count even where 
 neighbourhood in which one language is spoken tells that cell.
 """
 
-from collections.abc import Callable, Mapping
-
 from guide_server.equality.equality_api import ENOUGH, names_of, ratio_of
 from guide_server.equality.models import PublishedCell, PublishedLine, PublishedMonth
 from guide_server.names import Names
 from guide_server.small_cells import ALL, Cell, kept_back
+from guide_server.whole_months import counts_of, not_within, offered, withheld, within
 from signaling.core.ids import NeighbourhoodId
 from signaling.store.figures import TARGET, Figures
 from signaling.store.reports import Report
-
-_Counted = Callable[[Figures], int]
-
-
-def _offered(figures: Figures) -> int:
-    return figures.offered
-
-
-def _within(figures: Figures) -> int:
-    return figures.within_target
-
-
-def _not_within(figures: Figures) -> int:
-    return figures.offered - figures.within_target
-
-
-def _left(figures: Figures) -> int:
-    return figures.abandoned
-
-
-def _neither(figures: Figures) -> int:
-    return figures.offered - figures.within_target - figures.abandoned
 
 
 def published(report: Report, month: str, names: Names) -> PublishedMonth:
@@ -48,9 +25,9 @@ def published(report: Report, month: str, names: Names) -> PublishedMonth:
     languages = {str(tag): figures for tag, figures in report.by_language.items() if figures.offered}
     places = {str(place): figures for place, figures in report.by_neighbourhood.items() if figures.offered}
     back = frozenset[Cell]().union(
-        *(kept_back(_counts(cells, counted)) for counted in (_offered, _within, _not_within))
+        *(kept_back(counts_of(cells, counted)) for counted in (offered, within, not_within))
     )
-    left_back = back.union(*(kept_back(_counts(cells, counted)) for counted in (_left, _neither)))
+    left_back = withheld(cells)
 
     def line(cell: Cell, name: str, figures: Figures) -> PublishedLine:
         shown = cell not in back and figures.offered > 0
@@ -86,10 +63,6 @@ def published(report: Report, month: str, names: Names) -> PublishedMonth:
         ratio=ratio_of(report, lambda tag: (tag, ALL) in back),
         names=names_of(languages),
     )
-
-
-def _counts(cells: Mapping[Cell, Figures], counted: _Counted) -> dict[Cell, int]:
-    return {cell: counted(figures) for cell, figures in cells.items() if counted(figures)}
 
 
 def _percent(count: int, of: int) -> int:

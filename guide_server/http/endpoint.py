@@ -68,6 +68,12 @@ class Asked(Generic[Question_co]):
         machine = self.request.get(MACHINE)
         return self.who.staff if machine is None else machine.actor
 
+    @property
+    def reads_calls(self) -> bool:
+        """Whether who asks may read the log, and so count its calls: others get figures with more care."""
+        machine = self.request.get(MACHINE)
+        return Access.ADMIN.admits(self.who.roles) if machine is None else Scope.CALLS_READ in machine.scopes
+
     def path(self, name: str) -> str:
         """One variable of the path."""
         return self.request.match_info[name]

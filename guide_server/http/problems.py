@@ -5,7 +5,7 @@ Problem
 ├── WrongCredentials · SecondStepNeeded · WrongCode · SignedOut · WrongToken · NotAllowed · ForeignRequest
 ├── NotFound · MethodNotAllowed · AlreadyExists · TooMany
 ├── NoSharedLanguage · NotNow · NotesNotKept · PersonalData
-├── TooMuch
+├── TooMuch · WholeMonthsOnly
 ├── SecondPairNeeded · OwnRequest · Erased
 ├── TooLittleKnown · TrialRuns
 ├── InvalidSettings · SettingsChanged
@@ -240,6 +240,13 @@ class TooMuch(Problem):
     """More is selected than fits. Choose less."""
 
     id = "too_much"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class WholeMonthsOnly(Problem):
+    """Choose whole months that are over. Only who may read the log sees other days."""
+
+    id = "whole_months_only"
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 

@@ -66,16 +66,17 @@ class StatisticsExport(StatisticsQuery):
 class Measures(Message):
     """By the standard names of contact centres. What no call has is null."""
 
-    taps: Count
+    taps: Count | None
+    """As all that is null of a count: kept back from whoever may not read the log, in lines."""
     offered: Count
     """Let into the queue."""
-    handled: Count
+    handled: Count | None
     """Picture and sound came up both ways."""
     abandoned: Count
     """The resident left, or the kiosk was lost, before a talk began."""
-    short_abandoned: Count
+    short_abandoned: Count | None
     """Those of the abandoned that ended within 10 seconds."""
-    turned_away: Count
+    turned_away: Count | None
     """Outside hours, or more waited than the pool takes."""
     within_target: Count
     """Handled, and taken within the target."""
@@ -131,6 +132,7 @@ class StatisticsPage(Message):
     languages: Many[StatisticsLine]
     neighbourhoods: Many[StatisticsLine]
     sites: Many[StatisticsLine]
+    """Empty for whoever may not read the log: a neighbourhood's sites would tell each other's counts."""
     topics: Many[StatisticsLine]
     hours: Many[StatisticsHour]
     trend: Many[TrendPoint]

@@ -1,10 +1,12 @@
 """Statistics: the measures of a period, whole, divided and over time, beside those of another period.
 
 Small counts of a language, a place or a topic are kept back as in a published table, so that the page can be
-shown and printed; whoever may read single calls finds them in the log.
+shown and printed; whoever may read single calls finds them in the log. Whoever may not chooses among whole
+months, and reads of languages and places what is published (`whole_months`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -12,9 +14,10 @@ from aiohttp import web
 from guide_server.csv_text import BYTE_ORDER_MARK, csv_line
 from guide_server.http.access import Access, Scope
 from guide_server.http.endpoint import Asked, Endpoint
+from guide_server.http.problems import TooLittleKnown
 from guide_server.names import Names
 from guide_server.period import period_of
-from guide_server.small_cells import kept_back_in_line
+from guide_server.small_cells import ALL, kept_back_in_line
 from guide_server.statistics.models import (
     Measures,
     StatisticsExport,
@@ -23,34 +26,53 @@ from guide_server.statistics.models import (
     StatisticsPage,
     StatisticsQuery,
     TrendPoint,
+    Versus,
 )
 from guide_server.statistics.periods import compared_with, usual_step
 from guide_server.statistics.tables import rows_of
+from guide_server.whole_months import WholeMonths, earlier, months_of, withheld_in_line
 from signaling.core.ids import NeighbourhoodId, SiteId
 from signaling.ports import Clock
 from signaling.store.audit import Actor
 from signaling.store.directory import SqlDirectory
 from signaling.store.figures import TARGET
+from signaling.store.reports import Reports
 from signaling.store.statistics import Found, Groups, Measured, Period, Statistics
 from signaling.wire.languages import LANGUAGES, TRIAGE
+
+ENOUGH: Final = 20
+"""Handled calls of which times are told to whoever may not read the log."""
+_UNTOLD: Final = ("taps", "handled", "short_abandoned", "turned_away")
+_TIMES: Final = ("average_wait", "median_wait", "p90_wait", "average_talk", "average_wrap_up")
+
+
+Withheld = Mapping[str, frozenset[str]]
+"""By part of the page, which of its lines are kept back from whoever may not read the log."""
 
 
 class StatisticsApi:
     def __init__(
-        self, *, statistics: Statistics, directory: SqlDirectory, clock: Clock, zone: ZoneInfo
+        self,
+        *,
+        statistics: Statistics,
+        reports: Reports,
+        directory: SqlDirectory,
+        clock: Clock,
+        zone: ZoneInfo,
     ) -> None:
         self._statistics = statistics
+        self._months = WholeMonths(reports=reports, clock=clock, zone=zone)
         self._directory = directory
         self._clock = clock
         self._zone = zone
 
     async def read(self, asked: Asked[StatisticsQuery]) -> StatisticsPage:
         """Read the measures of a period of days, beside those of another."""
-        return await self._page(asked.question, asked.actor)
+        return await self._page(asked)
 
     async def export(self, asked: Asked[StatisticsExport]) -> web.StreamResponse:
         """Export one table of the statistics as CSV (UTF-8, semicolons)."""
-        page = await self._page(asked.question, asked.actor)
+        page = await self._page(asked)
         part = asked.question.part
         text = "".join(csv_line(row) for row in rows_of(page, part))
         name = f"statistics-{part}-{page.start}-{page.end}.csv"
@@ -68,11 +90,18 @@ class StatisticsApi:
             Endpoint("GET", "/api/statistics.csv", Access.FIGURES, self.export),
         )
 
-    async def _page(self, asked: StatisticsQuery, who: str) -> StatisticsPage:
-        first, last = period_of(asked, self._clock, self._zone)
+    async def _page(self, request: Asked[StatisticsQuery] | Asked[StatisticsExport]) -> StatisticsPage:
+        asked, careful = request.question, not request.reads_calls
+        if careful:
+            first, last = self._months.asked_for(asked)
+        else:
+            first, last = period_of(asked, self._clock, self._zone)
         period = Period(first=first, last=last)
-        before, step = compared_with(period, asked), asked.step or usual_step(period)
-        reader = Actor(who=who, why=str(asked.why))
+        before = self._months_before(period, asked) if careful else compared_with(period, asked)
+        step = asked.step or usual_step(period)
+        back = await self._withheld(period) if careful else None
+        back_then = await self._withheld(before) if careful and before is not None else None
+        reader = Actor(who=request.actor, why=str(asked.why))
         found = await self._statistics.read(period, reader, before=before, step=step)
         names = Names(await self._directory.catalogue())
         return StatisticsPage(
@@ -95,36 +124,81 @@ class StatisticsApi:
             names=tuple(
                 language for language in (*LANGUAGES, TRIAGE) if language.tag in found.period.languages
             ),
-            **_divided(found, names),
+            **_divided(found, names, back, back_then),
         )
 
+    def _months_before(self, period: Period, asked: StatisticsQuery) -> Period | None:
+        """What whole months are compared with. Raises `WholeMonthsOnly`."""
+        days = (period.first, period.last)
+        match asked.versus:
+            case Versus.PREVIOUS:
+                first, last = earlier(days, len(months_of(days)))
+            case Versus.LAST_YEAR:
+                first, last = earlier(days, 12)
+            case Versus.CHOSEN if asked.versus_start is not None and asked.versus_end is not None:
+                first, last = self._months.checked((asked.versus_start, asked.versus_end))
+            case _:
+                return None
+        return Period(first=first, last=last)
 
-def _divided(found: Found, names: Names) -> dict[str, tuple[StatisticsLine, ...]]:
+    async def _withheld(self, period: Period) -> Withheld:
+        """Raises `TooLittleKnown` where even the sum is kept back."""
+        cells = await self._months.withheld((period.first, period.last))
+        if (ALL, ALL) in cells:
+            raise TooLittleKnown
+        topics = await self._statistics.topics(period.first, period.last)
+        return {
+            "languages": frozenset(row for row, column in cells if column == ALL),
+            "neighbourhoods": frozenset(column for row, column in cells if row == ALL),
+            "topics": frozenset(key for groups in topics.values() for key in withheld_in_line(groups)),
+        }
+
+
+def _divided(
+    found: Found, names: Names, back: Withheld | None, back_then: Withheld | None
+) -> dict[str, tuple[StatisticsLine, ...]]:
+    """None: whoever asks may read the log."""
     called: dict[str, Callable[[str], str]] = {
         "languages": str,
         "neighbourhoods": lambda place: names.neighbourhood(NeighbourhoodId(place)),
         "sites": lambda site: names.site(SiteId(site)),
         "topics": str,
     }
-    return {
-        part: _lines(getattr(found.period, part), getattr(found.before, part, {}), name)
-        for part, name in called.items()
-    }
+    lines: dict[str, tuple[StatisticsLine, ...]] = {}
+    for part, name in called.items():
+        groups, before = getattr(found.period, part), getattr(found.before, part, {})
+        if back is None:
+            lines[part] = _lines(groups, before, name, _kept_back(groups), _kept_back(before), _measures)
+        elif part in back:
+            then = frozenset() if back_then is None else back_then[part]
+            lines[part] = _lines(_offered(groups), _offered(before), name, back[part], then, _as_published)
+        else:
+            lines[part] = ()
+    return lines
 
 
-def _lines(groups: Groups, before: Groups, called: Callable[[str], str]) -> tuple[StatisticsLine, ...]:
-    """Largest first, and what nobody said last."""
-    back, back_then = _kept_back(groups), _kept_back(before)
-    order = sorted(groups, key=lambda key: (not key, -groups[key].taps, key))
+def _offered(groups: Groups) -> Groups:
+    """That a line is named would tell that somebody tapped, where nobody was let into the queue."""
+    return {key: figures for key, figures in groups.items() if figures.offered}
+
+
+def _lines(
+    groups: Groups,
+    before: Groups,
+    called: Callable[[str], str],
+    back: frozenset[str],
+    back_then: frozenset[str],
+    told: Callable[[Measured], Measures],
+) -> tuple[StatisticsLine, ...]:
+    """Largest first, what is kept back after that by its name, and what nobody said last."""
+    order = sorted(groups, key=lambda key: (not key, 0 if key in back else -groups[key].taps, key))
     return tuple(
         StatisticsLine(
             key=key,
             name=called(key),
             kept_back=key in back,
-            measures=None if key in back else _measures(Measured(figures=groups[key])),
-            before=(
-                None if key in back_then or key not in before else _measures(Measured(figures=before[key]))
-            ),
+            measures=None if key in back else told(Measured(figures=groups[key])),
+            before=None if key in back_then or key not in before else told(Measured(figures=before[key])),
         )
         for key in order
     )
@@ -135,6 +209,12 @@ def _kept_back(groups: Groups) -> frozenset[str]:
     return kept_back_in_line({key: figures.taps for key, figures in groups.items()}) | kept_back_in_line(
         {key: figures.offered for key, figures in groups.items() if figures.offered}
     )
+
+
+def _as_published(measured: Measured) -> Measures:
+    """Without the counts that the published months do not tell, and without times of few."""
+    few = {} if measured.figures.handled >= ENOUGH else dict.fromkeys(_TIMES)
+    return _measures(measured).model_copy(update={**dict.fromkeys(_UNTOLD), **few})
 
 
 def _measures(measured: Measured) -> Measures:

@@ -861,17 +861,18 @@ export interface Me {
 
 /** By the standard names of contact centres. What no call has is null. */
 export interface Measures {
-  taps: Count;
+  /** As all that is null of a count: kept back from whoever may not read the log, in lines. */
+  taps: Count | null;
   /** Let into the queue. */
   offered: Count;
   /** Picture and sound came up both ways. */
-  handled: Count;
+  handled: Count | null;
   /** The resident left, or the kiosk was lost, before a talk began. */
   abandoned: Count;
   /** Those of the abandoned that ended within 10 seconds. */
-  short_abandoned: Count;
+  short_abandoned: Count | null;
   /** Outside hours, or more waited than the pool takes. */
-  turned_away: Count;
+  turned_away: Count | null;
   /** Handled, and taken within the target. */
   within_target: Count;
   /** Within the target, divided by offered. */
@@ -1565,6 +1566,7 @@ export interface StatisticsPage {
   before: Measures | null;
   languages: StatisticsLine[];
   neighbourhoods: StatisticsLine[];
+  /** Empty for whoever may not read the log: a neighbourhood's sites would tell each other's counts. */
   sites: StatisticsLine[];
   topics: StatisticsLine[];
   hours: StatisticsHour[];

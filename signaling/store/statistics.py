@@ -128,6 +128,20 @@ class Statistics:
         )
         return found
 
+    async def topics(self, first: date, last: date) -> Mapping[date, Groups]:
+        """Count the topics of each month apart, named by its first day: for what is to be kept back of them.
+
+        Nobody is given it, so it leaves no mark in the audit. Raises `StoreUnavailable`.
+        """
+        by = (Part.TOPIC,)
+        found = await self._database.read(
+            lambda connection: self._tallies.each(connection, Span.MONTH, first, last, by)
+        )
+        return {
+            month: {group[0]: tally.figures() for group, tally in groups.items()}
+            for month, groups in found.items()
+        }
+
     async def keep_duty(self) -> None:
         """Count guides' time on duty up to now and keep it, so that no reader has to wait for that.
 

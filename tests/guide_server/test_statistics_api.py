@@ -1,4 +1,4 @@
-"""Statistics as a leader or an admin reads them: periods, comparison, what is kept back, and files."""
+"""Statistics as an admin reads them: periods, comparison, what is kept back, and files."""
 
 import csv
 import io
@@ -29,9 +29,9 @@ async def told(office: Office) -> None:
     )
 
 
-async def test_a_leader_reads_the_measures_of_a_day(office: Office) -> None:
+async def test_an_admin_reads_the_measures_of_a_day(office: Office) -> None:
     await told(office)
-    page = await (await office.signed_in("leader-1")).get("/api/statistics", **DAY)
+    page = await (await office.signed_in("admin-1")).get("/api/statistics", **DAY)
     total = page["total"]
     assert (total["taps"], total["offered"], total["handled"], total["abandoned"]) == (72, 72, 46, 26)
     assert total["service_level"] == pytest.approx(46 / 72)
@@ -46,27 +46,25 @@ async def test_a_leader_reads_the_measures_of_a_day(office: Office) -> None:
 
 async def test_a_period_stands_beside_another(office: Office) -> None:
     await told(office)
-    leader = await office.signed_in("leader-1")
-    page = await leader.get(
-        "/api/statistics", **{"from": "2026-01-02", "to": "2026-01-02"}, versus="previous"
-    )
+    admin = await office.signed_in("admin-1")
+    page = await admin.get("/api/statistics", **{"from": "2026-01-02", "to": "2026-01-02"}, versus="previous")
     assert (page["versus_start"], page["versus_end"]) == ("2026-01-01", "2026-01-01")
     assert (page["total"]["taps"], page["before"]["taps"]) == (0, 72)
 
 
 async def test_small_lines_are_kept_back_with_one_more(office: Office) -> None:
     await told(office)
-    page = await (await office.signed_in("leader-1")).get("/api/statistics", **DAY)
+    page = await (await office.signed_in("admin-1")).get("/api/statistics", **DAY)
     back = {line["key"]: line["measures"] is None for line in page["languages"]}
     assert back == {"sv": True, "so": False, "ti": True}
 
 
 async def test_each_table_can_be_had_as_a_file(office: Office) -> None:
     await told(office)
-    leader = await office.signed_in("leader-1")
+    admin = await office.signed_in("admin-1")
     rows: list[list[str]] = []
     for part in ("measures", "trend", "hours", "languages", "neighbourhoods", "sites", "topics"):
-        answer = await leader.ask("GET", "/api/statistics.csv", params={**DAY, "part": part})
+        answer = await admin.ask("GET", "/api/statistics.csv", params={**DAY, "part": part})
         assert answer.status == 200
         assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
         rows = list(csv.reader(io.StringIO((await answer.read()).decode("utf-8-sig")), delimiter=";"))
@@ -78,8 +76,8 @@ async def test_each_table_can_be_had_as_a_file(office: Office) -> None:
 
 async def test_a_kept_back_line_has_no_figures_in_the_file_either(office: Office) -> None:
     await told(office)
-    leader = await office.signed_in("leader-1")
-    answer = await leader.ask("GET", "/api/statistics.csv", params={**DAY, "part": "languages"})
+    admin = await office.signed_in("admin-1")
+    answer = await admin.ask("GET", "/api/statistics.csv", params={**DAY, "part": "languages"})
     lines = (await answer.read()).decode("utf-8-sig").splitlines()
     assert '"ti";"ti";"kept back"' in lines
 
@@ -93,8 +91,8 @@ async def test_a_kept_back_line_has_no_figures_in_the_file_either(office: Office
     ],
 )  # fmt: skip
 async def test_an_absurd_question_is_refused(office: Office, query: dict[str, str]) -> None:
-    leader = await office.signed_in("leader-1")
-    assert (await leader.ask("GET", "/api/statistics", params=query)).status == 400
+    admin = await office.signed_in("admin-1")
+    assert (await admin.ask("GET", "/api/statistics", params=query)).status == 400
 
 
 def period(first: str, last: str) -> Period:

@@ -89,7 +89,7 @@ async def test_a_leader_reads_a_month_in_words_drawings_and_tables(page: Page) -
 
 
 async def test_what_is_compared_and_how_stands_in_the_address(page: Page) -> None:
-    await enter(page, "?view=statistics&from=2026-01-03&to=2026-01-03")
+    await enter(page, "?view=statistics&from=2026-01-03&to=2026-01-03", "admin-1")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Inga samtal under den här tiden.")
     await page.get_by_label("Till och med").fill("2026-01-31")
     await page.get_by_label("Från och med").fill("2026-01-01")
@@ -99,6 +99,20 @@ async def test_what_is_compared_and_how_stands_in_the_address(page: Page) -> Non
     await expect(page.get_by_role("columnheader", name="1 januari 2025 – 31 januari 2025")).to_be_visible()
     assert "versus=last_year" in page.url
     assert "step=week" in page.url
+
+
+async def test_who_reads_no_calls_chooses_among_months(page: Page) -> None:
+    await enter(page, "?view=statistics&from=2026-01-03&to=2026-01-03")
+    await expect(page.locator(".notice")).to_contain_text("Välj hela månader som är över.")
+    await page.goto(f"/admin/?view=statistics&{MONTH}")
+    await expect(page.get_by_label("Från och med")).to_have_value("2026-01")
+    await expect(page.get_by_text("så att inget antal under fem kan räknas ut")).to_be_visible()
+    await page.get_by_label("Till och med").select_option(index=0)
+    await expect(page.locator(".notice")).to_have_count(1)
+    assert "from=2026-01-01" in page.url
+    await page.goto(f"/admin/?view=equality&{MONTH}")
+    await expect(page.get_by_role("columnheader", name="Sökte hjälp").first).to_be_visible()
+    assert await faults(page) == []
 
 
 async def test_a_leader_who_opens_the_log_is_shown_what_leaders_read(page: Page) -> None:

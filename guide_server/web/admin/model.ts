@@ -90,6 +90,11 @@ export class AdminModel {
     return this.directory.state.value.value?.languages ?? [];
   }
 
+  /** Whether single calls may be read, and so the figures of any days. */
+  get readsCalls(): boolean {
+    return this.views.includes("log");
+  }
+
   /** Whether there are calls that nobody made. */
   get isDemo(): boolean {
     return this.directory.state.value.value?.demo ?? false;

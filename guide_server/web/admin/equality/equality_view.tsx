@@ -2,6 +2,7 @@ import type { EqualityLine, EqualityPage } from "../../api_types";
 import type { AdminModel } from "../model";
 import { Days, Periods } from "../parts/period";
 import { Trouble } from "../parts/trouble";
+import { WholeMonths } from "../parts/whole_months";
 import { narrowed } from "../place";
 import {
   clockDuration,
@@ -46,9 +47,17 @@ export function EqualityView({ model }: { model: AdminModel }) {
       </section>
       <search class="filters">
         <h2 class="visually-hidden">{say.value("filter.title")}</h2>
-        <Days from={from ?? page?.start ?? null} to={to ?? page?.end ?? null} choose={choose} />
+        {model.readsCalls ? (
+          <Days from={from ?? page?.start ?? null} to={to ?? page?.end ?? null} choose={choose} />
+        ) : (
+          <WholeMonths from={from ?? page?.start ?? null} to={to ?? page?.end ?? null} choose={choose} />
+        )}
         <div class="filters__row">
-          <Periods from={from} to={to} choose={choose} />
+          {model.readsCalls ? (
+            <Periods from={from} to={to} choose={choose} />
+          ) : (
+            <p class="help">{say.value("months.help")}</p>
+          )}
         </div>
       </search>
       <Trouble of={state} retry={() => model.reload()} />
@@ -139,7 +148,16 @@ function Part({ title, lines, target }: { title: string; lines: readonly Equalit
             <thead>
               <tr>
                 <th scope="col">{title}</th>
-                {(["taps", "within", "left", "median", "p90_wait", "first_word"] as const).map((column) => (
+                {(
+                  [
+                    lines.some((line) => typeof line.taps === "number") ? "taps" : "offered",
+                    "within",
+                    "left",
+                    "median",
+                    "p90_wait",
+                    "first_word",
+                  ] as const
+                ).map((column) => (
                   <th key={column} scope="col" class="table__figures">
                     {say.value(`equality.${column}`, { target: spokenDuration(target) })}
                   </th>
@@ -177,7 +195,7 @@ function Row({ line }: { line: EqualityLine }) {
   return (
     <tr>
       {name}
-      <td class="table__figures">{count(line.taps ?? 0)}</td>
+      <td class="table__figures">{count(line.taps ?? line.offered ?? 0)}</td>
       <td class="table__figures">{line.within_target ? percent(line.within_target.share) : "–"}</td>
       <td class="table__figures">
         {line.left ? percent(line.left.share) : "–"}

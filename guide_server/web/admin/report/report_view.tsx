@@ -1,5 +1,5 @@
 import { Icon } from "../../../../signaling/theme/icons";
-import type { PublishedMonth, StatisticsPage } from "../../api_types";
+import type { Measures, PublishedMonth, StatisticsPage } from "../../api_types";
 import type { AdminModel } from "../model";
 import { Link } from "../parts/link";
 import { Trouble } from "../parts/trouble";
@@ -144,7 +144,8 @@ const TOPICS_SHOWN = 6;
 
 function Topics({ page }: { page: StatisticsPage }) {
   const told = page.topics.filter(({ key, measures }) => key !== "" && measures !== null);
-  const whole = told.reduce((sum, { measures }) => sum + (measures?.handled ?? 0), 0);
+  const callsOf = (measures: Measures | null) => measures?.handled ?? measures?.offered ?? 0;
+  const whole = told.reduce((sum, { measures }) => sum + callsOf(measures), 0);
   if (whole === 0) return null;
   return (
     <section>
@@ -160,7 +161,7 @@ function Topics({ page }: { page: StatisticsPage }) {
           {told.slice(0, TOPICS_SHOWN).map(({ key, measures }) => (
             <tr key={key}>
               <th scope="row">{sayCode("topic", key)}</th>
-              <td class="table__figures">{percent((measures?.handled ?? 0) / whole)}</td>
+              <td class="table__figures">{percent(callsOf(measures) / whole)}</td>
             </tr>
           ))}
         </tbody>

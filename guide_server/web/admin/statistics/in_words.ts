@@ -16,7 +16,7 @@ export function lead(total: Measures): string {
   const said = [
     say.value("statistics.lead", {
       offered: count(total.offered),
-      handled: count(total.handled),
+      handled: count(total.handled ?? 0),
       abandoned: count(total.abandoned),
     }),
   ];

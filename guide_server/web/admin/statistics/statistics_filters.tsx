@@ -1,5 +1,6 @@
 import type { AdminModel } from "../model";
 import { Days, Periods } from "../parts/period";
+import { WholeMonths } from "../parts/whole_months";
 import { narrowed, STEPS, type StatisticsChoice, shown, VERSUS } from "../place";
 import { say } from "../texts";
 
@@ -21,11 +22,15 @@ export function StatisticsFilters({ model, start, end }: Filtered) {
   return (
     <search class="filters">
       <h2 class="visually-hidden">{say.value("filter.title")}</h2>
-      <Days from={from ?? start} to={to ?? end} choose={choose} />
+      {model.readsCalls ? (
+        <Days from={from ?? start} to={to ?? end} choose={choose} />
+      ) : (
+        <WholeMonths from={from ?? start} to={to ?? end} choose={choose} />
+      )}
       <Choice
         name="versus"
         value={versus}
-        all={VERSUS}
+        all={model.readsCalls ? VERSUS : VERSUS.filter((each) => each !== "chosen")}
         choose={(chosen) => show({ versus: chosen as StatisticsChoice["versus"] })}
       />
       {versus === "chosen" && (
@@ -41,7 +46,11 @@ export function StatisticsFilters({ model, start, end }: Filtered) {
         choose={(chosen) => show({ step: STEPS.find((known) => known === chosen) ?? null })}
       />
       <div class="filters__row">
-        <Periods from={from} to={to} choose={choose} />
+        {model.readsCalls ? (
+          <Periods from={from} to={to} choose={choose} />
+        ) : (
+          <p class="help">{say.value("months.help")}</p>
+        )}
       </div>
     </search>
   );

@@ -24,7 +24,7 @@ export function StatisticsView({ model }: { model: AdminModel }) {
           </p>
         )}
         <h1>{page === null ? say.value("statistics.title") : headline(page)}</h1>
-        {page !== null && page.total.taps > 0 && <p class="summary__lead">{lead(page.total)}</p>}
+        {page !== null && (page.total.taps ?? 0) > 0 && <p class="summary__lead">{lead(page.total)}</p>}
         <p>
           <Link model={model} to={{ ...model.place.value, view: "report" }} class="button">
             <Icon name="letter" />
@@ -34,7 +34,7 @@ export function StatisticsView({ model }: { model: AdminModel }) {
       </section>
       <StatisticsFilters model={model} start={page?.start ?? null} end={page?.end ?? null} />
       <Trouble of={state} retry={() => model.reload()} />
-      {page !== null && page.total.taps > 0 && (
+      {page !== null && (page.total.taps ?? 0) > 0 && (
         <div class={state.loading ? "calls calls--stale" : "calls"}>
           <MeasuresTable model={model} page={page} />
           <TrendPart model={model} page={page} />
@@ -57,9 +57,11 @@ function Divided({ model, page }: { model: AdminModel; page: StatisticsPage }) {
   const parts = { languages, neighbourhoods: page.neighbourhoods, sites: page.sites, topics };
   return (
     <>
-      {(["languages", "neighbourhoods", "sites", "topics"] as const).map((part) => (
-        <LinesPart key={part} model={model} page={page} part={part} lines={parts[part]} />
-      ))}
+      {(["languages", "neighbourhoods", "sites", "topics"] as const)
+        .filter((part) => parts[part].length > 0)
+        .map((part) => (
+          <LinesPart key={part} model={model} page={page} part={part} lines={parts[part]} />
+        ))}
     </>
   );
 }
