@@ -117,7 +117,7 @@ def mount(  # noqa: PLR0913 - each is another part of the world
         _directory(records, passwords, four_eyes, pool, settings),
         _shift(records, clock, settings),
         _desk(records, in_force, pool, clock, settings),
-        *_planning(records, bench, pool, clock, settings),
+        *_planning(records, bench, four_eyes, pool, clock, settings),
         _board(records, commands, pool, clock, settings),
         review,
         _approvals(records, in_force, clock),
@@ -232,6 +232,7 @@ def _reading(
         statistics=records.statistics,
         reports=records.reports,
         directory=records.directory,
+        four_eyes=four_eyes,
         clock=clock,
         zone=settings.zone,
     )
@@ -371,11 +372,17 @@ def _fleet(
 
 
 def _planning(
-    records: Records, bench: Bench, pool: Callable[[], Pool], clock: Clock, settings: GuideServerSettings
+    records: Records,
+    bench: Bench,
+    four_eyes: FourEyes,
+    pool: Callable[[], Pool],
+    clock: Clock,
+    settings: GuideServerSettings,
 ) -> tuple[_Api, ...]:
     planning = PlanningApi(
         records=records.planning,
         directory=records.directory,
+        four_eyes=four_eyes,
         pool=pool,
         opening=settings.opening,
         clock=clock,

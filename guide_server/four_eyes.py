@@ -1,6 +1,13 @@
-"""Deeds for which a municipality wants two admins: one asks, another one approves, in time."""
+"""Deeds for which a municipality wants two admins: one asks, another one approves, in time.
 
+`FILES` is the rule for everything that can be taken out of the house, in one place. A route that gives a file
+and is not in it fails a test.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
 
 from guide_server.http.problems import SecondPairNeeded
 from signaling.core.ids import Milliseconds
@@ -8,6 +15,30 @@ from signaling.store.approvals import Approval, Approvals, Deed, Given, NotAppro
 from signaling.store.audit import Actor
 
 DAY: Milliseconds = 24 * 3_600_000
+
+
+class Taken(StrEnum):
+    """How a file may be taken where a municipality wants two admins for exports."""
+
+    BY_TWO = "by_two"
+    """Another admin approves just this file first."""
+    AGGREGATED = "aggregated"
+    """At once: then it has nothing from which a count under five or one guide's hours follow, even for an
+    admin.
+    """
+    ONE_CALL = "one_call"
+    """At once: one call by its id, which whoever has a right to it is given. The audit has it as such."""
+
+
+FILES: Final[Mapping[str, Taken]] = {
+    "/api/log.csv": Taken.BY_TWO,
+    "/api/log.json": Taken.BY_TWO,
+    "/api/log.xlsx": Taken.BY_TWO,
+    "/api/statistics.csv": Taken.AGGREGATED,
+    "/api/planning.csv": Taken.AGGREGATED,
+    "/api/register/{call}": Taken.ONE_CALL,
+}
+"""The board, the readings and the pages of figures give no file. Equal service has none of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +56,11 @@ class FourEyes:
 
     def needed(self, deed: Deed) -> bool:
         return deed in self._rule.deeds
+
+    @property
+    def only_aggregates(self) -> bool:
+        """Whether a file that nobody approves must give no single call away (`Taken.AGGREGATED`)."""
+        return self.needed(Deed.EXPORT)
 
     async def ask(self, deed: Deed, given: Given, *, by: Actor) -> Approval:
         """Ask for the deed, which whoever calls this then leaves undone."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from guide_server.csv_text import BYTE_ORDER_MARK, Cell, csv_line
+from guide_server.four_eyes import FourEyes
 from guide_server.http.access import Access
 from guide_server.http.endpoint import Asked, Endpoint
 from guide_server.names import Names
@@ -29,6 +30,8 @@ COLUMNS = (
     "language", "weekday", "hour", "taps_per_hour", "taps_low", "taps_high", "own_rate", "needed",
     "needed_low", "needed_high", "on_duty",
 )  # fmt: skip
+WITHOUT_COUNTS = ("language", "weekday", "hour", "needed", "needed_low", "needed_high")
+"""Where two admins are wanted for exports: no taps, nor the hours of a guide who alone speaks a language."""
 
 
 class PlanningApi:
@@ -37,6 +40,7 @@ class PlanningApi:
         *,
         records: PlanningRecords,
         directory: SqlDirectory,
+        four_eyes: FourEyes,
         pool: Callable[[], Pool],
         opening: Opening,
         clock: Clock,
@@ -44,6 +48,7 @@ class PlanningApi:
     ) -> None:
         self._records = records
         self._directory = directory
+        self._four_eyes = four_eyes
         self._pool = pool
         self._opening = opening
         self._clock = clock
@@ -58,7 +63,9 @@ class PlanningApi:
     async def export(self, asked: Asked[PlanningQuery]) -> web.Response:
         """Export the hours of the week as CSV: taps, guides needed and guides at work, by language."""
         reckoned = await self._of_query(asked)
-        lines = [csv_line(COLUMNS), *(csv_line(cells) for cells in _rows(reckoned))]
+        columns = WITHOUT_COUNTS if self._four_eyes.only_aggregates else COLUMNS
+        rows = (dict(zip(COLUMNS, cells, strict=True)) for cells in _rows(reckoned))
+        lines = [csv_line(columns), *(csv_line([row[name] for name in columns]) for row in rows)]
         first, last = reckoned.period.first, reckoned.period.last
         return web.Response(
             body=f"{BYTE_ORDER_MARK}{''.join(lines)}".encode(),

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from guide_server.csv_text import BYTE_ORDER_MARK, csv_line
+from guide_server.four_eyes import FourEyes
 from guide_server.http.access import Access, Scope
 from guide_server.http.endpoint import Asked, Endpoint
 from guide_server.http.problems import TooLittleKnown
@@ -57,22 +58,25 @@ class StatisticsApi:
         statistics: Statistics,
         reports: Reports,
         directory: SqlDirectory,
+        four_eyes: FourEyes,
         clock: Clock,
         zone: ZoneInfo,
     ) -> None:
         self._statistics = statistics
         self._months = WholeMonths(reports=reports, clock=clock, zone=zone)
         self._directory = directory
+        self._four_eyes = four_eyes
         self._clock = clock
         self._zone = zone
 
     async def read(self, asked: Asked[StatisticsQuery]) -> StatisticsPage:
         """Read the measures of a period of days, beside those of another."""
-        return await self._page(asked)
+        return await self._page(asked, careful=not asked.reads_calls)
 
     async def export(self, asked: Asked[StatisticsExport]) -> web.StreamResponse:
         """Export one table of the statistics as CSV (UTF-8, semicolons)."""
-        page = await self._page(asked)
+        careful = self._four_eyes.only_aggregates or not asked.reads_calls
+        page = await self._page(asked, careful=careful)
         part = asked.question.part
         text = "".join(csv_line(row) for row in rows_of(page, part))
         name = f"statistics-{part}-{page.start}-{page.end}.csv"
@@ -90,8 +94,11 @@ class StatisticsApi:
             Endpoint("GET", "/api/statistics.csv", Access.FIGURES, self.export),
         )
 
-    async def _page(self, request: Asked[StatisticsQuery] | Asked[StatisticsExport]) -> StatisticsPage:
-        asked, careful = request.question, not request.reads_calls
+    async def _page(
+        self, request: Asked[StatisticsQuery] | Asked[StatisticsExport], *, careful: bool
+    ) -> StatisticsPage:
+        """`careful`: as for those who may not read the log."""
+        asked = request.question
         if careful:
             first, last = self._months.asked_for(asked)
         else:

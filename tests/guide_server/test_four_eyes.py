@@ -1,14 +1,17 @@
 """What two admins must agree to: nobody does it alone, in whatever order they try."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from guide_server.four_eyes import FourEyesRule
+from guide_server.four_eyes import FILES, FourEyesRule, Taken
+from guide_server.planning.planning_api import WITHOUT_COUNTS
 from signaling.store.approvals import Deed
 from signaling.store.audit import Actor, AuditAction
-from tests.guide_server.office import Browser, Office, office_at
+from tests.guide_server.office import Browser, Office, concrete, office_at
+from tests.guide_server.test_every_reading_is_audited import AUDITED, UNAUDITED
 from tests.store.histories import Told, call_id
 
 HOUR = 3_600_000
@@ -201,3 +204,55 @@ async def _wished(admin: Browser, *, base: int = 0, **values: Any) -> Any:
     answer = await admin.ask("PUT", "/api/settings/retention", json={"content": content, "base": base})
     assert answer.status == 200, await answer.text()
     return await answer.json()
+
+
+def test_every_route_that_gives_a_file_is_under_the_rule(strict: Office) -> None:
+    """A file has its kind in its name, or says that it is one."""
+    given = {
+        route.resource.canonical
+        for route in strict.app.router.routes()
+        if route.resource is not None
+        and route.method == "GET"
+        and route.resource.canonical.startswith("/api/")
+        and re.search(r"\.\w+$", route.resource.canonical)
+    }
+    assert given - {"/api/openapi.json"} == {path for path in FILES if "{" not in path}
+
+
+async def test_nothing_else_says_that_it_is_a_file(strict: Office) -> None:
+    admin = await strict.signed_in("admin-1")
+    for path in (*AUDITED, *UNAUDITED):
+        answer = await admin.ask("GET", concrete(path, kiosk="kiosk-1"))
+        if "Content-Disposition" in answer.headers:
+            assert path.partition("?")[0] in FILES
+
+
+async def test_each_file_is_taken_as_the_rule_says(strict: Office) -> None:
+    strict.clock.advance(45 * 24 * HOUR)
+    admin = await strict.signed_in("admin-1")
+    for path, taken in FILES.items():
+        query = {"part": "languages"} if path.startswith("/api/statistics") else {}
+        answer = await admin.ask("GET", path.replace("{call}", call_id(1)), params=query)
+        match taken:
+            case Taken.BY_TWO:
+                assert (answer.status, (await answer.json())["id"]) == (403, "second_pair_needed")
+            case Taken.ONE_CALL:
+                assert answer.status == 200
+                newest = (await strict.audit.page(Actor(who="inspector")))[0]
+                assert newest.what is AuditAction.EXTRACT_CALL
+            case Taken.AGGREGATED:
+                assert answer.status in {200, 409}, "409: so few that even their sum is kept back"
+
+
+async def test_a_file_that_nobody_approves_has_no_counts_even_for_an_admin(strict: Office) -> None:
+    admin = await strict.signed_in("admin-1")
+    days = {"from": "2026-01-01", "to": "2026-01-01"}
+    page = await admin.ask("GET", "/api/statistics", params=days)
+    assert page.status == 200, "an admin reads any days on the page, for the log is open to them"
+    file = await admin.ask("GET", "/api/statistics.csv", params={**days, "part": "languages"})
+    assert (file.status, (await file.json())["id"]) == (422, "whole_months_only")
+    strict.clock.advance(3 * 24 * HOUR)
+    admin = await strict.signed_in("admin-1")
+    file = await admin.ask("GET", "/api/planning.csv", params=days)
+    head = (await file.read()).decode("utf-8-sig").splitlines()[0]
+    assert head == ";".join(f'"{name}"' for name in WITHOUT_COUNTS)
