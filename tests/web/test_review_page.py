@@ -130,6 +130,9 @@ async def test_one_call_is_shown_whole_kept_as_a_file_and_its_erasure_asked_for(
     await page.get_by_role("button", name="Visa allt som sparas").click()
     await expect(page.get_by_text("Det gallras")).to_be_visible()
     await expect(page.get_by_text("call_tapped")).to_be_visible()
+    named = await page.locator(".review__facts dt").all_inner_texts()
+    assert "hos servern" in named
+    assert not [name for name in named if "_" in name], "every column is put in words"
     async with page.expect_download() as download:
         await page.get_by_role("button", name="Hämta som JSON").click()
     kept = json.loads((await (await download.value).path()).read_text("utf-8"))

@@ -5,7 +5,7 @@ import { saveText } from "../../save_text";
 import type { AdminModel } from "../model";
 import { Link } from "../parts/link";
 import { Trouble } from "../parts/trouble";
-import { dayInWords, say, timeIn } from "../texts";
+import { dayInWords, say, sayCode, timeIn } from "../texts";
 import { EraseCall } from "./erase_call";
 
 type Row = RegisterExtract["call"];
@@ -110,7 +110,7 @@ const isPlain = (value: unknown): value is string | number | boolean | null =>
 /** What stands in every row, or is for programs: left out on the screen. */
 const UNSAID = new Set(["pool", "call", "link"]);
 
-/** One row of a table by the names of its columns, which are those of the file too. */
+/** One row of a table, its columns in words; the file has their own names. */
 function Facts({ row, zone }: { row: Row; zone: string }) {
   const { moment } = timeIn(zone);
   return (
@@ -119,7 +119,7 @@ function Facts({ row, zone }: { row: Row; zone: string }) {
         .filter(([name, value]) => value !== null && !UNSAID.has(name))
         .map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt>{sayCode("column", name)}</dt>
             <dd>{isInstant(name) ? `${moment(Number(value))} (${value})` : String(value)}</dd>
           </div>
         ))}
