@@ -14,6 +14,7 @@ const WORDED = new Set([
   "not_now",
   "trial_runs",
   "too_little_known",
+  "whole_months_only",
 ]);
 
 /** What went wrong, in words, by the problem's id. */
