@@ -166,5 +166,6 @@ async def sign_in(context: BrowserContext, city: City, login: str) -> None:
         f"{city.url}/api/session",
         data={"login": login, "password": PASSWORD},
         headers={"Origin": city.url},
+        timeout=PATIENCE,
     )
     assert answer.ok, await answer.text()
