@@ -122,7 +122,7 @@ def test_a_plan_that_destroys_sooner_is_known(
 ) -> None:
     old, new = (areas.with_content(AreaName.RETENTION, each).retention for each in (before, after))
     assert shortens(old, new) is shorter
-    assert len(plan_of(new)) == 5
+    assert len(plan_of(new)) == 6
 
 
 def test_an_area_is_not_changed_in_place(areas: Areas) -> None:

@@ -24,7 +24,7 @@ from signaling.store.tables import (
     webhook,
     webhook_attempt,
 )
-from tests.fakes import NOON, ManualClock
+from tests.fakes import NOON, ManualClock, always
 from tests.store.histories import POOL
 from tests.store.test_contact import settled
 from tests.store.test_retention import CLERK, DAY, DECISION, STOCKHOLM
@@ -92,7 +92,7 @@ async def test_what_machines_did_goes_with_a_receipt_and_what_lasts_stays(
 ) -> None:
     await settled(database)
     await database.write(lambda connection: write_operations(connection, NOON))
-    retention = Retention(database, pool=POOL, clock=clock, zone=STOCKHOLM, plan=PLAN)
+    retention = Retention(database, pool=POOL, clock=clock, zone=STOCKHOLM, plan=always(PLAN))
     clock.advance(NOON + 30 * DAY - clock.now())
     assert [told.kind for told in await retention.run(CLERK)] == [ReceiptKind.SESSIONS]
     assert next(line.next for line in await retention.outlook()) is not None
@@ -126,7 +126,7 @@ async def test_the_newest_notice_keeps_its_number(
 
     await database.write(notices)
     clock.advance(NOON + 60 * DAY - clock.now())
-    await Retention(database, pool=POOL, clock=clock, zone=STOCKHOLM, plan=PLAN).run(CLERK)
+    await Retention(database, pool=POOL, clock=clock, zone=STOCKHOLM, plan=always(PLAN)).run(CLERK)
     newest: Callable[[Connection], object] = lambda connection: connection.scalar(  # noqa: E731
         select(func.max(alarm_notice.c.seq))
     )

@@ -31,7 +31,7 @@ KEPT: Final[Mapping[str, str]] = {
     "staff": "Who the log and the audit name; a closed account cannot sign in and has no session.",
     "second_factor": "Goes with the account: one that is opened again must still ask for its second step.",
     "backup_code": "Goes with the account, each until it is spent.",
-    "settings_version": "What the municipality decided and who changed it, which says by what rules a call was served.",
+    "settings_version": "What was decided and by whom: by which rules calls were served then.",
     "lease": "One row for each duty: who does it now.",
     "webhook": "A receiver until an admin removes it; its attempts have their end.",
     "api_token": "The audit knows machines by these names; a token that is over opens nothing.",
