@@ -158,6 +158,8 @@ export interface DeskCall {
   /** Since when it is on hold; null where it is not. */
   held_since: Instant | null;
   until: Instant | null;
+  /** How the lead comes through to the resident; null where the kiosk has not said. */
+  kiosk_grade?: Grade | null;
 }
 
 export type DeskCommand =
@@ -167,6 +169,7 @@ export type DeskCommand =
   | HangUp
   | MediaUp
   | MediaDown
+  | MediaGrade
   | Hold
   | Transfer
   | Invite
@@ -398,6 +401,8 @@ export interface FinishWrapUp {
   referred_to?: Code | null;
 }
 
+export type Grade = "good" | "fair" | "audio_only" | "poor" | "none";
+
 export type GuestRole = "interpreter" | "colleague";
 
 export interface Guide {
@@ -498,7 +503,7 @@ export interface KioskCall {
   until: Instant | null;
 }
 
-export type KioskCommand = Call | Choose | Rate | HangUp | MediaUp | MediaDown;
+export type KioskCommand = Call | Choose | Rate | HangUp | MediaUp | MediaDown | MediaGrade;
 
 /** `id` is new for each command and the same when it is sent again; `expires` is by the server's clock. */
 export interface KioskCommandRequest {
@@ -553,6 +558,26 @@ export interface MediaDown {
   type: "media_down";
   call: CallId;
   epoch: Epoch;
+}
+
+/**
+ * How sound and picture come through to the sender, where that changed for a while, and by what figures.
+ *
+ * Sent once the talk has gone on for 3 s, and then seldom: the server grants what is too much and does not
+ * keep it.
+ */
+export interface MediaGrade {
+  type: "media_grade";
+  call: CallId;
+  grade: Grade;
+  /** Pictures a second. */
+  frames: number;
+  /** Of the packets, in percent. */
+  loss: number;
+  /** Milliseconds; null where it is not known. */
+  round_trip: number | null;
+  /** A second. */
+  kilobits: number;
 }
 
 /** Whether frames or sound of this call arrived since the last beat. */

@@ -25,8 +25,9 @@ from signaling.core.ids import (
 )
 from signaling.core.parties import Wanted
 from signaling.core.pool_settings import PoolSettings
+from signaling.core.quality import MediaFigures
 from signaling.core.skills import Skill
-from signaling.core.vocabulary import AwayReason, GuideStatus, Mood, PassReason
+from signaling.core.vocabulary import AwayReason, Grade, GuideStatus, Mood, PassReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +218,19 @@ class WitnessMedia:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportGrade:
+    """A party says how sound and picture come through to it, where that changed for a while.
+
+    Harmless at any rate: see `core.grading`. Refused as `NotNow` before and after the talk.
+    """
+
+    call: CallId
+    by: Party
+    grade: Grade
+    figures: MediaFigures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakeRing:
     call: CallId
     guide: GuideId
@@ -377,6 +391,7 @@ Command = (
     | ReportMediaUp
     | ReportMediaDown
     | WitnessMedia
+    | ReportGrade
     | TakeRing
     | PassRing
     | SetStatus

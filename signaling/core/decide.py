@@ -8,7 +8,7 @@ call table; who may say what is checked here, what it leads to is said there.
 from collections.abc import Callable
 from typing import Any
 
-from signaling.core import conference, decide_waiting, leading
+from signaling.core import conference, decide_waiting, grading, leading
 from signaling.core.call_table import CallInput
 from signaling.core.commands import (
     AnswerHelp,
@@ -34,6 +34,7 @@ from signaling.core.commands import (
     Prioritise,
     Rate,
     Recover,
+    ReportGrade,
     ReportMediaDown,
     ReportMediaUp,
     ReportTap,
@@ -407,6 +408,7 @@ _DO: dict[type[Command], Callable[[Draft, Any], None]] = {
     ReportMediaUp: _media_up,
     ReportMediaDown: _media_down,
     WitnessMedia: _witness_media,
+    ReportGrade: grading.report,
     TakeRing: conference.take,
     PassRing: conference.pass_on,
     Hold: conference.hold,

@@ -8,6 +8,7 @@ ring of that call ever has; it names whoever took it for as long as they are in 
 from dataclasses import dataclass
 
 from signaling.core.ids import GuideId, Instant, Language, Role, Topic
+from signaling.core.quality import Graded
 from signaling.core.vocabulary import PartyState
 
 KIOSK = 0
@@ -35,6 +36,8 @@ class Guest:
     """Whether the kiosk receives this guest, as it last said."""
     guide_media: bool = False
     """Whether this guest receives the kiosk."""
+    grade: Graded | None = None
+    """How the kiosk comes through to this guest, as they last said."""
 
     @property
     def heard(self) -> bool:

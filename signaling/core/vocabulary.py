@@ -132,6 +132,20 @@ class TryReason(Word):
     """Picture and sound did not come up after the take."""
 
 
+class Grade(Word):
+    """How sound and picture come through at one end of a talk: what that end receives, the best first."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    """One notices it; one can talk."""
+    AUDIO_ONLY = "audio_only"
+    """The sound is well, and the picture rests because the network does not carry both."""
+    POOR = "poor"
+    """The picture jerks, the sound breaks, or people interrupt each other."""
+    NONE = "none"
+    """Nothing comes."""
+
+
 class GuideStatus(Word):
     OFFLINE = "offline"
     AVAILABLE = "available"

@@ -9,7 +9,8 @@ from itertools import islice
 
 from signaling.core.ids import CallId, GuideId, Instant, KioskId, Language, NeighbourhoodId, Role, SiteId
 from signaling.core.pool import Call, Guide, Help, Kiosk, Pool
-from signaling.core.vocabulary import AwayReason, CallState, GuideStatus, PartyState
+from signaling.core.quality import Graded
+from signaling.core.vocabulary import AwayReason, CallState, Grade, GuideStatus, PartyState
 
 MOST_TAKERS = 20
 """As many as a leader can choose among at a glance."""
@@ -54,6 +55,8 @@ class WallboardEnd:
     """Whether its socket is up; a talk goes on without."""
     receives: bool
     """Whether it sees or hears the other end."""
+    grade: Grade | None = None
+    """How sound and picture come through to it; None where it has not said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +157,10 @@ def _call(pool: Pool, call: Call) -> WallboardCall:
         because=call.because,
         live_since=call.live_since,
         on_hold=call.on_hold,
-        kiosk_end=_end(pool.kiosks.get(call.kiosk), receives=call.kiosk_media) if talks else None,
-        guide_end=_end(_lead(pool, call), receives=call.guide_media) if talks else None,
+        kiosk_end=_end(pool.kiosks.get(call.kiosk), call.kiosk_grade, receives=call.kiosk_media)
+        if talks
+        else None,
+        guide_end=_end(_lead(pool, call), call.guide_grade, receives=call.guide_media) if talks else None,
         guests=tuple(
             WallboardGuest(guide=guest.guide, role=guest.role, state=guest.state) for guest in call.guests
         ),
@@ -167,8 +172,12 @@ def _lead(pool: Pool, call: Call) -> Guide | None:
     return None if call.guide is None else pool.guides.get(call.guide)
 
 
-def _end(party: Kiosk | Guide | None, *, receives: bool) -> WallboardEnd:
-    return WallboardEnd(connected=party is not None and party.connected, receives=receives)
+def _end(party: Kiosk | Guide | None, graded: Graded | None, *, receives: bool) -> WallboardEnd:
+    return WallboardEnd(
+        connected=party is not None and party.connected,
+        receives=receives,
+        grade=None if graded is None else graded.grade,
+    )
 
 
 def _takers(pool: Pool, call: Call) -> tuple[GuideId, ...]:

@@ -31,6 +31,7 @@ from signaling.wire.vocabulary import (
     ChosenStatus,
     ErrorCategory,
     ErrorId,
+    Grade,
     GuestRole,
     Mood,
     PassReason,
@@ -107,6 +108,26 @@ class MediaDown(Message):
     type: Literal["media_down"] = "media_down"
     call: CallId
     epoch: Epoch
+
+
+class MediaGrade(Message):
+    """How sound and picture come through to the sender, where that changed for a while, and by what figures.
+
+    Sent once the talk has gone on for 3 s, and then seldom: the server grants what is too much and does not
+    keep it.
+    """
+
+    type: Literal["media_grade"] = "media_grade"
+    call: CallId
+    grade: Grade
+    frames: Annotated[int, Field(ge=0, le=240)]
+    """Pictures a second."""
+    loss: Annotated[int, Field(ge=0, le=100)]
+    """Of the packets, in percent."""
+    round_trip: Annotated[int, Field(ge=0, le=60_000)] | None
+    """Milliseconds; null where it is not known."""
+    kilobits: Annotated[int, Field(ge=0, le=1_000_000)]
+    """A second."""
 
 
 class SetStatus(Message):
@@ -213,7 +234,7 @@ class ExtendWrapUp(Message):
 
 KioskCommand = TypeAliasType(
     "KioskCommand",
-    Annotated[Call | Choose | Rate | HangUp | MediaUp | MediaDown, Field(discriminator="type")],
+    Annotated[Call | Choose | Rate | HangUp | MediaUp | MediaDown | MediaGrade, Field(discriminator="type")],
 )
 DeskCommand = TypeAliasType(
     "DeskCommand",
@@ -224,6 +245,7 @@ DeskCommand = TypeAliasType(
         | HangUp
         | MediaUp
         | MediaDown
+        | MediaGrade
         | Hold
         | Transfer
         | Invite

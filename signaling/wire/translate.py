@@ -14,6 +14,7 @@ from signaling.core.errors import Refused, UnknownLanguage
 from signaling.core.languages import spoken
 from signaling.core.parties import Wanted
 from signaling.core.pool_settings import PoolSettings
+from signaling.core.quality import MediaFigures
 from signaling.core.skills import Accepted, served
 from signaling.wire import messages as wire
 from signaling.wire import views
@@ -67,7 +68,7 @@ def kiosk_command(command: wire.KioskCommand, kiosk: ids.KioskId, *, ticket: str
         case wire.Rate():
             mood = vocabulary.Mood(command.mood)
             return core.Rate(call=ids.CallId(command.call), kiosk=kiosk, mood=mood)
-        case wire.HangUp() | wire.MediaUp() | wire.MediaDown():
+        case wire.HangUp() | wire.MediaUp() | wire.MediaDown() | wire.MediaGrade():
             return _call_command(command, ids.Party.kiosk(kiosk))
         case _:
             assert_never(command)
@@ -107,7 +108,7 @@ def desk_command(command: wire.DeskCommand, guide: ids.GuideId) -> core.Command:
             )
         case wire.ExtendWrapUp():
             return core.ExtendWrapUp(guide=guide, call=ids.CallId(command.call))
-        case wire.HangUp() | wire.MediaUp() | wire.MediaDown():
+        case wire.HangUp() | wire.MediaUp() | wire.MediaDown() | wire.MediaGrade():
             return _call_command(command, ids.Party.guide(guide))
         case _:
             assert_never(command)
@@ -152,7 +153,9 @@ def _wanted(to: wire.Transfer | wire.Invite) -> Wanted:
     )
 
 
-def _call_command(command: wire.HangUp | wire.MediaUp | wire.MediaDown, by: ids.Party) -> core.Command:
+def _call_command(
+    command: wire.HangUp | wire.MediaUp | wire.MediaDown | wire.MediaGrade, by: ids.Party
+) -> core.Command:
     call = ids.CallId(command.call)
     match command:
         case wire.HangUp():
@@ -161,6 +164,14 @@ def _call_command(command: wire.HangUp | wire.MediaUp | wire.MediaDown, by: ids.
             return core.ReportMediaUp(call=call, epoch=command.epoch, by=by)
         case wire.MediaDown():
             return core.ReportMediaDown(call=call, epoch=command.epoch, by=by)
+        case wire.MediaGrade():
+            figures = MediaFigures(
+                frames=command.frames,
+                loss=command.loss,
+                round_trip=command.round_trip,
+                kilobits=command.kilobits,
+            )
+            return core.ReportGrade(call=call, by=by, grade=vocabulary.Grade(command.grade), figures=figures)
         case _:
             assert_never(command)
 
@@ -320,6 +331,7 @@ def _desk_call(call: core_views.DeskCall, names: Names) -> views.DeskCall:
         parties=tuple(_party(line, names) for line in call.parties),
         held_since=call.held_since,
         until=call.until,
+        kiosk_grade=None if call.kiosk_grade is None else call.kiosk_grade.value,
     )
 
 

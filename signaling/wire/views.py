@@ -11,6 +11,7 @@ from signaling.wire.vocabulary import (
     CallOutcome,
     CallState,
     ChoiceKind,
+    Grade,
     GuideStatus,
     How,
     Level,
@@ -185,6 +186,8 @@ class DeskCall(Message):
     held_since: Instant | None
     """Since when it is on hold; null where it is not."""
     until: Instant | None
+    kiosk_grade: Grade | None = None
+    """How the lead comes through to the resident; null where the kiosk has not said."""
 
 
 class DeskWrapUp(Message):

@@ -33,6 +33,8 @@ CallOutcome = TypeAliasType(
     ],
 )
 Mood = TypeAliasType("Mood", Literal["good", "fair", "poor"])
+Grade = TypeAliasType("Grade", Literal["good", "fair", "audio_only", "poor", "none"])
+"""How sound and picture come through to one end of a talk; `audio_only` while the picture rests."""
 ChoiceKind = TypeAliasType(
     "ChoiceKind", Literal["keep_waiting", "also", "substitute", "interpreter", "ticket", "phone"]
 )

@@ -6,7 +6,8 @@ from signaling.core import commands as core
 from signaling.core.choices import Choice
 from signaling.core.errors import TooLate, UnknownLanguage
 from signaling.core.ids import UND, GuideId, KioskId, Party
-from signaling.core.vocabulary import AwayReason, ChoiceKind, GuideStatus
+from signaling.core.quality import MediaFigures
+from signaling.core.vocabulary import AwayReason, ChoiceKind, Grade, GuideStatus
 from signaling.wire import messages as wire
 from signaling.wire.translate import desk_command, kiosk_command, language_of, refusal
 
@@ -29,6 +30,15 @@ KIOSK, GUIDE = KioskId("k1"), GuideId("g1")
         (
             wire.MediaDown(call=CALL, epoch=2),
             core.ReportMediaDown(call=CALL, epoch=2, by=Party.kiosk(KIOSK)),  # type: ignore[arg-type]
+        ),
+        (
+            wire.MediaGrade(call=CALL, grade="poor", frames=6, loss=14, round_trip=None, kilobits=310),
+            core.ReportGrade(
+                call=CALL,  # type: ignore[arg-type]
+                by=Party.kiosk(KIOSK),
+                grade=Grade.POOR,
+                figures=MediaFigures(frames=6, loss=14, round_trip=None, kilobits=310),
+            ),
         ),
     ],
 )

@@ -37,6 +37,7 @@ from signaling.core.events.talk import (
     CallLive,
     CallResumed,
     MediaDown,
+    MediaGraded,
     MediaUp,
     MediaWitnessed,
     Rang,
@@ -88,6 +89,7 @@ __all__ = [
     "LanguageAdded",
     "LeadChanged",
     "MediaDown",
+    "MediaGraded",
     "MediaUp",
     "MediaWitnessed",
     "NextStatusChosen",
@@ -138,6 +140,7 @@ Event = (
     | MediaUp
     | MediaDown
     | MediaWitnessed
+    | MediaGraded
     | CallLive
     | CallInterrupted
     | CallResumed

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from signaling.core.ids import CallId, GuideId, Instant, KioskId, Party, Role
+from signaling.core.quality import MediaFigures
 from signaling.core.skills import Accepted
-from signaling.core.vocabulary import CallOutcome, Mood, PassReason, RingOutcome
+from signaling.core.vocabulary import CallOutcome, Grade, Mood, PassReason, RingOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,17 @@ class MediaWitnessed:
     type: ClassVar[str] = "media_witnessed"
     call: CallId
     by: Party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaGraded:
+    """Sound and picture came through to one end of the talk like this, from about now on."""
+
+    type: ClassVar[str] = "media_graded"
+    call: CallId
+    by: Party
+    grade: Grade
+    figures: MediaFigures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from signaling.core.evolve.guides import out_of_call, rings, wraps_up
 from signaling.core.ids import UND, GuideId, Instant
 from signaling.core.parties import Guest
 from signaling.core.pool import Call, Guide, PoolEdit, Try
+from signaling.core.quality import Graded
 from signaling.core.records import replace
 from signaling.core.skills import Accepted
 from signaling.core.vocabulary import CallState, GuideStatus, How, PartyState, RingOutcome, TryReason
@@ -124,6 +125,8 @@ def _lead_changed(edit: PoolEdit, event: LeadChanged) -> None:
             epoch=event.epoch,
             kiosk_media=guest.kiosk_media,
             guide_media=guest.guide_media,
+            kiosk_grade=None,
+            guide_grade=guest.grade,
             taken_at=guest.taken_at,
             held_since=None,
         )
@@ -141,7 +144,19 @@ def _taken_off_hold(edit: PoolEdit, event: TakenOffHold) -> None:
 def _hold(edit: PoolEdit, event: PutOnHold | TakenOffHold, *, since: Instant | None) -> None:
     call = edit.call(event.call)
     if call is not None:
-        edit.put_call(replace(call, held_since=since))
+        edit.put_call(
+            replace(
+                call,
+                held_since=since,
+                kiosk_grade=_unknown(call.kiosk_grade),
+                guide_grade=_unknown(call.guide_grade),
+                guests=tuple(replace(guest, grade=_unknown(guest.grade)) for guest in call.guests),
+            )
+        )
+
+
+def _unknown(graded: Graded | None) -> Graded | None:
+    return None if graded is None else replace(graded, grade=None)
 
 
 def _call_sent_on(edit: PoolEdit, event: CallSentOn) -> None:
@@ -189,6 +204,8 @@ def _back_into_line(edit: PoolEdit, call: Call) -> None:
         live_since=None,
         kiosk_media=False,
         guide_media=False,
+        kiosk_grade=None,
+        guide_grade=None,
         evidence_at=None,
         setup_failures=0,
         held_since=None,

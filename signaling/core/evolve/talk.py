@@ -10,6 +10,7 @@ from signaling.core.events import (
     CallResumed,
     Event,
     MediaDown,
+    MediaGraded,
     MediaUp,
     MediaWitnessed,
     Rang,
@@ -27,9 +28,10 @@ from signaling.core.evolve.parties import (
     guest_took,
     with_guest,
 )
-from signaling.core.ids import Role
+from signaling.core.ids import GuideId, Role
 from signaling.core.pace import Pace
 from signaling.core.pool import REMEMBERED_CALLS, Call, Ended, PoolEdit, Ring
+from signaling.core.quality import Graded
 from signaling.core.records import replace
 from signaling.core.skills import Accepted
 from signaling.core.vocabulary import CallOutcome, CallState, GuideStatus, How, RingOutcome
@@ -126,6 +128,25 @@ def _hear(edit: PoolEdit, event: MediaUp | MediaDown, *, receives: bool) -> None
         edit.put_call(replace(call, kiosk_media=receives))
     else:
         edit.put_call(replace(call, guide_media=receives))
+
+
+def _media_graded(edit: PoolEdit, event: MediaGraded) -> None:
+    call = edit.call(event.call)
+    if call is None:
+        return
+    if event.by.role is Role.KIOSK:
+        edit.put_call(replace(call, kiosk_grade=_graded(edit, event, call.kiosk_grade)))
+        return
+    guest = call.guest(GuideId(event.by.id))
+    if guest is None:
+        edit.put_call(replace(call, guide_grade=_graded(edit, event, call.guide_grade)))
+    else:
+        edit.put_call(with_guest(call, replace(guest, grade=_graded(edit, event, guest.grade))))
+
+
+def _graded(edit: PoolEdit, event: MediaGraded, before: Graded | None) -> Graded:
+    reports = 1 if before is None else before.reports + 1
+    return Graded(grade=event.grade, at=edit.at, reports=reports)
 
 
 def _media_witnessed(edit: PoolEdit, event: MediaWitnessed) -> None:
@@ -235,6 +256,7 @@ FOLD: dict[type[Event], Callable[[PoolEdit, Any], None]] = {
     MediaUp: _media_up,
     MediaDown: _media_down,
     MediaWitnessed: _media_witnessed,
+    MediaGraded: _media_graded,
     CallLive: _call_live,
     CallInterrupted: _call_interrupted,
     CallResumed: _call_resumed,

@@ -8,6 +8,7 @@ from signaling.core.lanes import Stand, Turn
 from signaling.core.parties import Guest, Wanted
 from signaling.core.pool.guide import Guide
 from signaling.core.pool_settings import PoolSettings
+from signaling.core.quality import Graded
 from signaling.core.skills import Accepted
 from signaling.core.vocabulary import CallState, TryReason
 
@@ -79,6 +80,10 @@ class Call:
     kiosk_media: bool = False
     """Whether the kiosk receives the guide, as it last said in this epoch."""
     guide_media: bool = False
+    kiosk_grade: Graded | None = None
+    """How the lead comes through to the kiosk; None until it said so in this talk."""
+    guide_grade: Graded | None = None
+    """How the kiosk comes through to the lead."""
     evidence_at: Instant | None = None
     """While a socket is lost: the last sign that media may still flow."""
     tries: tuple[Try, ...] = ()

@@ -8,7 +8,7 @@ from signaling.core.ids import CallId, GuideId, Instant, KioskId, Language, Neig
 from signaling.core.pool import Call, Guide, Help, Pool
 from signaling.core.skills import Accepted, Skill
 from signaling.core.views.common import PartyLine, parties_of
-from signaling.core.vocabulary import AwayReason, CallState, GuideStatus, How, PartyState
+from signaling.core.vocabulary import AwayReason, CallState, Grade, GuideStatus, How, PartyState
 
 MOST_COLLEAGUES = 20
 """As many as a guide can choose among at a glance."""
@@ -53,6 +53,8 @@ class DeskCall:
     held_since: Instant | None
     """Since when it is on hold; None where it is not."""
     until: Instant | None
+    kiosk_grade: Grade | None = None
+    """How the lead comes through to the resident; None where the kiosk has not said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +196,7 @@ def _desk_call(pool: Pool, call: Call, guide: GuideId) -> DeskCall | None:
         parties=parties_of(call),
         held_since=call.held_since,
         until=call.until,
+        kiosk_grade=None if call.kiosk_grade is None else call.kiosk_grade.grade,
     )
 
 
