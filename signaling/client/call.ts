@@ -2,12 +2,13 @@
  * The media of whichever call is in this page's view. Kiosk and desk make one for the life of the page.
  *
  * It keeps a Link to every other party of the call, prepares them while a desk rings, opens each when both have taken,
- * tells the server when picture and sound between the kiosk and another are there (`media_up`) and when they are gone
- * (`media_down`), and ends with the call. The page gives it a video element with `show` for the first of the others (the
+ * tells the server when picture and sound between the kiosk and another are there (`media_up`), when they are gone
+ * (`media_down`) and how they come through (`media_grade`), and ends with the call. The page gives it a video element with `show` for the first of the others (the
  * kiosk; on a kiosk the guide who leads), finds everybody in `links`, and reads its cells.
  */
 import { Cell, type Readable } from "./cell";
 import type { Kind } from "./connection";
+import { GradeReports } from "./grade_reports";
 import { Lifetime, type Stop } from "./lifetime";
 import { Link, type PictureState } from "./link";
 import type { LocalMedia } from "./media";
@@ -15,6 +16,7 @@ import type { PeerOptions } from "./peer";
 import { NO_QUALITY, type Quality } from "./quality";
 import type { Push, Signaling } from "./socket";
 import { Conversation } from "./talk/conversation";
+import type { Shared } from "./talk/shared";
 import type { Sending, Signs } from "./talk/table_messages";
 import { pageTimers, type Timers } from "./timers";
 import type { CallState, PartyLine } from "./types";
@@ -66,7 +68,7 @@ export function callFacts(
 type MediaCommand = { type: "media_up" | "media_down"; call: string; epoch: number };
 
 export interface CallMediaOptions<View> {
-  // biome-ignore lint/suspicious/noExplicitAny: any set of commands will do that has the two media reports.
+  // biome-ignore lint/suspicious/noExplicitAny: any set of commands will do that has the media reports.
   signaling: Signaling<View, any>;
   media: LocalMedia;
   /** The call in a view that needs media, or null. See `callFacts`. */
@@ -77,6 +79,7 @@ export interface CallMediaOptions<View> {
 
 /** The number of a call's first ring. */
 const FIRST_RING = 1;
+const REPORT_EXPIRES_IN = 30_000;
 /** How often each of the others is told how things are here, where that changed. */
 const TELL_EVERY = 1_000;
 
@@ -92,6 +95,9 @@ export class CallMedia<View> {
   readonly #conversation = new Cell<Conversation | null>(null);
   readonly #enabled: Record<Kind, boolean> = { audio: true, video: true };
   readonly #told = new Map<Link, string>();
+  readonly #grades = new GradeReports((command) =>
+    this.#options.signaling.command(command, { expiresIn: REPORT_EXPIRES_IN }),
+  );
   #facts: CallFacts | null = null;
   #expecting: Promise<unknown> | null = null;
   #video: HTMLVideoElement | null = null;
@@ -258,6 +264,7 @@ export class CallMedia<View> {
     this.#stopFirst();
     this.#stopShowing();
     this.#first.set(link);
+    this.#grades.rest();
     if (link === null) {
       this.#remote.set(null);
       this.#picture.set("none");
@@ -266,7 +273,10 @@ export class CallMedia<View> {
     }
     const stops = [
       link.peer.remote.subscribe((stream) => this.#remote.set(stream)),
-      link.peer.quality.subscribe((quality) => this.#quality.set(quality)),
+      link.peer.quality.subscribe((quality) => {
+        this.#quality.set(quality);
+        this.#grade(link, quality);
+      }),
       link.picture.subscribe((picture) => this.#picture.set(picture)),
     ];
     this.#stopFirst = () => {
@@ -283,8 +293,24 @@ export class CallMedia<View> {
 
   /** Whether the other would like to have a picture from here. */
   #isWanted({ number }: Link): boolean {
-    const signs = this.#conversation.value?.shared.value.signs ?? [];
-    return signs.find((line) => line.number === number)?.picture ?? true;
+    return this.#signsOf(number)?.picture ?? true;
+  }
+
+  /** What the other last told of itself. */
+  #signsOf(number: number): Shared["signs"][number] | undefined {
+    return this.#conversation.value?.shared.value.signs.find((line) => line.number === number);
+  }
+
+  #grade(link: Link, quality: Quality): void {
+    const facts = this.#facts;
+    const isTalk = facts?.state === "live" || facts?.state === "interrupted";
+    const hasCome = link.picture.value === "up" || link.picture.value === "lost";
+    if (!isTalk || facts.onHold || !hasCome) {
+      this.#grades.rest();
+      return;
+    }
+    const sending = this.#signsOf(link.number)?.sending ?? "on";
+    this.#grades.read({ call: facts.call, now: this.#timers.now(), quality, sending });
   }
 
   /** Tell each of the others what only this side can know. */
@@ -323,7 +349,7 @@ export class CallMedia<View> {
 
   #report(command: MediaCommand): void {
     // A refusal means that the call has moved on, which the next view shows.
-    this.#options.signaling.command(command, { expiresIn: 30_000 }).catch(() => {});
+    this.#options.signaling.command(command, { expiresIn: REPORT_EXPIRES_IN }).catch(() => {});
   }
 
   #witness(): { call: string; flowing: boolean } | null {

@@ -11,6 +11,7 @@ export { Cell, type Readable } from "./cell";
 export type { ServerClock } from "./clock";
 export { type Kind, type Tracks, warmUp } from "./connection";
 export { CommandRefused } from "./errors";
+export { gradeOf } from "./grade";
 export { Lifetime, type Stop } from "./lifetime";
 export { Link } from "./link";
 export { type DeviceChoice, type DeviceFact, LocalMedia } from "./media";

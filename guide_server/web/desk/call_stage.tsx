@@ -50,6 +50,7 @@ export function CallStage({ model, room, call }: Props) {
         <QualityLine
           quality={model.quality.value}
           signs={model.shared.value.signs}
+          call={call}
           cameraOn={model.cameraOn.value}
           seen={!unseen}
         />

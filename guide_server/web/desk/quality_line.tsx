@@ -1,53 +1,37 @@
-import type { Quality, Shared } from "../../../signaling/client";
-import { KIOSK } from "../../../signaling/client";
-import type { DeskCall } from "../../../signaling/client/types";
+import type { Quality, Sending, Shared } from "../../../signaling/client";
+import { gradeOf, KIOSK } from "../../../signaling/client";
+import type { DeskCall, Grade } from "../../../signaling/client/types";
 import { say, sayCode } from "./texts";
 
-export type Grade = "good" | "fair" | "poor";
 type Signs = Shared["signs"][number];
 
-/**
- * In words, by what a person notices: below 10 frames a second a face freezes, above 400 ms people interrupt each
- * other. Where no picture is meant to be `seen` none is missed.
- */
-export function gradeOf(
-  quality: Pick<Quality, "flowing" | "framesPerSecond" | "loss" | "roundTrip">,
-  seen = true,
-): Grade {
-  const frames = seen ? quality.framesPerSecond : Number.POSITIVE_INFINITY;
-  const delay = quality.roundTrip ?? 0;
-  if (!quality.flowing || frames < 10 || quality.loss > 10 || delay > 800) return "poor";
-  if (frames < 20 || quality.loss > 3 || delay > 400) return "fair";
-  return "good";
-}
-
-/** How this desk comes through to the other side, as that side tells. */
+/** How this desk comes through to the other side, by the figures that it tells. */
 export function theirGradeOf({ frames, loss, delay }: Signs, cameraOn: boolean): Grade {
-  return gradeOf({ flowing: true, framesPerSecond: frames, loss, roundTrip: delay }, cameraOn);
+  const told = { flowing: true, framesPerSecond: frames, loss, roundTrip: delay };
+  return gradeOf(told, cameraOn ? "on" : "off");
 }
 
 const DOT: Readonly<Record<Grade, string>> = {
   good: "dot dot--free",
   fair: "dot dot--busy",
+  audio_only: "dot dot--busy",
   poor: "dot dot--danger",
+  none: "dot dot--danger",
 };
 
-/** The worse of both ends in a word, beside the time. `seen`: a picture is meant to come. */
-export function QualityLine({
-  quality,
-  signs,
-  cameraOn,
-  seen,
-}: {
+interface EndsProps {
   quality: Quality | null;
   signs: Shared["signs"];
+  call: DeskCall;
   cameraOn: boolean;
-  seen: boolean;
-}) {
+}
+
+/** Both ends in a word, beside the time; the resident's only where it is not good. `seen`: a picture is meant to come. */
+export function QualityLine({ quality, signs, call, cameraOn, seen }: EndsProps & { seen: boolean }) {
   if (quality === null || quality.route === null) return null;
   const kiosk = signs.find(({ number }) => number === KIOSK);
-  const here = gradeOf(quality, seen);
-  const there = kiosk === undefined ? null : theirGradeOf(kiosk, cameraOn);
+  const here = gradeOf(quality, seen ? "on" : (kiosk?.sending ?? "off"));
+  const there = thereOf(call, kiosk, cameraOn);
   return (
     <span class="quality">
       <span class={DOT[here]}>{say.value(`quality.${here}`)}</span>
@@ -58,11 +42,9 @@ export function QualityLine({
   );
 }
 
-interface EndsProps {
-  quality: Quality | null;
-  signs: Shared["signs"];
-  call: DeskCall;
-  cameraOn: boolean;
+/** What lasts at the resident's end, as the kiosk told the server; before it has, by its newest figures. */
+function thereOf(call: DeskCall, kiosk: Signs | undefined, cameraOn: boolean): Grade | null {
+  return call.kiosk_grade ?? (kiosk === undefined ? null : theirGradeOf(kiosk, cameraOn));
 }
 
 /** Both ends in words and figures: what I get, what the resident gets, and by which way. */
@@ -79,7 +61,7 @@ export function BothEnds({ quality, signs, call, cameraOn }: EndsProps) {
           {quality === null || quality.route === null || call.held_since !== null ? (
             say.value("quality.unknown")
           ) : (
-            <Here quality={quality} />
+            <Here quality={quality} sending={kiosk?.sending ?? "on"} />
           )}
         </dd>
         <dt>{say.value("quality.there")}</dt>
@@ -87,7 +69,7 @@ export function BothEnds({ quality, signs, call, cameraOn }: EndsProps) {
           {kiosk === undefined || call.held_since !== null ? (
             say.value("quality.unknown")
           ) : (
-            <There signs={kiosk} cameraOn={cameraOn} />
+            <There signs={kiosk} grade={call.kiosk_grade ?? theirGradeOf(kiosk, cameraOn)} />
           )}
         </dd>
       </dl>
@@ -95,8 +77,8 @@ export function BothEnds({ quality, signs, call, cameraOn }: EndsProps) {
   );
 }
 
-function Here({ quality }: { quality: Quality }) {
-  const grade = gradeOf(quality);
+function Here({ quality, sending }: { quality: Quality; sending: Sending }) {
+  const grade = gradeOf(quality, sending);
   const relayed = quality.route?.local === "relay" || quality.route?.remote === "relay";
   return (
     <>
@@ -109,8 +91,7 @@ function Here({ quality }: { quality: Quality }) {
   );
 }
 
-function There({ signs, cameraOn }: { signs: Signs; cameraOn: boolean }) {
-  const grade = theirGradeOf(signs, cameraOn);
+function There({ signs, grade }: { signs: Signs; grade: Grade }) {
   const faults = [
     signs.microphone === "on" ? null : sayCode("there.microphone", signs.microphone),
     signs.camera === "on" ? null : sayCode("there.camera", signs.camera),

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { factsOf, needsCamera, stageOf } from "../../../guide_server/web/desk/desk_model";
-import { gradeOf, theirGradeOf } from "../../../guide_server/web/desk/quality_line";
-import type { Quality } from "../../../signaling/client";
+import { theirGradeOf } from "../../../guide_server/web/desk/quality_line";
 import type { DeskCall, DeskRing, DeskView, DeskWrapUp, Place } from "../../../signaling/client/types";
 
 const PLACE: Place = {
@@ -63,17 +62,6 @@ const CALL: DeskCall = {
   until: null,
 };
 const WRAP_UP: DeskWrapUp = { call: "c", language: "ti", place: PLACE, until: 120_000, extensions_left: 5 };
-const GOOD: Quality = {
-  flowing: true,
-  framesPerSecond: 30,
-  kilobitsPerSecond: 900,
-  loss: 0,
-  roundTrip: 30,
-  width: 640,
-  height: 480,
-  route: { local: "host", remote: "host", protocol: "udp" },
-  speaks: false,
-};
 
 describe("the middle of the desk", () => {
   test("is a call before all else", () => {
@@ -110,20 +98,6 @@ describe("media", () => {
     for (const status of ["away", "offline", "wrap_up"] as const) {
       expect(needsCamera({ ...IDLE, status })).toBe(false);
     }
-  });
-});
-
-describe("quality", () => {
-  test.each([
-    [GOOD, "good"],
-    [{ ...GOOD, framesPerSecond: 15 }, "fair"],
-    [{ ...GOOD, roundTrip: 500 }, "fair"],
-    [{ ...GOOD, loss: 5 }, "fair"],
-    [{ ...GOOD, framesPerSecond: 4 }, "poor"],
-    [{ ...GOOD, loss: 20 }, "poor"],
-    [{ ...GOOD, flowing: false }, "poor"],
-  ] as const)("is said in a word that a person would use", (quality, grade) => {
-    expect(gradeOf(quality)).toBe(grade);
   });
 });
 
