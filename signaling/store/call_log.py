@@ -1,7 +1,7 @@
 """The session log as an admin reads it. Every reading leaves an audit row, or gives nothing (L4)."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, select
@@ -22,7 +22,8 @@ from signaling.core.ids import (
     SiteId,
     Topic,
 )
-from signaling.core.vocabulary import CallOutcome, CallState, How, RingOutcome
+from signaling.core.views.shown import Screen, screens
+from signaling.core.vocabulary import CallOutcome, CallState, Grade, How, RingOutcome
 from signaling.ports import Clock
 from signaling.store.audit import Actor, AuditAction, Filter, write_audit
 from signaling.store.codec import decode_event
@@ -31,6 +32,7 @@ from signaling.store.figures import Figures
 from signaling.store.log_filter import HelpedHow, LogFilter
 from signaling.store.notes import Note, notes_about
 from signaling.store.session_log import export
+from signaling.store.session_log.beside import entries_beside
 from signaling.store.session_log.export import ExportedCall, TooManyCalls, calls_after
 from signaling.store.session_log.finding import Finder, Page
 from signaling.store.session_log.order import LogOrder
@@ -70,6 +72,8 @@ class CallRecord:
     ticket_of: CallId | None
     urgent: bool | None
     interpreter: GuideId | None
+    quality: Grade | None
+    poor_ms: Milliseconds | None
 
     @property
     def helped(self) -> HelpedHow | None:
@@ -101,6 +105,8 @@ class CallFile:
     entries: tuple[Entry, ...]
     notes: tuple[Note, ...]
     """What its guides wrote about it, the oldest first, until their time is over."""
+    screens: tuple[Screen, ...]
+    """What the resident saw, screen by screen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +176,16 @@ class CallLog:
             )
             return found
 
-        return await self._database.write(fetch)
+        found = await self._database.write(fetch)
+        return None if found is None else await self._with_screens(found)
+
+    async def _with_screens(self, found: CallFile) -> CallFile:
+        """Beside the journal's writer, as every search."""
+        call_id, kiosk = found.record.id, found.record.kiosk
+        entries = await self._database.read(
+            lambda connection: entries_beside(connection, self._pool, call_id, found.entries)
+        )
+        return replace(found, screens=screens(entries, call_id, kiosk))
 
     async def export(
         self, chosen: LogFilter, reader: Actor, *, most: int, how: Filter = NOTHING
@@ -217,6 +232,7 @@ def _record(row: RowMapping) -> CallRecord:
             "outcome": None if outcome is None else CallOutcome(outcome),
             "ended_by": None if ended_by is None else Role(ended_by),
             "how": None if row["how"] is None else How(row["how"]),
+            "quality": None if row["quality"] is None else Grade(row["quality"]),
         }
     )
 
@@ -236,6 +252,7 @@ def _call_file(connection: Connection, pool: PoolId, call_id: CallId, now: Insta
         rings=tuple(_ring(row) for row in rings),
         entries=tuple(Entry(row.seq, row.at, decode_event(row.type, row.body)) for row in entries),
         notes=notes_about(connection, call_id, now),
+        screens=(),
     )
 
 

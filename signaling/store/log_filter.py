@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, text
 
 from signaling.core.ids import GuideId, Instant, KioskId, Language, NeighbourhoodId, PoolId, SiteId, Topic
 from signaling.core.pool_settings import SECOND
-from signaling.core.vocabulary import CallOutcome
+from signaling.core.vocabulary import CallOutcome, Grade
 from signaling.store.audit import Filter
 from signaling.store.figures import TARGET
 from signaling.store.tables import call
@@ -86,6 +86,8 @@ class LogFilter:
     ticket: TicketPart | None = None
     waited: Waited | None = None
     topic: Topic | None = None
+    quality: Grade | None = None
+    """The worst of both ends."""
     guide: GuideId | None = None
     """Who was rung last, or took it."""
 
@@ -107,6 +109,7 @@ class LogFilter:
             (call.c.outcome, self.outcome),
             (call.c.spoken, self.spoken),
             (call.c.topic, self.topic),
+            (call.c.quality, self.quality),
             (call.c.guide, self.guide),
         ):
             if value is not None:

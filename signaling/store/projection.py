@@ -23,7 +23,9 @@ from signaling.core.events import (
     Event,
     GuestLeft,
     LeadChanged,
+    MediaGraded,
     Prioritised,
+    PutOnHold,
     Rang,
     RingEnded,
     RingTaken,
@@ -32,6 +34,7 @@ from signaling.core.events import (
 )
 from signaling.core.ids import CallId, GuideId, Instant, PoolId, Role
 from signaling.core.vocabulary import CallState, RingOutcome
+from signaling.store import graded
 
 Row = dict[str, Any]
 
@@ -52,7 +55,7 @@ _MOVES: dict[type[Event], CallState] = {
 _PROJECTED = (
     CallTapped | CallHeld | CallReturned | Rang | RingTaken | RingEnded
     | CallLive | CallInterrupted | CallResumed | CallEnded | WrappedUp | SubstituteAgreed | Prioritised
-    | GuestLeft | LeadChanged | CallSentOn | CallDropped
+    | GuestLeft | LeadChanged | CallSentOn | CallDropped | MediaGraded | PutOnHold
 )  # fmt: skip
 
 UNTOUCHED: Row = {
@@ -75,6 +78,7 @@ UNTOUCHED: Row = {
     "substitutes": None,
     "urgent": None,
     "interpreter": None,
+    **graded.UNGRADED,
 }
 """The columns of a call that change in its life, as they are at the tap."""
 
@@ -168,6 +172,7 @@ class Projection:
         guest = isinstance(event, Rang | RingTaken | RingEnded) and event.role is not Role.GUIDE
         if not guest:  # A guest comes and goes beside the call's own turns.
             row["state"] = _MOVES.get(type(event), row["state"])
+        graded.follow(row, event, at)
         match event:
             case Rang():
                 self._ring(row, event, at)

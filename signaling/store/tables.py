@@ -123,6 +123,11 @@ call = Table(
     Column("ticket_of", String, comment="the call whose ticket this one was begun with"),
     Column("urgent", Boolean, comment="whether an admin said that it is an emergency; null: not"),
     Column("interpreter", String, comment="who interpreted in it, the latest; null where nobody did"),
+    Column("quality", String, comment="core.vocabulary.Grade: the worst of both ends; null: unknown"),
+    Column("poor_ms", BigInteger, comment="how long either end was poor or had none; null: unknown"),
+    Column("kiosk_grade", String, comment="Grade: what the kiosk last said; null: unknown"),
+    Column("guide_grade", String, comment="Grade: what the guide's desk last said; null: unknown"),
+    Column("graded_at", BigInteger, comment="instant up to which `poor_ms` is counted"),
     CheckConstraint("(state = 'ended') = (outcome IS NOT NULL)", "outcome_at_end"),
     CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", "ended_at_end"),
     CheckConstraint("wait_ms >= 0 AND talk_ms >= 0 AND wrap_up_ms >= 0", "durations"),
@@ -134,7 +139,7 @@ Index("call_one_open_per_kiosk", call.c.kiosk, unique=True, sqlite_where=_OPEN, 
 Index("call_by_time", call.c.pool, call.c.queued_at, call.c.id)
 Index("call_by_kiosk", call.c.pool, call.c.kiosk, call.c.queued_at)
 _ENDED = call.c.outcome.is_not(None)
-for _column in ("language", "spoken", "topic", "outcome", "how", "guide"):
+for _column in ("language", "spoken", "topic", "outcome", "how", "guide", "quality"):
     Index(
         f"call_by_{_column}",
         call.c.pool,

@@ -18,6 +18,7 @@ from signaling.core.commands import (
     LoseKiosk,
     PassRing,
     Recover,
+    ReportGrade,
     ReportMediaUp,
     SetStatus,
     StartCall,
@@ -59,7 +60,8 @@ from signaling.core.ids import (
 from signaling.core.parties import Wanted
 from signaling.core.pool import Call, Pool
 from signaling.core.pool_settings import PoolSettings
-from signaling.core.vocabulary import CallOutcome, GuideStatus, RingOutcome
+from signaling.core.quality import MediaFigures
+from signaling.core.vocabulary import CallOutcome, Grade, GuideStatus, RingOutcome
 from tests.fakes import NOON
 
 POOL = PoolId("huddinge")
@@ -255,6 +257,9 @@ class Day:
         if guest is None and self._random.random() < 0.5:
             return self._of_the_lead(call, guide)
         by = self._random.choice((Party.guide(guide), Party.kiosk(call.kiosk)))
+        if call.live_since is not None and self._random.random() < 0.5:
+            figures = MediaFigures(frames=9, loss=4, round_trip=None, kilobits=300)
+            return ReportGrade(call=call.id, by=by, grade=self._random.choice(list(Grade)), figures=figures)
         return ReportMediaUp(call=call.id, epoch=epoch, by=by)
 
     def _of_the_lead(self, call: Call, guide: GuideId) -> Command:

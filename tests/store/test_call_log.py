@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from signaling.core.events import Entry
+from signaling.core.events import CallTapped, Entry
 from signaling.core.ids import CallId, KioskId, Language, NeighbourhoodId, PoolId, SiteId
+from signaling.core.views.shown import screens
 from signaling.core.vocabulary import CallOutcome
 from signaling.store.audit import Actor, AuditAction, AuditLog, AuditRow
 from signaling.store.call_log import CallLog, CallRecord
@@ -126,6 +127,24 @@ async def test_one_call_with_its_rings_and_entries(log: CallLog) -> None:
     assert [entry.event for entry in found.entries] == Told(4, kiosk="kiosk-1", language="sv").whole()
     assert [entry.seq for entry in found.entries] == sorted(entry.seq for entry in found.entries)
     assert await log.call(CallId("nothing"), EVA) is None
+
+
+async def test_what_a_resident_saw_is_what_the_kiosk_was_shown(
+    database: Database, journal: SqlJournal, clock: ManualClock
+) -> None:
+    """From the log alone, for each call of a random day: as folding all calls of that day gives it."""
+    told = [entry for batch in Day(5).batches(150) for entry in batch]
+    await journal.append(POOL, told)
+    log = CallLog(database, pool=POOL, clock=clock, zone=STOCKHOLM)
+    of_calls = [entry for entry in told if getattr(entry.event, "call", None) is not None]
+    positions: set[int | None] = set()
+    for entry in told:
+        if isinstance(entry.event, CallTapped):
+            found = await log.call(entry.event.call, EVA)
+            assert found is not None
+            assert found.screens == screens(of_calls, entry.event.call, entry.event.kiosk)
+            positions.update(screen.position for screen in found.screens)
+    assert positions >= {None, 1, 2}
 
 
 async def test_a_log_shows_its_own_pool_only(log: CallLog, database: Database, clock: ManualClock) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from signaling.core.ids import CallId, GuideId, KioskId, Language, SiteId, Topic
-from signaling.core.vocabulary import CallOutcome
+from signaling.core.vocabulary import CallOutcome, Grade
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.log_filter import HelpedHow, LogFilter, TicketPart, Waited
@@ -37,6 +37,8 @@ FILTERS = (
     LogFilter(waited=Waited.LONG),
     LogFilter(ticket=TicketPart.GIVEN),
     LogFilter(ticket=TicketPart.RETURNED),
+    LogFilter(quality=Grade.POOR),
+    LogFilter(kiosk=KioskId("kiosk-1"), quality=Grade.NONE),
     LogFilter(guide=GuideId("guide-2")),
     LogFilter(language=Language("ar"), outcome=CallOutcome.COMPLETED),
     LogFilter(kiosk=KioskId("kiosk-1"), language=Language("sv"), waited=Waited.LONG),

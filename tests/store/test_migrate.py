@@ -4,17 +4,19 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import CheckConstraint, Connection, inspect, text
+from sqlalchemy import CheckConstraint, Connection, insert, inspect, select, text
 
 from signaling.store.engine import Database, store_url, writing_engine
 from signaling.store.journal import SqlJournal
 from signaling.store.migrate import NewerStore, at_head, migrate, script_config
-from signaling.store.tables import metadata
+from signaling.store.tables import call_tally, metadata
+from signaling.store.tally.tally import NUMBERS
 from signaling.store.verification import Verdict, verify
 from tests.store.histories import POOL, Day
 from tests.store.rows import rows_of
@@ -113,6 +115,26 @@ def test_programs_that_migrate_at_once_wait_for_each_other(empty_address: str) -
         thread.join()
     assert faults == []
     assert at_head(empty_address)
+
+
+def test_what_was_counted_before_anything_was_graded_is_counted_as_not_graded(empty_address: str) -> None:
+    known = [("day", "", "2026-03-02", "", 7), ("month", "kiosk", "2026-02-01", "k1", 90)]
+    with connected(empty_address) as connection:
+        move(connection, "0015")
+        for span, by, first, value, taps in known:
+            counts = dict.fromkeys(NUMBERS, taps)
+            row = {"pool": "p", "span": span, "by": by, "first": date.fromisoformat(first), "value": value}
+            connection.execute(insert(call_tally), {**row, "other": "", **counts, "waits": []})
+    migrate(empty_address)
+    with connected(empty_address) as connection:
+        kept = select(call_tally.c["span", "by", "value", "other", "taps"]).order_by(call_tally.c.by)
+        found = [tuple(row) for row in connection.execute(kept)]
+    assert found == [
+        ("day", "", "", "", 7),
+        ("month", "kiosk", "k1", "", 90),
+        ("month", "kiosk+quality", "k1", "", 90),
+        ("day", "quality", "", "", 7),
+    ]
 
 
 def test_a_store_of_a_newer_version_is_left_alone(address: str) -> None:

@@ -12,10 +12,13 @@ from signaling.core.events import (
     CallReturned,
     Event,
     LeadChanged,
+    MediaGraded,
+    PutOnHold,
     WrappedUp,
 )
-from signaling.core.ids import Party, Role
-from signaling.core.vocabulary import CallOutcome, CallState, RingOutcome
+from signaling.core.ids import GuideId, Party, Role
+from signaling.core.quality import MediaFigures
+from signaling.core.vocabulary import CallOutcome, CallState, Grade, RingOutcome
 from signaling.store.projection import Projection, touched
 from tests.fakes import NOON
 from tests.store.histories import POOL, Told, call_id, entries
@@ -43,7 +46,8 @@ def test_a_tap_opens_the_row() -> None:
         "ended_by": None, "guide": None, "rings": 0, "taken_at": None, "live_at": None, "ended_at": None,
         "wait_ms": None, "talk_ms": None, "topic": None, "disposition": None, "wrap_up_ms": None,
         "spoken": None, "how": None, "substitutes": None, "ticket_of": None, "urgent": None,
-        "interpreter": None, "referred_to": None,
+        "interpreter": None, "referred_to": None, "quality": None, "poor_ms": None, "kiosk_grade": None,
+        "guide_grade": None, "graded_at": None,
     }  # fmt: skip
 
 
@@ -90,6 +94,39 @@ def test_the_state_is_that_of_the_last_turn(events: list[Event], state: CallStat
 def test_a_ring_that_came_to_nothing_frees_the_guide_and_the_wait_goes_on(outcome: RingOutcome) -> None:
     missed = row([*CALL.tapped(), *CALL.rang(), *CALL.taken(), *CALL.ring_ended(outcome)])
     assert missed == {**row(CALL.tapped()), "rings": 1}
+
+
+def graded(grade: Grade, *, by: Party) -> Event:
+    figures = MediaFigures(frames=9, loss=12, round_trip=None, kilobits=300)
+    return MediaGraded(call=CALL.id, by=by, grade=grade, figures=figures)
+
+
+KIOSK, LEAD = Party.kiosk(CALL.kiosk), Party.guide(CALL.guide)
+
+
+def test_the_worst_grade_of_either_end_stands_in_the_row_and_how_long_it_was_poor() -> None:
+    """Entries are a second apart: live 6, graded 7 to 11, end 12. Poor from 8 to 10 and from 11 on."""
+    whole = row(
+        [
+            *CALL.whole()[:7],
+            graded(Grade.GOOD, by=KIOSK), graded(Grade.POOR, by=LEAD), graded(Grade.FAIR, by=KIOSK),
+            graded(Grade.FAIR, by=LEAD), graded(Grade.NONE, by=KIOSK), *CALL.ended(),
+        ]
+    )  # fmt: skip
+    assert (whole["quality"], whole["poor_ms"]) == ("none", 3_000)
+    assert (whole["kiosk_grade"], whole["guide_grade"]) == ("none", "fair")
+
+
+def test_on_hold_nobody_knows_and_a_guest_does_not_count() -> None:
+    """Entries are a second apart: live 6, poor from 7 to the hold at 8, end 10."""
+    guest = Party.guide(GuideId("guide-2"))
+    held = row(
+        [
+            *CALL.whole()[:7], graded(Grade.POOR, by=KIOSK), PutOnHold(call=CALL.id),
+            graded(Grade.NONE, by=guest), *CALL.ended(),
+        ]
+    )  # fmt: skip
+    assert (held["quality"], held["poor_ms"], held["kiosk_grade"]) == ("poor", 1_000, None)
 
 
 def test_a_second_guide_takes_it() -> None:

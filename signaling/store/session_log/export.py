@@ -36,6 +36,8 @@ class ExportedCall(NamedTuple):
     ticket_of: str | None
     urgent: bool | None
     interpreter: str | None
+    quality: str | None
+    poor_ms: int | None
 
     @property
     def helped(self) -> str | None:

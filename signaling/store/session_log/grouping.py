@@ -38,6 +38,7 @@ def _wanted(chosen: LogFilter) -> dict[Part, frozenset[str]] | None:
         Part.TOPIC: chosen.topic,
         Part.OUTCOME: chosen.outcome,
         Part.HOW: chosen.how,
+        Part.QUALITY: chosen.quality,
     }
     wanted = {part: frozenset({str(value)}) for part, value in plain.items() if value is not None}
     if chosen.waited is not None:

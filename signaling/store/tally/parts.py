@@ -32,6 +32,8 @@ class Part(StrEnum):
     """A `HelpedHow`."""
     WAITED = "waited"
     """A `Waited`; here `LONGER` leaves out what was `LONG`."""
+    QUALITY = "quality"
+    """A `Grade`: the worst of both ends."""
     WITH_TICKET = "with_ticket"
     """``yes`` where it began with a ticket."""
     HOUR = "hour"
@@ -51,6 +53,7 @@ KEPT_AS: Final[Mapping[By, str]] = {
         *((part,) for part in Part),
         (Part.KIOSK, Part.LANGUAGE),
         (Part.KIOSK, Part.OUTCOME),
+        (Part.KIOSK, Part.QUALITY),
         (Part.LANGUAGE, Part.NEIGHBOURHOOD),
         (Part.LANGUAGE, Part.OUTCOME),
         (Part.LANGUAGE, Part.WAITED),
@@ -80,6 +83,7 @@ COLUMNS: Final[Mapping[Part, ColumnElement[str]]] = {
         (call.c.wait_ms.is_not(None), literal(Waited.LONG.value)),
         else_=literal(""),
     ),
+    Part.QUALITY: func.coalesce(call.c.quality, ""),
     Part.WITH_TICKET: case((call.c.ticket_of.is_not(None), literal("yes")), else_=literal("")),
     Part.HOUR: cast(call.c.queued_at // HOUR, String),
 }
