@@ -224,4 +224,4 @@ def _call(call: WallboardCall, names: Names) -> BoardCall:
 
 
 def _end(end: WallboardEnd | None) -> BoardEnd | None:
-    return None if end is None else BoardEnd(connected=end.connected, receives=end.receives)
+    return None if end is None else BoardEnd(connected=end.connected, receives=end.receives, grade=end.grade)

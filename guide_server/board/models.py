@@ -6,7 +6,7 @@ Times are milliseconds since 1970-01-01 UTC unless a field is a date.
 from typing import Literal
 
 from signaling.core.ids import Role
-from signaling.core.vocabulary import AwayReason, CallState, GuideStatus, PartyState
+from signaling.core.vocabulary import AwayReason, CallState, Grade, GuideStatus, PartyState
 from signaling.wire.languages import LanguageName
 from signaling.wire.scalars import CallId, Count, Id, Instant, Many, Message, Milliseconds
 from signaling.wire.views import Language
@@ -55,6 +55,8 @@ class BoardEnd(Message):
     """Whether its socket is up; a talk goes on without."""
     receives: bool
     """Whether it sees or hears the other end."""
+    grade: Grade | None
+    """How sound and picture come through to it; null where it has not said."""
 
 
 class BoardGuest(Message):

@@ -21,11 +21,12 @@ class Columns:
 FULL: Final = (
     "call", "tapped_at", "neighbourhood", "site", "kiosk", "language", "outcome", "ended_by", "guide",
     "rings", "wait_seconds", "talk_seconds", "topic", "disposition", "referred_to", "spoken", "how",
-    "interpreter", "ticket_of", "urgent",
+    "interpreter", "ticket_of", "urgent", "quality", "poor_seconds",
 )  # fmt: skip
 PUBLIC: Final = (
     "tapped_at", "neighbourhood", "site", "language", "outcome", "ended_by", "rings", "wait_seconds",
     "talk_seconds", "topic", "disposition", "referred_to", "spoken", "how", "with_ticket", "urgent",
+    "quality",
 )  # fmt: skip
 """No id of a call, a kiosk or a person, and the time to the minute."""
 
@@ -53,6 +54,8 @@ def full(names: Names, zone: ZoneInfo) -> Columns:
             _guide(names, call.interpreter),
             call.ticket_of,
             "yes" if call.urgent else None,
+            call.quality,
+            seconds(call.poor_ms),
         )
 
     return Columns(FULL, cells)
@@ -77,6 +80,7 @@ def public(names: Names, zone: ZoneInfo) -> Columns:
             call.helped,
             "yes" if call.ticket_of else None,
             "yes" if call.urgent else None,
+            call.quality,
         )
 
     return Columns(PUBLIC, cells)

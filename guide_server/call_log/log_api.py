@@ -22,7 +22,7 @@ from guide_server.call_log.models import (
     Timeline,
 )
 from guide_server.call_log.selection import filter_of
-from guide_server.call_log.timeline import moment_of, ring_of
+from guide_server.call_log.timeline import moment_of, ring_of, screen_of
 from guide_server.desk.notes import note_of
 from guide_server.http.access import Access, Scope
 from guide_server.http.endpoint import Asked, Endpoint
@@ -111,6 +111,7 @@ class LogApi:
             call=_row(found.record, names),
             rings=tuple(ring_of(ring, names) for ring in found.rings),
             moments=tuple(moment_of(entry, names) for entry in found.entries),
+            screens=tuple(map(screen_of, found.screens)),
             notes=tuple(note_of(note, names) for note in found.notes),
         )
 
@@ -170,6 +171,8 @@ def _row(record: CallRecord, names: Names) -> CallRow:
         interpreter_name=names.guide(record.interpreter),
         ticket_of=record.ticket_of,
         urgent=bool(record.urgent),
+        quality=record.quality,
+        poor=record.poor_ms,
     )
 
 
@@ -190,6 +193,7 @@ def _public_row(record: CallRecord, names: Names) -> PublicCall:
         how=record.helped,
         with_ticket=record.ticket_of is not None,
         urgent=bool(record.urgent),
+        quality=record.quality,
     )
 
 

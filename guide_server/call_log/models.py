@@ -12,7 +12,7 @@ from guide_server.desk.models import KeptNote
 from guide_server.http.endpoint import Query, RowNumber
 from guide_server.period import PeriodQuery, Purpose
 from signaling.core.ids import Role
-from signaling.core.vocabulary import CallOutcome, CallState, ChoiceKind, PassReason, RingOutcome
+from signaling.core.vocabulary import CallOutcome, CallState, ChoiceKind, Grade, PassReason, RingOutcome
 from signaling.store.audit import AuditAction
 from signaling.store.log_filter import HelpedHow, TicketPart, Waited
 from signaling.store.session_log.order import LogOrder
@@ -47,6 +47,8 @@ class LogSelection(PeriodQuery):
     ticket: TicketPart | None = None
     waited: Waited | None = None
     topic: Code | None = None
+    quality: Grade | None = None
+    """How sound and picture came through at their worst, at either end."""
     guide: Id | None = None
     """Who was rung last, or took it."""
 
@@ -127,6 +129,10 @@ class CallRow(Message):
     """The call whose ticket this one began with."""
     urgent: bool
     """An admin gave it priority."""
+    quality: Grade | None
+    """How sound and picture came through at their worst, at either end; null where that is not known."""
+    poor: Milliseconds | None
+    """How long they came through poorly, or not at all, at either end."""
 
 
 class LogFigures(Message):
@@ -177,6 +183,7 @@ class PublicCall(Message):
     how: HelpedHow | None
     with_ticket: bool
     urgent: bool
+    quality: Grade | None
 
 
 class PublicLogPage(Message):
@@ -204,6 +211,18 @@ class Ring(Message):
     """When the guide was out of the call; null while rung or in it."""
 
 
+class MomentFigures(Message):
+    """What one end of the talk received when it graded that."""
+
+    frames: Count
+    """Pictures a second."""
+    loss: Count
+    """Of the packets, in percent."""
+    round_trip: Milliseconds | None
+    kilobits: Count
+    """A second."""
+
+
 class Moment(Message):
     """One fact of the call, as the journal has it."""
 
@@ -215,7 +234,7 @@ class Moment(Message):
     role: Role | None = None
     """What the guide is to the call, where that is not to lead it."""
     detail: Code | None = None
-    """How it ended, where the moment is an end; the topic, where it is a wrap-up or asked for."""
+    """How it ended, where the moment is an end; the topic, where it is a wrap-up or asked for; a grade."""
     languages: Many[LanguageTag] = ()
     """Those that it is about."""
     choices: Many[ChoiceKind] = ()
@@ -230,12 +249,30 @@ class Moment(Message):
     """From when a ticket is good."""
     until: Instant | None = None
     """Until when a ticket is good."""
+    figures: MomentFigures | None = None
+    """By what sound and picture were graded; the grade is the detail."""
+
+
+class Screen(Message):
+    """What stood on the resident's screen from `at` on, until the next one."""
+
+    at: Instant
+    state: CallState
+    position: Count | None
+    """1 for the next in line; null where the screen told no place."""
+    choices: Many[ChoiceKind]
+    """What it offered beside waiting."""
+    on_hold: bool
+    outcome: CallOutcome | None
+    """How it said that the call had ended, on the last one."""
 
 
 class Timeline(Message):
     call: CallRow
     rings: Many[Ring]
     moments: Many[Moment]
+    screens: Many[Screen]
+    """What the resident saw, by the kiosk's own view at the time; without the minutes that it estimated."""
     notes: Many[KeptNote] = ()
     """What its guides wrote about it, where such notes are kept."""
 

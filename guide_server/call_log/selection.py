@@ -26,5 +26,6 @@ def filter_of(chosen: LogSelection, clock: Clock, zone: ZoneInfo) -> LogFilter:
         ticket=chosen.ticket,
         waited=chosen.waited,
         topic=None if chosen.topic is None else Topic(chosen.topic),
+        quality=chosen.quality,
         guide=None if chosen.guide is None else GuideId(chosen.guide),
     )

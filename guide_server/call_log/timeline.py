@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from guide_server.call_log.models import Moment, Ring
+from guide_server.call_log.models import Moment, MomentFigures, Ring, Screen
 from guide_server.names import Names
 from signaling.core.events import (
     CallEnded,
@@ -15,6 +15,7 @@ from signaling.core.events import (
     InterpreterAgreed,
     LanguageAdded,
     LeadChanged,
+    MediaGraded,
     PutOnHold,
     Rang,
     Rated,
@@ -27,7 +28,9 @@ from signaling.core.events import (
     WrappedUp,
     WrapUpExtended,
 )
-from signaling.core.ids import Role
+from signaling.core.ids import GuideId, Role
+from signaling.core.quality import MediaFigures
+from signaling.core.views import shown
 from signaling.store.call_log import RingRecord
 
 _BY_KIOSK = (CallTapped, LanguageAdded, SubstituteAgreed, InterpreterAgreed, WaitKept, TicketGiven, Rated)
@@ -55,9 +58,37 @@ def moment_of(entry: Entry, names: Names) -> Moment:
         at=entry.at,
         type=event.type,
         by=_by(event),
-        guide_name=names.guide(getattr(event, "guide", None)),
+        guide_name=names.guide(_guide_of(event)),
+        figures=_figures(event.figures) if isinstance(event, MediaGraded) else None,
         **_what(event, names),
     )
+
+
+def screen_of(screen: shown.Screen) -> Screen:
+    return Screen(
+        at=screen.at,
+        state=screen.state,
+        position=screen.position,
+        choices=tuple(choice.kind for choice in screen.choices),
+        on_hold=screen.on_hold,
+        outcome=screen.outcome,
+    )
+
+
+def _figures(figures: MediaFigures) -> MomentFigures:
+    return MomentFigures(
+        frames=figures.frames,
+        loss=figures.loss,
+        round_trip=figures.round_trip,
+        kilobits=figures.kilobits,
+    )
+
+
+def _guide_of(event: Event) -> GuideId | None:
+    """Whose moment it is, where it is a guide's."""
+    if isinstance(event, MediaGraded):
+        return GuideId(event.by.id) if event.by.role is Role.GUIDE else None
+    return getattr(event, "guide", None)
 
 
 def _by(event: Event) -> Role | None:
@@ -87,8 +118,8 @@ def _what(event: Event, names: Names) -> dict[str, Any]:
         case CallSentOn(to=to):
             languages = () if to.language is None else (to.language,)
             return {"detail": to.topic, "languages": languages, "to_name": names.guide(to.guide)}
-        case Rated():
-            return {"detail": event.mood}
+        case Rated() | MediaGraded():
+            return {"detail": event.mood if isinstance(event, Rated) else event.grade}
         case CallEnded() | WrappedUp():
             return {"detail": event.outcome if isinstance(event, CallEnded) else event.topic}
         case _:

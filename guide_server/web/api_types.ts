@@ -188,6 +188,8 @@ export interface BoardEnd {
   connected: boolean;
   /** Whether it sees or hears the other end. */
   receives: boolean;
+  /** How sound and picture come through to it; null where it has not said. */
+  grade: Grade | null;
 }
 
 export interface BoardGuest {
@@ -296,6 +298,10 @@ export interface CallRow {
   ticket_of: CallId | null;
   /** An admin gave it priority. */
   urgent: boolean;
+  /** How sound and picture came through at their worst, at either end; null where that is not known. */
+  quality: Grade | null;
+  /** How long they came through poorly, or not at all, at either end. */
+  poor: Milliseconds | null;
 }
 
 /** Where a call is in its life. `call_table` says how it moves. */
@@ -580,6 +586,9 @@ export interface FurtherLanguageWish {
   language: LanguageTag;
 }
 
+/** How sound and picture come through at one end of a talk: what that end receives, the best first. */
+export type Grade = "good" | "fair" | "audio_only" | "poor" | "none";
+
 /** Why a call is erased. Stands in the receipt. */
 export type Ground = "objection" | "unlawful" | "mistake";
 
@@ -740,6 +749,7 @@ export interface LogExport {
   ticket?: TicketPart | null;
   waited?: Waited | null;
   topic?: Code | null;
+  quality?: Grade | null;
   guide?: Id | null;
   approval?: number | null;
   public?: boolean;
@@ -801,6 +811,7 @@ export interface LogQuery {
   ticket?: TicketPart | null;
   waited?: Waited | null;
   topic?: Code | null;
+  quality?: Grade | null;
   guide?: Id | null;
   sort?: LogOrder;
   order?: "asc" | "desc";
@@ -823,6 +834,7 @@ export interface LogSelection {
   ticket?: TicketPart | null;
   waited?: Waited | null;
   topic?: Code | null;
+  quality?: Grade | null;
   guide?: Id | null;
 }
 
@@ -900,7 +912,7 @@ export interface Moment {
   guide_name: string | null;
   /** What the guide is to the call, where that is not to lead it. */
   role?: Role | null;
-  /** How it ended, where the moment is an end; the topic, where it is a wrap-up or asked for. */
+  /** How it ended, where the moment is an end; the topic, where it is a wrap-up or asked for; a grade. */
   detail?: Code | null;
   /** Those that it is about. */
   languages?: LanguageTag[];
@@ -916,6 +928,19 @@ export interface Moment {
   start?: Instant | null;
   /** Until when a ticket is good. */
   until?: Instant | null;
+  /** By what sound and picture were graded; the grade is the detail. */
+  figures?: MomentFigures | null;
+}
+
+/** What one end of the talk received when it graded that. */
+export interface MomentFigures {
+  /** Pictures a second. */
+  frames: Count;
+  /** Of the packets, in percent. */
+  loss: Count;
+  round_trip: Milliseconds | null;
+  /** A second. */
+  kilobits: Count;
 }
 
 export interface Named {
@@ -1183,6 +1208,7 @@ export interface PublicCall {
   how: HelpedHow | null;
   with_ticket: boolean;
   urgent: boolean;
+  quality: Grade | null;
 }
 
 export interface PublicLogPage {
@@ -1354,6 +1380,19 @@ export interface ScarceLanguage {
 
 /** What a machine's token may read. Only an admin's routes have one, and only such as change nothing. */
 export type Scope = "calls:read" | "statistics:read" | "kiosks:read" | "alarms:read";
+
+/** What stood on the resident's screen from `at` on, until the next one. */
+export interface Screen {
+  at: Instant;
+  state: CallState;
+  /** 1 for the next in line; null where the screen told no place. */
+  position: Count | null;
+  /** What it offered beside waiting. */
+  choices: ChoiceKind[];
+  on_hold: boolean;
+  /** How it said that the call had ended, on the last one. */
+  outcome: CallOutcome | null;
+}
 
 export interface SelfTest {
   /** When the kiosk finished it. */
@@ -1609,6 +1648,8 @@ export interface Timeline {
   call: CallRow;
   rings: Ring[];
   moments: Moment[];
+  /** What the resident saw, by the kiosk's own view at the time; without the minutes that it estimated. */
+  screens: Screen[];
   /** What its guides wrote about it, where such notes are kept. */
   notes?: KeptNote[];
 }

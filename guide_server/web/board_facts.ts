@@ -1,5 +1,5 @@
 /** What the live board's figures mean, in codes that a page puts into words. Pure: the board and the admin's page share it. */
-import type { Board, BoardCall, BoardGuide } from "./api_types";
+import type { Board, BoardCall, BoardGuide, Grade } from "./api_types";
 
 /** A wait against the target; `soon` is the last third of it. */
 export type Band = "within" | "soon" | "over";
@@ -34,6 +34,35 @@ export function talkOf(call: BoardCall): Talk | null {
   return call.on_hold ? "on_hold" : "good";
 }
 
+/** How sound and picture come through: the worse of both ends, and which that is. */
+export interface TalkQuality {
+  grade: Grade;
+  where: "kiosk" | "guide" | "both";
+}
+
+/** The best first. */
+const GRADES: readonly Grade[] = ["good", "fair", "audio_only", "poor", "none"];
+
+/** Null outside of a talk, and until an end has said how it is. */
+export function qualityOf(call: BoardCall): TalkQuality | null {
+  const talk = talkOf(call);
+  if (talk === null || talk === "connecting" || talk === "on_hold") return null;
+  const kiosk = call.kiosk_end?.grade ?? null;
+  const guide = call.guide_end?.grade ?? null;
+  if (kiosk === null || guide === null) {
+    const known = kiosk ?? guide;
+    return known === null ? null : { grade: known, where: kiosk === null ? "guide" : "kiosk" };
+  }
+  const worse = GRADES.indexOf(kiosk) - GRADES.indexOf(guide);
+  if (worse === 0) return { grade: kiosk, where: "both" };
+  return worse > 0 ? { grade: kiosk, where: "kiosk" } : { grade: guide, where: "guide" };
+}
+
+/** Whether the two can hardly go on talking. */
+export function isPoor(quality: TalkQuality | null): boolean {
+  return quality?.grade === "poor" || quality?.grade === "none";
+}
+
 /** Whether somebody should look at it: the words say why, the colour only repeats it. */
 export function isTroubled(talk: Talk): boolean {
   return !["connecting", "on_hold", "good"].includes(talk);
@@ -46,7 +75,7 @@ export function byConcern(board: Board): readonly BoardCall[] {
 
 function concern(call: BoardCall): number {
   const talk = talkOf(call);
-  if (talk !== null) return isTroubled(talk) ? 0 : 3;
+  if (talk !== null) return isTroubled(talk) || isPoor(qualityOf(call)) ? 0 : 3;
   return call.state === "ringing" ? 2 : 1;
 }
 

@@ -5,6 +5,7 @@
 import { address } from "../api";
 import type {
   CallOutcome,
+  Grade,
   HelpedHow,
   LogOrder,
   LogQuery,
@@ -107,6 +108,8 @@ export const HOWS: readonly HelpedHow[] = ["asked", "also", "substitute", "inter
 export const TICKETS: readonly TicketPart[] = ["given", "returned"];
 export const STEPS: readonly Step[] = ["day", "week", "month"];
 export const VERSUS: readonly StatisticsChoice["versus"][] = ["previous", "last_year", "chosen", "nothing"];
+/** The best first. */
+export const GRADES: readonly Grade[] = ["good", "fair", "audio_only", "poor", "none"];
 export const WAITS: readonly Waited[] = ["within_target", "longer", "long"];
 export const PERIODS: readonly NamedPeriod[] = [
   "today",
@@ -143,6 +146,7 @@ export const NARROWING = [
   "waited",
   "ticket",
   "topic",
+  "quality",
   "outcome",
   "guide",
 ] as const;
@@ -170,6 +174,7 @@ export function placeOf(search: string): Place {
       waited: oneOf("waited", WAITS),
       ticket: oneOf("ticket", TICKETS),
       topic: text("topic"),
+      quality: oneOf("quality", GRADES),
       outcome: oneOf("outcome", OUTCOMES),
       guide: text("guide"),
       why: oneOf("why", PURPOSES) ?? "follow_up",

@@ -1,6 +1,7 @@
 import { Icon } from "../../../signaling/theme/icons";
 import type { Board, BoardCall } from "../api_types";
-import { byConcern, isTroubled, talkOf } from "../board_facts";
+import { byConcern, isTroubled, qualityOf, type TalkQuality, talkOf } from "../board_facts";
+import { GradeSign } from "../grade_sign";
 import type { BoardModel } from "./board_model";
 import { clockDuration, nameOfLanguage, say, sayCode } from "./texts";
 
@@ -22,6 +23,7 @@ export function Calls({ model, board }: { model: BoardModel; board: Board }) {
 function Line({ model, board, call }: { model: BoardModel; board: Board; call: BoardCall }) {
   const talk = talkOf(call);
   const troubled = talk !== null && isTroubled(talk);
+  const quality = qualityOf(call);
   const from = call.live_since ?? call.queued_at;
   return (
     <li class="line" data-call={call.call} data-state={call.state}>
@@ -36,6 +38,7 @@ function Line({ model, board, call }: { model: BoardModel; board: Board; call: B
       <span class={troubled ? "line__said line__said--troubled" : "line__said"}>
         {troubled && <Icon name="warning" />}
         {talk === null ? stateOf(call) : say.value(`talk.${talk}`)}
+        {quality !== null && <Quality quality={quality} />}
         {talk !== null && call.guide_name !== null && (
           <span class="line__with">{say.value("with", { name: call.guide_name })}</span>
         )}
@@ -46,6 +49,17 @@ function Line({ model, board, call }: { model: BoardModel; board: Board; call: B
         ))}
       </span>
     </li>
+  );
+}
+
+/** A sign and words; good everywhere needs no place. */
+function Quality({ quality: { grade, where } }: { quality: TalkQuality }) {
+  const said = say.value(`quality.${grade}`);
+  return (
+    <span class="line__quality" data-grade={grade}>
+      <GradeSign grade={grade} />
+      {grade === "good" ? said : say.value(`quality.at.${where}`, { grade: said })}
+    </span>
   );
 }
 

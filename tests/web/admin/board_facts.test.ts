@@ -5,6 +5,7 @@ import type {
   BoardEnd,
   BoardGuide,
   BoardLanguage,
+  Grade,
 } from "../../../guide_server/web/api_types";
 import {
   asking,
@@ -12,11 +13,12 @@ import {
   byConcern,
   byNeed,
   isTroubled,
+  qualityOf,
   serviceLevel,
   talkOf,
 } from "../../../guide_server/web/board_facts";
 
-const UP: BoardEnd = { connected: true, receives: true };
+const UP: BoardEnd = { connected: true, receives: true, grade: null };
 
 function call(parts: Partial<BoardCall> = {}): BoardCall {
   const talk = { state: "live", live_since: 1, on_hold: false, kiosk_end: UP, guide_end: UP } as const;
@@ -37,8 +39,8 @@ test.each([
   expect(bandOf(waited, 120_000)).toBe(band);
 });
 
-const DEAF: BoardEnd = { connected: true, receives: false };
-const UNLINKED: BoardEnd = { connected: false, receives: true };
+const DEAF: BoardEnd = { connected: true, receives: false, grade: null };
+const UNLINKED: BoardEnd = { connected: false, receives: true, grade: null };
 
 test.each([
   [{ kiosk_end: null, guide_end: null, state: "waiting" }, null],
@@ -55,15 +57,42 @@ test.each([
   expect(talkOf(call(parts as Partial<BoardCall>))).toBe(talk);
 });
 
+const graded = (grade: Grade | null): BoardEnd => ({ ...UP, grade });
+
+test.each([
+  ["good", "good", { grade: "good", where: "both" }],
+  ["poor", "good", { grade: "poor", where: "kiosk" }],
+  ["fair", "none", { grade: "none", where: "guide" }],
+  ["audio_only", "fair", { grade: "audio_only", where: "kiosk" }],
+  ["poor", "poor", { grade: "poor", where: "both" }],
+  [null, "fair", { grade: "fair", where: "guide" }],
+  ["fair", null, { grade: "fair", where: "kiosk" }],
+  [null, null, null],
+] as const)(
+  "what a talk is worth by a kiosk that has it %s and a guide who has it %s",
+  (kiosk, guide, worse) => {
+    expect(qualityOf(call({ kiosk_end: graded(kiosk), guide_end: graded(guide) }))).toEqual(worse);
+  },
+);
+
+test("nobody is told how a talk comes through that is on hold or has not begun", () => {
+  const ends = { kiosk_end: graded("poor"), guide_end: graded("poor") };
+  expect(qualityOf(call({ ...ends, on_hold: true }))).toBeNull();
+  expect(qualityOf(call({ ...ends, live_since: null }))).toBeNull();
+  expect(qualityOf(call({ kiosk_end: null, guide_end: null, state: "waiting" }))).toBeNull();
+});
+
 test("what troubles a leader stands first, what goes well last", () => {
   const calls = [
     call({ call: "well" }),
     call({ call: "rings", state: "ringing", kiosk_end: null, guide_end: null }),
     call({ call: "waits", state: "waiting", kiosk_end: null, guide_end: null }),
     call({ call: "silent", kiosk_end: DEAF }),
+    call({ call: "jerky", guide_end: graded("poor") }),
+    call({ call: "uneven", guide_end: graded("fair") }),
   ];
   const order = byConcern(board({ calls })).map((each) => each.call);
-  expect(order).toEqual(["silent", "waits", "rings", "well"]);
+  expect(order).toEqual(["silent", "jerky", "waits", "rings", "well", "uneven"]);
   expect([isTroubled("on_hold"), isTroubled("kiosk_unlinked")]).toEqual([false, true]);
 });
 

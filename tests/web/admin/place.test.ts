@@ -39,7 +39,7 @@ test("each role has its own views, and whoever has none sees none", () => {
 
 test.each([
   "?view=kiosks",
-  "?from=2026-11-01&to=2026-11-30&neighbourhood=varby&site=s&kiosk=k&language=ar&spoken=prs&how=substitute&waited=longer&ticket=returned&topic=school&outcome=completed&guide=g",
+  "?from=2026-11-01&to=2026-11-30&neighbourhood=varby&site=s&kiosk=k&language=ar&spoken=prs&how=substitute&waited=longer&ticket=returned&topic=school&quality=poor&outcome=completed&guide=g",
   "?period=last_week&record=public",
   "?why=complaint&sort=wait_ms&order=asc&page=3",
   "?view=statistics&from=2026-10-01&to=2026-10-31&step=week&versus=chosen&versus_from=2025-10-01&versus_to=2025-10-31",

@@ -16,7 +16,7 @@ function told(moments: [number, string, string?][], call: CallRow = CALL): Timel
       detail: detail ?? null,
     }),
   );
-  return { call, rings: [], moments: all };
+  return { call, rings: [], screens: [], moments: all };
 }
 
 const inSeconds = (stretches: readonly Stretch[]) =>

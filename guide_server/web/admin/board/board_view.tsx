@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { Board, BoardCall, BoardGuide, BoardLanguage } from "../../api_types";
-import { asking, bandOf, joinAddress, serviceLevel, talkOf } from "../../board_facts";
+import { asking, bandOf, joinAddress, qualityOf, serviceLevel, talkOf } from "../../board_facts";
+import { GradeSign } from "../../grade_sign";
 import type { AdminModel } from "../model";
 import { Columns } from "../parts/columns";
 import { Trouble } from "../parts/trouble";
@@ -193,6 +194,7 @@ function Calls({ model, board }: Part) {
 
 function CallLine({ model, call, board }: Part & { call: BoardCall }) {
   const talk = talkOf(call);
+  const quality = qualityOf(call);
   return (
     <tr>
       <th scope="row">
@@ -202,6 +204,12 @@ function CallLine({ model, call, board }: Part & { call: BoardCall }) {
       <td>
         {sayCode("board.state", call.state)}
         {talk !== null && <span class="table__side">{sayCode("board.talk", talk)}</span>}
+        {quality !== null && (
+          <span class="table__side">
+            <GradeSign grade={quality.grade} /> {sayCode("quality", quality.grade)}
+            {quality.grade !== "good" && `, ${say.value(`quality.at.${quality.where}`)}`}
+          </span>
+        )}
         {call.state === "waiting" && (
           <div class="table__actions">
             <button type="button" class="button" onClick={() => void model.prioritise(call.call)}>

@@ -5,7 +5,10 @@ import { Columns } from "../parts/columns";
 import { Link } from "../parts/link";
 import { Trouble } from "../parts/trouble";
 import { clockDuration, isolated, nameOfLanguage, say, sayCode, spokenDuration, timeIn } from "../texts";
+import { endsOf } from "./grades";
+import { GradesTable } from "./grades_table";
 import { Moments } from "./moments";
+import { ScreensTable } from "./screens_table";
 import { TimelineDrawing } from "./timeline_drawing";
 
 /** One call: what happened in a sentence, drawn, and moment by moment. */
@@ -31,6 +34,7 @@ function Call({ model, timeline }: { model: AdminModel; timeline: Timeline }) {
   const { call } = timeline;
   const known = model.directory.state.value.value;
   const times = timeIn(known?.zone ?? "Europe/Stockholm");
+  const ends = endsOf(timeline, Date.now());
   return (
     <>
       <section class="summary">
@@ -56,6 +60,24 @@ function Call({ model, timeline }: { model: AdminModel; timeline: Timeline }) {
         )}
       </section>
       <TimelineDrawing timeline={timeline} clock={times.clock} />
+      {ends.length > 0 && (
+        <section>
+          <h2>{say.value("grades.title")}</h2>
+          <p>
+            {say.value("grades.lead", {
+              grade: sayCode("quality", call.quality ?? "good").toLocaleLowerCase(),
+              length: spokenDuration(call.poor ?? 0),
+            })}
+          </p>
+          <GradesTable ends={ends} times={times} />
+        </section>
+      )}
+      {timeline.screens.length > 0 && (
+        <section>
+          <h2>{say.value("screens.title")}</h2>
+          <ScreensTable timeline={timeline} times={times} />
+        </section>
+      )}
       <section>
         <h2>{say.value("call.moments")}</h2>
         <Moments timeline={timeline} known={known?.languages ?? []} times={times} />

@@ -1,14 +1,14 @@
 import type { Guide, LogQuery, Purpose } from "../../api_types";
 import type { AdminModel } from "../model";
 import { Days, NamedPeriods } from "../parts/period";
-import { HOWS, isNarrowed, NARROWING, narrowed, OUTCOMES, PURPOSES, TICKETS, WAITS } from "../place";
+import { GRADES, HOWS, isNarrowed, NARROWING, narrowed, OUTCOMES, PURPOSES, TICKETS, WAITS } from "../place";
 import { nameOfLanguage, say, sayCode } from "../texts";
 import { SavedViewsRow } from "./saved_views";
 
 const EMPTY: LogQuery = Object.fromEntries(NARROWING.map((name) => [name, null]));
 
 /** What is asked for less often stands behind a fold, which is open where any of it is chosen. */
-const MORE = ["site", "kiosk", "spoken", "how", "waited", "ticket", "topic", "guide"] as const;
+const MORE = ["site", "kiosk", "spoken", "how", "waited", "ticket", "topic", "quality", "guide"] as const;
 
 /** What narrows the log. Each choice takes effect at once and stands in the address. */
 export function LogFilters({ model }: { model: AdminModel }) {
@@ -78,6 +78,12 @@ export function LogFilters({ model }: { model: AdminModel }) {
             value={log.topic}
             codes={known?.topics ?? []}
             choose={(topic) => choose({ topic })}
+          />
+          <Coded
+            name="quality"
+            value={log.quality}
+            codes={GRADES}
+            choose={(quality) => choose({ quality })}
           />
           <Choice
             name="guide"

@@ -116,6 +116,11 @@ function Row({ model, row }: { model: AdminModel; row: CallRow }) {
         </span>
         {live !== undefined && <Side text={sayCode("board.state", live.state)} />}
         {row.ticket_of !== null && <Side text={sayCode("ticket", "returned")} />}
+        {row.quality !== null && row.quality !== "good" && (
+          <Side
+            text={say.value("log.quality", { grade: sayCode("quality", row.quality).toLocaleLowerCase() })}
+          />
+        )}
         {row.urgent && <Side text={say.value("log.urgent")} />}
       </td>
     </tr>

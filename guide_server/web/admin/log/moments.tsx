@@ -1,6 +1,7 @@
 import type { LanguageName, Moment, Timeline } from "../../api_types";
 import { Columns } from "../parts/columns";
 import { clockDuration, isolated, nameOfLanguage, say, sayCode, type timeIn } from "../texts";
+import { figuresOf } from "./grade_figures";
 
 interface Telling {
   timeline: Timeline;
@@ -45,7 +46,12 @@ function wordsOf(moment: Moment, known: readonly LanguageName[]): string {
 }
 
 /** The list that a moment's detail is a code of. */
-const LISTS: Readonly<Record<string, string>> = { ring_ended: "ring", call_sent_on: "topic", rated: "mood" };
+const LISTS: Readonly<Record<string, string>> = {
+  ring_ended: "ring",
+  call_sent_on: "topic",
+  rated: "mood",
+  media_graded: "quality",
+};
 
 /** A text of its own for a guest's ring, and for each kind of aim that a resident can be sent to. */
 function variantOf({ type, role, to_name, languages }: Moment): string {
@@ -62,8 +68,9 @@ function More({ moment, known, times }: { moment: Moment } & Omit<Telling, "time
 }
 
 function moreOf(moment: Moment, known: readonly LanguageName[], times: Telling["times"]): string {
-  const { type, because, reason, choices, start, until, languages } = moment;
+  const { type, because, reason, choices, start, until, languages, figures } = moment;
   if (because) return because;
+  if (figures) return figuresOf(figures);
   if (reason) return sayCode("pass", reason);
   if (choices?.length) return choices.map((choice) => sayCode("choice", choice)).join(" · ");
   if (start && until) {

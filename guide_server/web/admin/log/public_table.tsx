@@ -49,7 +49,14 @@ function Row({ model, row }: { model: AdminModel; row: PublicCall }) {
       <td class="table__figures">{row.wait === null ? "–" : clockDuration(row.wait)}</td>
       <td class="table__figures">{row.talk === null ? "–" : clockDuration(row.talk)}</td>
       <td>{row.topic === null ? "–" : sayCode("topic", row.topic)}</td>
-      <td>{sayCode("outcome", row.outcome ?? "open")}</td>
+      <td>
+        <span class="table__main">{sayCode("outcome", row.outcome ?? "open")}</span>
+        {row.quality !== null && row.quality !== "good" && (
+          <span class="table__side">
+            {say.value("log.quality", { grade: sayCode("quality", row.quality).toLocaleLowerCase() })}
+          </span>
+        )}
+      </td>
     </tr>
   );
 }

@@ -1,5 +1,7 @@
 import type { Timeline } from "../../api_types";
 import { clockDuration, say, sayCode } from "../texts";
+import { BAND, GradeBands } from "./grade_bands";
+import { endsOf } from "./grades";
 import { type Drawn, layOut, lengthOf, positionOf, stretchesOf } from "./timeline";
 
 const WIDTH = 1_200;
@@ -15,7 +17,7 @@ interface Drawing {
   clock: (at: number) => string;
 }
 
-/** The call as one bar of stages, with a bar below for each desk that rang, and a line for as long as its guide was in. The table tells the same. */
+/** The call as one bar of stages, with a bar below for each desk that rang, a line for as long as its guide was in, and a band for how it came through to each end. The tables tell the same. */
 export function TimelineDrawing({ timeline, clock }: Drawing) {
   const drawn = layOut(stretchesOf(timeline, Date.now()), WIDTH);
   if (drawn.length === 0) return null;
@@ -25,7 +27,9 @@ export function TimelineDrawing({ timeline, clock }: Drawing) {
     to: positionOf(ring.taken_at ?? ring.ended_at ?? Date.now(), drawn),
     out: positionOf(ring.left_at ?? Date.now(), drawn),
   }));
-  const height = TOP + BAR + GAP + rings.length * RING;
+  const below = TOP + BAR + GAP + rings.length * RING;
+  const ends = endsOf(timeline, Date.now());
+  const height = below + (ends.length === 0 ? 0 : GAP + ends.length * BAND);
   return (
     <figure class="timeline">
       <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={say.value("call.drawing")}>
@@ -53,6 +57,7 @@ export function TimelineDrawing({ timeline, clock }: Drawing) {
             </g>
           );
         })}
+        <GradeBands ends={ends} drawn={drawn} top={below + GAP} />
         <Ends drawn={drawn} clock={clock} />
       </svg>
       {drawn.some(({ cut }) => cut) && <figcaption>{say.value("call.cut")}</figcaption>}

@@ -1,0 +1,42 @@
+import type { Screen, Timeline } from "../../api_types";
+import { Columns } from "../parts/columns";
+import { clockDuration, say, sayCode, type timeIn } from "../texts";
+
+/** What stood on the resident's screen, one screen after the other. */
+export function ScreensTable({ timeline, times }: { timeline: Timeline; times: ReturnType<typeof timeIn> }) {
+  const start = timeline.moments[0]?.at ?? timeline.call.tapped_at;
+  return (
+    <div class="table-frame">
+      <table class="table table--narrow">
+        <Columns of={["call.time", { figures: "call.since" }, "screens.shown"]} />
+        <tbody>
+          {timeline.screens.map((screen) => (
+            <tr key={screen.at} data-screen={screen.state}>
+              <td class="table__time">{times.clock(screen.at)}</td>
+              <td class="table__figures">{clockDuration(screen.at - start)}</td>
+              <td>
+                <span class="table__main">{wordsOf(screen)}</span>
+                {screen.choices.length > 0 && (
+                  <span class="table__side">
+                    {screen.choices.map((choice) => sayCode("choice", choice)).join(" · ")}
+                  </span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function wordsOf({ state, position, on_hold, outcome }: Screen): string {
+  if (outcome !== null) {
+    return say.value("screens.ended", { outcome: sayCode("outcome", outcome).toLocaleLowerCase() });
+  }
+  if (on_hold) return say.value("screens.on_hold");
+  const words = sayCode("screens", state);
+  return position === null
+    ? words
+    : `${words} ${say.value("screens.position", { position: String(position) })}`;
+}
