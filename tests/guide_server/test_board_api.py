@@ -15,10 +15,10 @@ from signaling.core.events import (
     RingTaken,
 )
 from signaling.core.ids import CallId, GuideId, KioskId, Language, NeighbourhoodId, Party, SiteId
-from signaling.core.vocabulary import AwayReason, GuideStatus, RingOutcome
+from signaling.core.vocabulary import AwayReason, Grade, GuideStatus, RingOutcome
 from signaling.store.audit import Actor, AuditAction
 from tests.guide_server.office import Office
-from tests.store.histories import call_id
+from tests.store.histories import call_id, graded
 
 
 async def test_the_board_says_who_waits_who_works_and_why_a_desk_rang(office: Office) -> None:
@@ -196,11 +196,12 @@ async def test_the_board_says_how_the_day_goes_and_what_each_end_of_a_talk_repor
             RingEnded(call=call, guide=AMAL, epoch=1, outcome=RingOutcome.ACCEPTED),
             CallLive(call=call, epoch=1),
             MediaDown(call=call, epoch=1, by=Party.guide(AMAL)),
+            graded(call, Party.kiosk(KIOSK), Grade.POOR),
         )
     )
     board = await (await office.signed_in("leader-1")).get("/api/board")
     assert board["today"] == {"decided": 1, "within_target": 1, "abandoned": 0}
     assert board["target"] == 120_000
     (shown,) = board["calls"]
-    assert shown["kiosk_end"] == {"connected": True, "receives": True}
-    assert shown["guide_end"] == {"connected": True, "receives": False}
+    assert shown["kiosk_end"] == {"connected": True, "receives": True, "grade": "poor"}
+    assert shown["guide_end"] == {"connected": True, "receives": False, "grade": None}

@@ -9,7 +9,7 @@ import pytest
 
 from signaling.core.events import Event, LanguageAdded, SubstituteAgreed
 from signaling.core.ids import Language, Party
-from signaling.core.vocabulary import CallOutcome, RingOutcome
+from signaling.core.vocabulary import CallOutcome, Grade, RingOutcome
 from signaling.store.audit import Actor
 from tests.fakes import NOON
 from tests.guide_server.helped import (
@@ -23,7 +23,7 @@ from tests.guide_server.helped import (
     interpreted,
 )
 from tests.guide_server.office import Office, office_at
-from tests.store.histories import Told, call_id
+from tests.store.histories import Told, call_id, graded
 
 DAY = 86_400_000
 INSPECTOR = Actor(who="inspector")
@@ -75,6 +75,41 @@ async def test_the_timeline_has_every_ring_and_moment_of_the_call(office: Office
     ]  # fmt: skip
     assert timeline["moments"][0]["by"] == timeline["moments"][-1]["by"] == "kiosk"
     assert timeline["moments"][-1]["detail"] == "abandoned_ringing"
+
+
+async def test_the_timeline_tells_how_the_talk_came_through_and_what_the_resident_saw(office: Office) -> None:
+    """Entries are a second apart: tap 0, ring 1, take 2, live 6, graded 7 and 8, end 9."""
+    call, well = Told(1), Told(2)
+    await office.tell(
+        [
+            *call.whole()[:7],
+            graded(call.id, Party.kiosk(call.kiosk), Grade.POOR),
+            graded(call.id, Party.guide(call.guide), Grade.GOOD),
+            *call.ended(),
+        ]
+    )
+    await office.tell(
+        [*well.whole()[:7], graded(well.id, Party.kiosk(well.kiosk), Grade.GOOD), *well.ended()]
+    )
+    admin = await office.signed_in("admin-1")
+    timeline = await admin.get(f"/api/log/{call.id}", why="fault")
+    assert (timeline["call"]["quality"], timeline["call"]["poor"]) == ("poor", 2_000)
+    said = [moment for moment in timeline["moments"] if moment["type"] == "media_graded"]
+    assert [(moment["by"], moment["guide_name"], moment["detail"]) for moment in said] == [
+        ("kiosk", None, "poor"),
+        ("guide", "Guide One", "good"),
+    ]
+    assert said[0]["figures"] == {"frames": 9, "loss": 12, "round_trip": None, "kilobits": 300}
+    assert [(screen["state"], screen["position"]) for screen in timeline["screens"]] == [
+        ("waiting", 1), ("ringing", 1), ("connecting", None), ("live", None), ("ended", None),
+    ]  # fmt: skip
+    assert timeline["screens"][-1]["outcome"] == "completed"
+    for grade, found in (("poor", [call.id]), ("good", [well.id]), ("none", [])):
+        page = await admin.get("/api/log", quality=grade)
+        assert [row["call"] for row in page["rows"]] == found
+    public = await admin.get("/api/log/public", quality="poor")
+    assert [row["quality"] for row in public["rows"]] == ["poor"]
+    assert (await admin.ask("GET", "/api/log", params={"quality": "splendid"})).status == 400
 
 
 async def test_the_timeline_names_the_languages_that_were_agreed_to(office: Office) -> None:

@@ -54,6 +54,7 @@ async def both(request: pytest.FixtureRequest) -> AsyncIterator[Office]:
         ({"kiosk": "' OR 1=1 --"}, MALFORMED),
         ({"language": "%"}, MALFORMED),
         ({"topic": "s%"}, MALFORMED),
+        ({"quality": "splendid"}, MALFORMED),
         ({"guide": "guide\x00"}, MALFORMED),
         ({"outcome": "open"}, MALFORMED),
         ({"waited": "forever"}, MALFORMED),

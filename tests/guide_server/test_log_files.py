@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from guide_server.call_log import export_api
-from guide_server.call_log.columns import local
+from guide_server.call_log.columns import FULL, local
 from guide_server.call_log.export_api import KINDS, Kind
 from signaling.store.audit import Actor, AuditAction
 from signaling.store.session_log import export
@@ -56,7 +56,7 @@ def workbook(body: bytes) -> list[list[Any]]:
         cells: dict[int, str] = {}
         for column, kept in re.findall(r'<c r="([A-Z])\d+"[^>]*>(.*?)</c>', row):
             cells[ord(column) - ord("A")] = re.sub(r"<[^>]*>", "", kept).replace("&quot;", '"')
-        rows.append([cells.get(column, "") for column in range(20)])
+        rows.append([cells.get(column, "") for column in range(len(FULL))])
     return rows
 
 

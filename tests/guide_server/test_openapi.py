@@ -34,7 +34,7 @@ async def test_the_parameters_of_the_log_are_those_of_its_model(office: Office) 
     names = {parameter["name"] for parameter in document["paths"]["/api/log"]["get"]["parameters"]}
     assert names == {
         "from", "to", "kiosk", "neighbourhood", "language", "outcome", "why", "sort", "order", "page",
-        "spoken", "how", "ticket", "waited", "period", "site", "topic", "guide",
+        "spoken", "how", "ticket", "waited", "period", "site", "topic", "quality", "guide",
     }  # fmt: skip
 
 

@@ -35,6 +35,7 @@ from signaling.core.events import (
     CallTapped,
     Entry,
     Event,
+    MediaGraded,
     MediaUp,
     Rang,
     RingEnded,
@@ -81,6 +82,11 @@ def entries(events: Iterable[Event], *, after: int = 0, at: Instant = NOON, step
     return [
         Entry(after + number, at + (number - 1) * step, event) for number, event in enumerate(events, start=1)
     ]
+
+
+def graded(call: CallId, by: Party, grade: Grade) -> MediaGraded:
+    figures = MediaFigures(frames=9, loss=12, round_trip=None, kilobits=300)
+    return MediaGraded(call=call, by=by, grade=grade, figures=figures)
 
 
 class Told:
@@ -166,6 +172,7 @@ class Day:
 
     def __init__(self, seed: int, *, kiosks: int = 6, guides: int = 7) -> None:
         self._random = random.Random(seed)
+        self._ears = random.Random(seed)
         self._now = NOON
         self._calls = 0
         self.pool = Pool.empty(POOL)
@@ -185,7 +192,7 @@ class Day:
         while len(days) <= count:
             batch = self._decide(self._command() for _ in range(self._random.randint(1, 8)))
             if batch:
-                days.append(batch)
+                days.append(batch + self._decide(self._graded()))
         return days
 
     def _decide(self, commands: Iterable[Command]) -> list[Entry]:
@@ -257,10 +264,16 @@ class Day:
         if guest is None and self._random.random() < 0.5:
             return self._of_the_lead(call, guide)
         by = self._random.choice((Party.guide(guide), Party.kiosk(call.kiosk)))
-        if call.live_since is not None and self._random.random() < 0.5:
-            figures = MediaFigures(frames=9, loss=4, round_trip=None, kilobits=300)
-            return ReportGrade(call=call.id, by=by, grade=self._random.choice(list(Grade)), figures=figures)
         return ReportMediaUp(call=call.id, epoch=epoch, by=by)
+
+    def _graded(self) -> Iterable[Command]:
+        """Somebody in a talk says how it comes through."""
+        talks = [call for call in self.pool.calls.values() if call.live_since is not None]
+        for call in talks[:2]:
+            by = self._ears.choice([Party.kiosk(call.kiosk), *map(Party.guide, filter(None, [call.guide]))])
+            grade = self._ears.choice(list(Grade))
+            figures = MediaFigures(frames=9, loss=4, round_trip=None, kilobits=300)
+            yield ReportGrade(call=call.id, by=by, grade=grade, figures=figures)
 
     def _of_the_lead(self, call: Call, guide: GuideId) -> Command:
         language = Wanted(language=self._random.choice(LANGUAGES))

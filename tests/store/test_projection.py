@@ -12,16 +12,14 @@ from signaling.core.events import (
     CallReturned,
     Event,
     LeadChanged,
-    MediaGraded,
     PutOnHold,
     WrappedUp,
 )
 from signaling.core.ids import GuideId, Party, Role
-from signaling.core.quality import MediaFigures
 from signaling.core.vocabulary import CallOutcome, CallState, Grade, RingOutcome
 from signaling.store.projection import Projection, touched
 from tests.fakes import NOON
-from tests.store.histories import POOL, Told, call_id, entries
+from tests.store.histories import POOL, Told, call_id, entries, graded
 
 CALL = Told(1)
 GUIDE = Party.guide(CALL.guide)
@@ -96,11 +94,6 @@ def test_a_ring_that_came_to_nothing_frees_the_guide_and_the_wait_goes_on(outcom
     assert missed == {**row(CALL.tapped()), "rings": 1}
 
 
-def graded(grade: Grade, *, by: Party) -> Event:
-    figures = MediaFigures(frames=9, loss=12, round_trip=None, kilobits=300)
-    return MediaGraded(call=CALL.id, by=by, grade=grade, figures=figures)
-
-
 KIOSK, LEAD = Party.kiosk(CALL.kiosk), Party.guide(CALL.guide)
 
 
@@ -109,8 +102,9 @@ def test_the_worst_grade_of_either_end_stands_in_the_row_and_how_long_it_was_poo
     whole = row(
         [
             *CALL.whole()[:7],
-            graded(Grade.GOOD, by=KIOSK), graded(Grade.POOR, by=LEAD), graded(Grade.FAIR, by=KIOSK),
-            graded(Grade.FAIR, by=LEAD), graded(Grade.NONE, by=KIOSK), *CALL.ended(),
+            graded(CALL.id, KIOSK, Grade.GOOD), graded(CALL.id, LEAD, Grade.POOR),
+            graded(CALL.id, KIOSK, Grade.FAIR), graded(CALL.id, LEAD, Grade.FAIR),
+            graded(CALL.id, KIOSK, Grade.NONE), *CALL.ended(),
         ]
     )  # fmt: skip
     assert (whole["quality"], whole["poor_ms"]) == ("none", 3_000)
@@ -122,8 +116,8 @@ def test_on_hold_nobody_knows_and_a_guest_does_not_count() -> None:
     guest = Party.guide(GuideId("guide-2"))
     held = row(
         [
-            *CALL.whole()[:7], graded(Grade.POOR, by=KIOSK), PutOnHold(call=CALL.id),
-            graded(Grade.NONE, by=guest), *CALL.ended(),
+            *CALL.whole()[:7], graded(CALL.id, KIOSK, Grade.POOR), PutOnHold(call=CALL.id),
+            graded(CALL.id, guest, Grade.NONE), *CALL.ended(),
         ]
     )  # fmt: skip
     assert (held["quality"], held["poor_ms"], held["kiosk_grade"]) == ("poor", 1_000, None)
