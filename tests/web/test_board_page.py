@@ -19,11 +19,11 @@ from signaling.core.events import (
     MediaDown,
 )
 from signaling.core.ids import GuideId, KioskId, Language, NeighbourhoodId, Party, SiteId
-from signaling.core.vocabulary import AwayReason, GuideStatus, RingOutcome
+from signaling.core.vocabulary import AwayReason, Grade, GuideStatus, RingOutcome
 from tests.fixtures.accessibility import grave_findings
 from tests.fixtures.chromium import PATIENCE
 from tests.guide_server.office import PASSWORD, Office, office_at
-from tests.store.histories import Told
+from tests.store.histories import Told, graded
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
@@ -79,6 +79,9 @@ async def a_busy_hour(office: Office) -> None:
     await office.tell([*map(_kiosk, (1, 2, 3, 14, 15, 16, 17)), *everybody], step=0)
     for talk in (deaf, well):
         await office.tell([*talk.tapped(), *talk.rang(), *talk.taken(), *talk.live()], step=0)
+    for talk, resident in ((deaf, Grade.POOR), (well, Grade.GOOD)):
+        ends = (Party.kiosk(talk.kiosk), resident), (Party.guide(talk.guide), Grade.GOOD)
+        await office.tell([graded(talk.id, end, grade) for end, grade in ends], step=0)
     back, lunch = office.clock.now() + 900_000, AwayReason.LUNCH
     away = GuideStatusChanged(guide=GuideId("guide-4"), status=GuideStatus.AWAY, reason=lunch, back_at=back)
     await office.tell([away, KioskLost(kiosk=KioskId("kiosk-17"), epoch=1), *long.tapped()], step=0)

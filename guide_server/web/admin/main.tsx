@@ -1,4 +1,5 @@
 import "../../../signaling/theme/theme.css";
+import "../grade_sign.css";
 import "./admin.css";
 import "./log/log.css";
 import "./log/call.css";

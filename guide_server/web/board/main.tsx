@@ -1,4 +1,5 @@
 import "../../../signaling/theme/theme.css";
+import "../grade_sign.css";
 import "./board.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";

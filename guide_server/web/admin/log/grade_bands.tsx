@@ -4,8 +4,10 @@ import type { End } from "./grades";
 import { type Drawn, positionOf } from "./timeline";
 
 /** What one end takes of the drawing's height. */
-export const BAND = 44;
-const [NAME, HEIGHT, LETTER] = [16, 20, 8];
+export const BAND = 56;
+const [NAME, HEIGHT, LETTER] = [18, 16, 7];
+/** Beyond this the name stands to the left of where its band begins, not to the right. */
+const FLIP = 900;
 /** The better it came through, the fuller the band. */
 const FULLNESS: Readonly<Record<Grade, number>> = {
   good: 1,
@@ -29,9 +31,10 @@ export function GradeBands({
     <>
       {ends.map(({ guide, stretches }, row) => {
         const y = top + row * BAND;
+        const begin = positionOf(stretches[0]?.start ?? 0, drawn);
         return (
           <g key={guide} class="band" data-end={guide === null ? "kiosk" : "guide"}>
-            <text class="band__name" x={positionOf(stretches[0]?.start ?? 0, drawn)} y={y + NAME - 3}>
+            <text class="band__name" x={begin} y={y + NAME - 5} text-anchor={begin > FLIP ? "end" : "start"}>
               {nameOf(guide)}
             </text>
             {stretches.map(({ grade, start, end }) => {
@@ -50,8 +53,8 @@ export function GradeBands({
                     width={width}
                     height={height}
                   />
-                  {width > word.length * LETTER + 12 && (
-                    <text class="band__word" x={x + 6} y={y + NAME + 15}>
+                  {width > word.length * LETTER && (
+                    <text class="band__word" x={x} y={y + NAME + HEIGHT + 14}>
                       {word}
                     </text>
                   )}
