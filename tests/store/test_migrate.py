@@ -54,7 +54,7 @@ def test_the_migrated_schema_is_the_declared_one(address: str) -> None:
 
 async def test_the_rings_of_guests_are_read_from_the_journal_of_an_older_store(address: str) -> None:
     database = Database(address)
-    for batch in Day(3).batches(60):
+    for batch in Day(3, grades=False).batches(60):  # No older program can read a journal with grades.
         await SqlJournal(database).append(POOL, batch)
     rows = await rows_of(database)
     assert {row["role"] for row in rows["ring"]} > {"guide"}
