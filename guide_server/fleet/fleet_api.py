@@ -19,7 +19,7 @@ from signaling.core.ids import Instant, KioskId
 from signaling.core.pool import Pool
 from signaling.planning.opening import days_between, midnight
 from signaling.ports import Clock, KioskProfile
-from signaling.store.contact import Contacts, Presence
+from signaling.store.contact import UNKNOWN, Contacts, Presence
 from signaling.store.directory import KioskState, SqlDirectory, kiosk_state
 
 WEEK: Final = 7
@@ -67,6 +67,7 @@ class FleetApi:
         }
         calls_week = await self._contacts.calls(today - timedelta(days=WEEK - 1), today)
         calls_month = await self._contacts.calls(first, today)
+        lines = await self._contacts.lines(first, today)
         told = [profile.version for profile in kiosks if profile.version is not None]
         newest = max(told, key=rank, default=None)
         pool = self._pool()
@@ -89,6 +90,8 @@ class FleetApi:
                 ),
                 calls_week=calls_week.get(profile.id, 0),
                 calls_month=calls_month.get(profile.id, 0),
+                talks_graded=lines.get(profile.id, UNKNOWN).graded,
+                talks_poor=lines.get(profile.id, UNKNOWN).poor,
             )
 
         return FleetPage(kiosks=tuple(map(row, kiosks)), newest=newest)

@@ -38,6 +38,10 @@ class FleetKiosk(Message):
     calls_week: Count
     """How many residents tapped there in the same days."""
     calls_month: Count
+    talks_graded: Count
+    """In how many of the month's calls an end said how picture and sound came through."""
+    talks_poor: Count
+    """In how many of those they were poor, or did not come, for a while."""
 
 
 class FleetPage(Message):

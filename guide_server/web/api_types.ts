@@ -565,6 +565,10 @@ export interface FleetKiosk {
   /** How many residents tapped there in the same days. */
   calls_week: Count;
   calls_month: Count;
+  /** In how many of the month's calls an end said how picture and sound came through. */
+  talks_graded: Count;
+  /** In how many of those they were poor, or did not come, for a while. */
+  talks_poor: Count;
 }
 
 export interface FleetPage {

@@ -8,13 +8,16 @@ at the next start that it was lost.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 
 from signaling.core.events import Entry, KioskConnected, KioskLost
 from signaling.core.ids import Instant, KioskId, PoolId
+from signaling.core.vocabulary import Grade
 from signaling.store.engine import Database
+from signaling.store.graded import POOR
 from signaling.store.tables import contact, kiosk
 from signaling.store.tally.parts import Part
 from signaling.store.tally.reading import Tallies
@@ -53,6 +56,19 @@ class Presence:
     """Those that reach into the time that was asked for, in order."""
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Calls by how picture and sound came through to either end at their worst."""
+
+    graded: int
+    """Those of which that is known."""
+    poor: int
+    """Those of them in which they were poor, or did not come, for a while."""
+
+
+UNKNOWN: Final = Line(0, 0)
+
+
 class Contacts:
     """The contact of one pool's kiosks, and their calls. All raise `StoreUnavailable`."""
 
@@ -72,6 +88,20 @@ class Contacts:
             lambda connection: self._tallies.total(connection, first, last, by, with_waits=False)
         )
         return {KioskId(one): tally.figures().taps for (one,), tally in found.items()}
+
+    async def lines(self, first: date, last: date) -> Mapping[KioskId, Line]:
+        """How the line of each kiosk with a graded call was on the days `first` to `last`."""
+        by = (Part.KIOSK, Part.QUALITY)
+        found = await self._database.read(
+            lambda connection: self._tallies.total(connection, first, last, by, with_waits=False)
+        )
+        lines: dict[KioskId, Line] = {}
+        for (one, quality), tally in found.items():
+            if quality:
+                known, calls = lines.get(KioskId(one), UNKNOWN), tally.figures().taps
+                poor = calls if Grade(quality) in POOR else 0
+                lines[KioskId(one)] = Line(known.graded + calls, known.poor + poor)
+        return lines
 
 
 def _is_here(connection: Connection, pool: PoolId, one: KioskId) -> bool:

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from guide_server.fleet.dark import Darkness, by_day, opening_of
 from guide_server.fleet.versions import rank
 from signaling.core.events import KioskConnected, KioskLost
-from signaling.core.ids import KioskId, NeighbourhoodId, SiteId
+from signaling.core.ids import KioskId, NeighbourhoodId, Party, SiteId
+from signaling.core.vocabulary import Grade
 from signaling.hours import expand
 from signaling.settings import HoursPart
 from signaling.store.contact import Presence, Span
 from signaling.store.tally.days import start_of
 from tests.guide_server.office import STOCKHOLM, Office, office_at
-from tests.store.histories import Told
+from tests.store.histories import Told, graded
 
 HOUR = 3_600_000
 LIBRARY = SiteId("library")
@@ -150,6 +151,22 @@ async def test_the_fleet_tells_versions_darkness_and_calls(office: Office) -> No
     assert lines[new]["week"] == {"open": 3 * HOUR, "dark": 0}
     assert (lines[silent]["version"], lines[silent]["since"]) == (None, None)
     assert lines[silent]["month"] == {"open": 0, "dark": 0}
+
+
+async def test_the_fleet_tells_whose_line_is_bad(office: Office) -> None:
+    weak, well = await enrolled(office, "weak"), await enrolled(office, "well")
+    await office.tell([here(weak), here(well)], step=0)
+    grades = [(weak, Grade.POOR), (weak, Grade.NONE), (weak, Grade.FAIR), (well, Grade.GOOD), (well, None)]
+    for number, (kiosk, grade) in enumerate(grades, start=1):
+        call = Told(number, kiosk=kiosk)
+        said = [] if grade is None else [graded(call.id, Party.kiosk(kiosk), grade)]
+        await office.tell([*call.whole()[:7], *said, *call.ended()])
+        office.clock.advance(HOUR)
+    lines = (await (await office.signed_in("admin-1")).get("/api/fleet"))["kiosks"]
+    assert {line["kiosk"]: (line["talks_poor"], line["talks_graded"]) for line in lines} == {
+        weak: (2, 3),
+        well: (0, 1),
+    }
 
 
 async def test_a_kiosk_that_stays_away_is_dark_day_after_day(office: Office) -> None:

@@ -97,11 +97,3 @@ async def test_a_call_that_nobody_graded_says_nothing_of_it(page: Page) -> None:
     await expect(page.locator("tr[data-screen]").first).to_be_visible()
     await expect(page.locator(".band")).to_have_count(0)
     await expect(page.locator("tr[data-grade]")).to_have_count(0)
-
-
-async def test_shots(page: Page) -> None:
-    for theme in ("light", "dark"):
-        await page.emulate_media(color_scheme=theme)
-        await page.goto(f"/admin/?call={CALL.id}")
-        await expect(page.locator("tr[data-screen]").first).to_be_visible()
-        await page.screenshot(path=f"/tmp/w/quality-{theme}.png", full_page=True)

@@ -9,11 +9,12 @@ import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from signaling.core.events import KioskConnected, KioskLost
-from signaling.core.ids import KioskId, NeighbourhoodId, SiteId
+from signaling.core.ids import KioskId, NeighbourhoodId, Party, SiteId
+from signaling.core.vocabulary import Grade
 from signaling.hours import expand
 from signaling.settings import HoursPart
 from tests.guide_server.office import STOCKHOLM, Office, office_at
-from tests.store.histories import Told
+from tests.store.histories import Told, graded
 from tests.web.test_staff_pages import AXE, FAULTS, _enter, page
 
 __all__ = ["page"]
@@ -55,7 +56,10 @@ async def office(sqlite_store: str, staff_pages: Path) -> AsyncIterator[Office]:
         office.clock.advance(27 * HOUR)
         await office.tell([_here("kiosk-2", 2)], step=0)
         for number in range(1, 7):
-            await office.tell(Told(number, kiosk="kiosk-1").whole())
+            call = Told(number, kiosk="kiosk-1")
+            grade = Grade.POOR if number < 3 else Grade.GOOD
+            said = graded(call.id, Party.kiosk(call.kiosk), grade)
+            await office.tell([*call.whole()[:7], said, *call.whole()[7:]])
         office.clock.advance(5 * 24 * HOUR)
         await office.tell(_lost("kiosk-3"), step=0)
         office.clock.advance(50 * HOUR)
@@ -83,6 +87,8 @@ async def test_a_dark_kiosk_and_an_old_one_are_seen_at_first_look(page: Page) ->
     await expect(row["Entrén"].get_by_role("img")).to_have_accessible_name(
         "De senaste 14 dagarna: mörk på 0 dagar, 0 timmar av öppettiden"
     )
+    await expect(row["Entrén"]).to_contain_text("Dålig bild eller dåligt ljud i 2 av 6 samtal, 30 dagar")
+    await expect(row["Väntrum"].locator(".fleet__line")).to_have_count(0)
     await expect(row["Väntrum"]).to_contain_text("Äldre version 1.9.2, nyast är 1.10.0")
     await expect(row["Väntrum"]).to_contain_text("30 dagar13 tim")
     await expect(row["Trapphus"]).to_contain_text("Mörk sedan")

@@ -1,6 +1,6 @@
 import { Icon } from "../../../signaling/theme/icons";
 import type { Board, BoardCall } from "../api_types";
-import { byConcern, isTroubled, qualityOf, type TalkQuality, talkOf } from "../board_facts";
+import { byConcern, isPoor, isTroubled, qualityOf, type TalkQuality, talkOf } from "../board_facts";
 import { GradeSign } from "../grade_sign";
 import type { BoardModel } from "./board_model";
 import { clockDuration, nameOfLanguage, say, sayCode } from "./texts";
@@ -22,8 +22,8 @@ export function Calls({ model, board }: { model: BoardModel; board: Board }) {
 
 function Line({ model, board, call }: { model: BoardModel; board: Board; call: BoardCall }) {
   const talk = talkOf(call);
-  const troubled = talk !== null && isTroubled(talk);
   const quality = qualityOf(call);
+  const troubled = (talk !== null && isTroubled(talk)) || isPoor(quality);
   const from = call.live_since ?? call.queued_at;
   return (
     <li class="line" data-call={call.call} data-state={call.state}>
@@ -38,7 +38,6 @@ function Line({ model, board, call }: { model: BoardModel; board: Board; call: B
       <span class={troubled ? "line__said line__said--troubled" : "line__said"}>
         {troubled && <Icon name="warning" />}
         {talk === null ? stateOf(call) : say.value(`talk.${talk}`)}
-        {quality !== null && <Quality quality={quality} />}
         {talk !== null && call.guide_name !== null && (
           <span class="line__with">{say.value("with", { name: call.guide_name })}</span>
         )}
@@ -47,6 +46,7 @@ function Line({ model, board, call }: { model: BoardModel; board: Board; call: B
             <bdi>{name}</bdi>, {sayCode("role", role)}
           </span>
         ))}
+        {quality !== null && <Quality quality={quality} />}
       </span>
     </li>
   );

@@ -10,6 +10,7 @@ import { problemText, Trouble } from "../parts/trouble";
 import { count, say, timeIn } from "../texts";
 import { ContactCell } from "./contact_cell";
 import { DarkCell } from "./dark_cell";
+import { LineNote } from "./line_note";
 import { SelfTestCell } from "./self_test_cell";
 import "./fleet.css";
 
@@ -208,18 +209,21 @@ function Lead({ fleet, unsound }: { fleet: FleetPage | null; unsound: number }) 
   return said.length === 0 ? null : <p class="summary__lead">{said.join(" ")}</p>;
 }
 
-function Calls({ of: { calls_week, calls_month } }: { of: FleetKiosk }) {
+function Calls({ of }: { of: FleetKiosk }) {
   return (
-    <dl class="fleet__sums">
-      <div>
-        <dt>{say.value("fleet.week")}</dt>
-        <dd>{count(calls_week)}</dd>
-      </div>
-      <div>
-        <dt>{say.value("fleet.month")}</dt>
-        <dd>{count(calls_month)}</dd>
-      </div>
-    </dl>
+    <>
+      <dl class="fleet__sums">
+        <div>
+          <dt>{say.value("fleet.week")}</dt>
+          <dd>{count(of.calls_week)}</dd>
+        </div>
+        <div>
+          <dt>{say.value("fleet.month")}</dt>
+          <dd>{count(of.calls_month)}</dd>
+        </div>
+      </dl>
+      <LineNote of={of} />
+    </>
   );
 }
 
