@@ -13,11 +13,13 @@ from tests.gateway.world import RawClient, World, description, new_call, served
 
 Body = Callable[[str], dict[str, Any]]
 
+GRADED = {"grade": "poor", "frames": 6, "loss": 14, "round_trip": None, "kilobits": 300}
 COMMANDS: dict[str, Body] = {
     "call": lambda _call: {"call": new_call(), "language": "sv", "tapped_at": 1},
     "hang_up": lambda call: {"call": call},
     "media_up": lambda call: {"call": call, "epoch": 1},
     "media_down": lambda call: {"call": call, "epoch": 1},
+    "media_grade": lambda call: {"call": call, **GRADED},
     "set_status": lambda _call: {"status": "away", "reason": "lunch"},
     "take": lambda call: {"call": call, "epoch": 1},
     "pass": lambda call: {"call": call, "epoch": 1},
@@ -42,6 +44,7 @@ ALLOWED: dict[str, tuple[str, str, str, str, str]] = {
     "hang_up": (OK, "not_your_call", OK, "not_your_call", "not_your_call"),
     "media_up": (OK, "not_your_call", OK, "not_your_call", "not_your_call"),
     "media_down": (OK, "not_your_call", OK, "not_your_call", "not_your_call"),
+    "media_grade": (OK, "not_your_call", OK, "not_your_call", "not_your_call"),
     "set_status": ("not_allowed", "not_allowed", OK, OK, OK),
     "take": ("not_allowed", "not_allowed", OK, "too_late", "too_late"),
     "pass": ("not_allowed", "not_allowed", "too_late", "too_late", "too_late"),
