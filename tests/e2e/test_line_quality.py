@@ -4,7 +4,7 @@ Real programs, real browsers, real media. The loss is one that the kiosk's own c
 """
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, ViewportSize, expect
 
 from tests.e2e.city import City
 from tests.e2e.people import Guide, Resident, meet, sign_in
@@ -26,7 +26,7 @@ LOSSY_LINE = """
   };
 """
 """While `lossy`, every fourth packet was lost."""
-WALL = {"width": 1920, "height": 1080}
+WALL = ViewportSize(width=1920, height=1080)
 
 
 async def test_a_lossy_line_is_on_the_board_and_in_the_calls_timeline(

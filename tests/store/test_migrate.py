@@ -127,7 +127,7 @@ def test_what_was_counted_before_anything_was_graded_is_counted_as_not_graded(em
             connection.execute(insert(call_tally), {**row, "other": "", **counts, "waits": []})
     migrate(empty_address)
     with connected(empty_address) as connection:
-        kept = select(call_tally.c["span", "by", "value", "other", "taps"]).order_by(call_tally.c.by)
+        kept = select(*call_tally.c["span", "by", "value", "other", "taps"]).order_by(call_tally.c.by)
         found = [tuple(row) for row in connection.execute(kept)]
     assert found == [
         ("day", "", "", "", 7),

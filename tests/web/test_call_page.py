@@ -36,7 +36,11 @@ async def office(sqlite_store: str, staff_pages: Path) -> AsyncIterator[Office]:
     async with office_at(sqlite_store, pages=staff_pages) as office:
         seated = GuideConnected(guide=CALL.guide, epoch=1, languages=(Language("ar"), Language("so")))
         await office.tell([seated, *OLD.whole()], step=2_000)
-        held = [PutOnHold(call=CALL.id), TakenOffHold(call=CALL.id), graded(CALL.id, RESIDENT, Grade.GOOD)]
+        held: list[Event] = [
+            PutOnHold(call=CALL.id),
+            TakenOffHold(call=CALL.id),
+            graded(CALL.id, RESIDENT, Grade.GOOD),
+        ]
         office.clock.advance(60_000)
         await office.tell([*CALL.whole()[:7], *a_rough_talk(), *held, *CALL.ended()], step=9_000)
         yield office

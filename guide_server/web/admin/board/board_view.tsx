@@ -206,8 +206,9 @@ function CallLine({ model, call, board }: Part & { call: BoardCall }) {
         {talk !== null && <span class="table__side">{sayCode("board.talk", talk)}</span>}
         {quality !== null && (
           <span class="table__side">
-            <GradeSign grade={quality.grade} /> {sayCode("quality", quality.grade)}
-            {quality.grade !== "good" && `, ${say.value(`quality.at.${quality.where}`)}`}
+            <GradeSign grade={quality.grade} />{" "}
+            {say.value("log.quality", { grade: sayCode("quality", quality.grade).toLocaleLowerCase() })}
+            {quality.grade !== "good" && ` ${say.value(`quality.at.${quality.where}`)}`}
           </span>
         )}
         {call.state === "waiting" && (
