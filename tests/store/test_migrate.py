@@ -120,7 +120,7 @@ def test_programs_that_migrate_at_once_wait_for_each_other(empty_address: str) -
 def test_what_was_counted_before_anything_was_graded_is_counted_as_not_graded(empty_address: str) -> None:
     known = [("day", "", "2026-03-02", "", 7), ("month", "kiosk", "2026-02-01", "k1", 90)]
     with connected(empty_address) as connection:
-        move(connection, "0015")
+        move(connection, "0017")
         for span, by, first, value, taps in known:
             counts = dict.fromkeys(NUMBERS, taps)
             row = {"pool": "p", "span": span, "by": by, "first": date.fromisoformat(first), "value": value}
