@@ -3,6 +3,8 @@
 Real programs, real browsers, real media. The loss is one that the kiosk's own counters tell of.
 """
 
+import re
+
 import pytest
 from playwright.async_api import Page, ViewportSize, expect
 
@@ -10,7 +12,7 @@ from tests.e2e.city import City
 from tests.e2e.people import Guide, Resident, meet, sign_in
 from tests.fixtures.chromium import LaunchChromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.alone, pytest.mark.timeout(300)]
 
 LOSSY_LINE = """
   window.lossy = false;
@@ -26,6 +28,7 @@ LOSSY_LINE = """
   };
 """
 """While `lossy`, every fourth packet was lost."""
+ABOUT_A_QUARTER = re.compile(r"\b2[2-8] % förlust")
 WALL = ViewportSize(width=1920, height=1080)
 
 
@@ -63,8 +66,8 @@ async def test_a_lossy_line_is_on_the_board_and_in_the_calls_timeline(
     told = [await part.get_attribute("data-grade") for part in await kiosk.all()]
     assert "poor" in told
     assert told[-1] != "poor"
-    row = log.locator('tr[data-grade="poor"]').filter(has_text="Hos invånaren")
-    await expect(row.first).to_contain_text("25 % förlust")
+    rows = log.locator('tr[data-grade="poor"]').filter(has_text="Hos invånaren")
+    await expect(rows.filter(has_text=ABOUT_A_QUARTER).first).to_be_visible()
     shown = [await row.get_attribute("data-screen") for row in await log.locator("tr[data-screen]").all()]
     assert shown[-2:] == ["live", "ended"]
 
