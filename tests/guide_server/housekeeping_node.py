@@ -3,6 +3,8 @@
 import asyncio
 import sys
 
+import structlog
+
 from guide_server.duty import Duty
 from guide_server.housekeeping import DEED, keep_to_the_plan
 from signaling.clock import SteadyClock
@@ -20,6 +22,7 @@ async def has_receipts(retention: Retention) -> bool:
 
 
 async def keep_until_killed(address: str) -> None:
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # What is read is one line.
     database = Database(address)
     retention = Retention(database, pool=POOL, clock=SteadyClock(), zone=STOCKHOLM, plan=always(PLAN))
     duty = Duty(Leases(database), "retention", owner="doomed", deed=DEED)
