@@ -207,10 +207,13 @@ async def office_at(
     port: int = 0,
     plan: Sequence[Rule] = PLAN,
     file: Settings | None = None,
+    furnish: bool = True,
     **changes: Any,
 ) -> AsyncIterator[Office]:
     """Serve `address`, an empty store that is up to date, on loopback. `file` is what the settings file says,
     `changes` are what the guide server is told besides.
+
+    A store that was furnished before is served with `furnish=False`.
     """
     clock = clock or ManualClock()
     database = Database(address)
@@ -253,7 +256,8 @@ async def office_at(
         retention=records.retention,
     )
     try:
-        await _furnish(office)
+        if furnish:
+            await _furnish(office)
         yield office
     finally:
         for browser in office.browsers:

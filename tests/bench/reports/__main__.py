@@ -4,6 +4,9 @@ Makes the calls itself, 10 million on PostgreSQL and 1 million on SQLite unless 
 both. Then it asks the guide server over HTTP for first and far pages under each filter and common pairs, has
 the figures of a year counted, and downloads a file of a million calls. The bare keyset query is what the
 database takes for fifty calls alone, in the same run.
+
+Filling takes longer than measuring: with `--keep FOLDER` the filled stores stay there, one for each count of
+calls (half a gigabyte a million on SQLite, and more on PostgreSQL), and are used again.
 """
 
 import argparse
@@ -13,26 +16,24 @@ import json
 import resource
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select, text
 
 from signaling.store import engine
-from signaling.store.engine import Database, store_url, writing_engine
-from signaling.store.migrate import migrate
+from signaling.store.engine import Database
+from signaling.store.tables import staff
 from signaling.store.tally.days import day_of
 from signaling.store.tally.parts import ALL, By, Part
 from signaling.store.tally.reading import Tallies
-from signaling.store.tally.roll_up import RollUp, Span
-from tests.bench.reports.history import end_of, fill
+from signaling.store.tally.roll_up import Span
+from tests.bench.reports.history import end_of
+from tests.bench.reports.stores import STORES, Made
 from tests.fakes import ManualClock
-from tests.fixtures.postgres import postgres_cluster_running
 from tests.guide_server.office import STOCKHOLM, Browser, office_at
 from tests.store.histories import POOL
 
@@ -91,33 +92,6 @@ async def timed(work: Callable[[], Awaitable[Any]], times: int = TIMES) -> dict[
         taken.append(time.perf_counter() - started)
         busy.append(1_000 * (time.process_time() - worked))
     return {**quantiles(taken), "cpu": round(statistics.median(busy), 2)}
-
-
-@contextmanager
-def seconds(into: dict[str, Any], name: str) -> Iterator[None]:
-    started = time.perf_counter()
-    yield
-    into[name] = round(time.perf_counter() - started, 1)
-    print(f"  {name}: {into[name]}", file=sys.stderr, flush=True)
-
-
-async def make(address: str, calls: int) -> dict[str, Any]:
-    """Fill the store and close its days."""
-    made: dict[str, Any] = {"calls": calls}
-    with seconds(made, "filled_s"):
-        migrate(address)
-        writing = writing_engine(store_url(address))
-        with writing.begin() as connection:
-            fill(connection, calls)
-        with writing.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("VACUUM ANALYZE call"))
-        writing.dispose()
-    database = Database(address)
-    with seconds(made, "days_closed_s"):
-        made["spans"] = await RollUp(database, pool=POOL, zone=STOCKHOLM).catch_up()
-    await database.close()
-    return made
 
 
 async def bare(database: Database) -> dict[str, float]:
@@ -187,11 +161,12 @@ def resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 
-async def measure(address: str, calls: int) -> dict[str, Any]:
-    found = await make(address, calls)
+async def measure(address: str, made: Made) -> dict[str, Any]:
+    found, calls = dict(made), made["calls"]
     clock = ManualClock(end_of(calls))
     last = day_of(clock.now(), STOCKHOLM)
-    async with office_at(address, clock=clock, idle=10**12, longest=10**12) as office:
+    furnish = await _is_empty(address)
+    async with office_at(address, clock=clock, furnish=furnish, idle=10**12, longest=10**12) as office:
         admin = await office.signed_in("admin-1")
         found["bare_ms"] = await bare(office.database)
         period = {"from": "2022-12-01", "to": last.isoformat()}
@@ -202,6 +177,16 @@ async def measure(address: str, calls: int) -> dict[str, Any]:
         found["json"] = await download(admin, "/api/log.json", million(last, some["total"]))
         found["xlsx"] = await download(admin, "/api/log.xlsx", million(last, some["total"], 100_000))
     return found
+
+
+async def _is_empty(address: str) -> bool:
+    """Whether nobody works there yet."""
+    database = Database(address)
+    try:
+        people = await database.read(lambda connection: connection.scalar(select(func.count(staff.c.id))))
+    finally:
+        await database.close()
+    return not people
 
 
 def million(last: date, calls: int, most: int = 1_000_000) -> dict[str, str]:
@@ -216,18 +201,13 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--calls", type=int, help="How many calls on each store.")
     parser.add_argument("--store", choices=CALLS, action="append", help="Only this one.")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="Where filled stores stay.")
     arguments = parser.parse_args()
-    stores = arguments.store or list(CALLS)
     engine.PATIENCE_S = 600.0  # Closing a day of a busy machine takes what it takes.
     results: dict[str, Any] = {}
-    if "sqlite" in stores:
-        with tempfile.TemporaryDirectory() as folder:
-            address = f"sqlite:///{folder}/store.sqlite"
-            results["sqlite"] = asyncio.run(measure(address, arguments.calls or CALLS["sqlite"]))
-    if "postgresql" in stores:
-        with postgres_cluster_running(durable=True) as cluster, cluster.database() as address:
-            calls = arguments.calls or CALLS["postgresql"]
-            results["postgresql"] = asyncio.run(measure(address, calls))
+    for store in arguments.store or list(CALLS):
+        with STORES[store](arguments.keep, arguments.calls or CALLS[store]) as (address, made):
+            results[store] = asyncio.run(measure(address, made))
     print(json.dumps(results, indent=2) if arguments.json else _table(results))
 
 
