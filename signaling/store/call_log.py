@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, fields, replace
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, select
 
 from signaling.core.events import Entry
 from signaling.core.ids import (
@@ -33,7 +33,7 @@ from signaling.store.log_filter import HelpedHow, LogFilter
 from signaling.store.notes import Note, notes_about
 from signaling.store.session_log import export
 from signaling.store.session_log.beside import entries_beside
-from signaling.store.session_log.export import ExportedCall, TooManyCalls, calls_after
+from signaling.store.session_log.export import ExportedCall, TooManyCalls, all_ended_before, calls_after
 from signaling.store.session_log.finding import Finder, Page
 from signaling.store.session_log.order import LogOrder
 from signaling.store.tables import call, event, ring
@@ -122,6 +122,7 @@ class LogPage:
 
 
 _RECORD = [call.c[field.name] for field in fields(CallRecord)]
+_BY_IDS = select(*_RECORD).where(call.c.id.in_(bindparam("ids", expanding=True)))
 _RING = [ring.c[field.name] for field in fields(RingRecord)]
 
 
@@ -157,7 +158,8 @@ class CallLog:
         at, given = self._clock.now(), {**chosen.given(), "order": order, "offset": offset, **how}
 
         def fetch(connection: Connection) -> tuple[CallRecord, ...]:
-            rows = {record.id: record for record in _records(connection, [call.c.id.in_(found.ids)])}
+            shown = connection.execute(_BY_IDS, {"ids": found.ids}).mappings()
+            rows = {row["id"]: _record(row) for row in shown}
             write_audit(connection, reader, at=at, what=AuditAction.READ_LOG, given=given, rows=len(rows))
             return tuple(rows[call_id] for call_id in found.ids if call_id in rows)
 
@@ -196,9 +198,13 @@ class CallLog:
         The audit row, with the number of calls found and `how` they leave, is committed before the first
         batch is read: a write transaction that lasted as long as a download would stop the journal.
         """
-        where = chosen.clauses(self._pool)
         at, given = self._clock.now(), {**chosen.given(), **how}
-        left = await self._database.read(lambda connection: self._finder.count(connection, chosen))
+        left, ended_before = await self._database.read(
+            lambda connection: (
+                self._finder.count(connection, chosen),
+                all_ended_before(connection, self._pool),
+            )
+        )
         if left > most:
             raise TooManyCalls
         await self._database.write(
@@ -206,16 +212,23 @@ class CallLog:
                 connection, reader, at=at, what=AuditAction.EXPORT_LOG, given=given, rows=left
             )
         )
+        until = ended_before if chosen.until is None else min(chosen.until, ended_before)
         last: ExportedCall | None = None
-        while left > 0:
-            batch = await self._database.read(
-                lambda connection: calls_after(connection, where, last, min(left, export.BATCH))  # noqa: B023
-            )
-            if not batch:
-                return
-            yield batch
-            last = batch[-1]
-            left -= len(batch)
+        for within, only_ended in ((replace(chosen, until=until), True), (chosen, False)):
+            while left > 0:
+                batch = await self._next(within, last, min(left, export.BATCH), only_ended=only_ended)
+                if not batch:
+                    break
+                yield batch
+                last = batch[-1]
+                left -= len(batch)
+
+    async def _next(
+        self, within: LogFilter, last: ExportedCall | None, limit: int, *, only_ended: bool
+    ) -> Sequence[ExportedCall]:
+        return await self._database.read(
+            lambda connection: calls_after(connection, self._pool, within, last, limit, only_ended=only_ended)
+        )
 
 
 def _records(connection: Connection, where: Sequence[ColumnElement[bool]]) -> list[CallRecord]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, update
 
 from signaling.store.tables import audit, audit_head
 
@@ -39,8 +39,11 @@ def audit_link(before: str, row: dict[str, Any]) -> str:
 
 def add_audit_row(connection: Connection, row: dict[str, Any]) -> None:
     """Add the row after the newest one, which is locked until the transaction ends."""
-    connection.execute(update(audit_head).values(rows=audit_head.c.rows + 1))
-    before = connection.scalars(select(audit_head.c.link)).one()
-    after = audit_link(before, row)
-    connection.execute(insert(audit).values(**row, link=after))
-    connection.execute(update(audit_head).values(link=after))
+    after = audit_link(connection.scalars(_NEXT).one(), row)
+    connection.execute(_ADD, {**row, "link": after})
+    connection.execute(_LINK, {"after": after})
+
+
+_NEXT = update(audit_head).values(rows=audit_head.c.rows + 1).returning(audit_head.c.link)
+_ADD = insert(audit)
+_LINK = update(audit_head).values(link=bindparam("after"))

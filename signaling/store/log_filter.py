@@ -1,10 +1,11 @@
 """Which calls of the session log are meant."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, text
+from sqlalchemy import BigInteger, ColumnElement, String, and_, bindparam, text
 
 from signaling.core.ids import GuideId, Instant, KioskId, Language, NeighbourhoodId, PoolId, SiteId, Topic
 from signaling.core.pool_settings import SECOND
@@ -96,24 +97,16 @@ class LogFilter:
         return {name: value for name, value in asdict(self).items() if value is not None}
 
     def clauses(self, pool: PoolId) -> Sequence[ColumnElement[bool]]:
-        clauses = [call.c.pool == pool]
+        """What holds for the calls that are meant. `values` are what it says of this filter alone."""
+        clauses = [call.c.pool == bindparam("pool", pool, String())]
         if self.since is not None:
-            clauses.append(call.c.queued_at >= self.since)
+            clauses.append(call.c.queued_at >= bindparam("since", self.since, BigInteger()))
         if self.until is not None:
-            clauses.append(call.c.queued_at < self.until)
-        for column, value in (
-            (call.c.kiosk, self.kiosk),
-            (call.c.site, self.site),
-            (call.c.neighbourhood, self.neighbourhood),
-            (call.c.language, self.language),
-            (call.c.outcome, self.outcome),
-            (call.c.spoken, self.spoken),
-            (call.c.topic, self.topic),
-            (call.c.quality, self.quality),
-            (call.c.guide, self.guide),
-        ):
+            clauses.append(call.c.queued_at < bindparam("until", self.until, BigInteger()))
+        for name in _PLAIN:
+            value = getattr(self, name)
             if value is not None:
-                clauses.append(column == value)
+                clauses.append(call.c[name] == bindparam(name, value, String()))
         if self.how is not None:
             clauses.append(_HOW[self.how])
         if self.ticket is not None:
@@ -121,3 +114,19 @@ class LogFilter:
         if self.waited is not None:
             clauses.append(_WAITED[self.waited])
         return clauses
+
+    def values(self, pool: PoolId) -> Mapping[str, Any]:
+        """The parameters by which a statement that was made of `shape` is that of this filter."""
+        given = {name: getattr(self, name) for name in ("since", "until", *_PLAIN)}
+        return {"pool": pool} | {name: value for name, value in given.items() if value is not None}
+
+    def shape(self) -> "LogFilter":
+        """The same for all filters whose `clauses` differ in their `values` alone."""
+        blank: dict[str, Any] = dict.fromkeys(("since", "until"), 0) | dict.fromkeys(_PLAIN, "")
+        return replace(
+            self, **{name: value for name, value in blank.items() if getattr(self, name) is not None}
+        )
+
+
+_PLAIN = ("kiosk", "site", "neighbourhood", "language", "outcome", "spoken", "topic", "quality", "guide")
+"""Parts that are a column of the same name."""

@@ -18,7 +18,7 @@ from signaling.store.figures import Figures
 from signaling.store.first_word import FirstWord, first_words
 from signaling.store.tally.days import ONE_DAY, day_of, start_of
 from signaling.store.tally.parts import ALL, COLUMNS, Group, Part
-from signaling.store.tally.reading import Tallies
+from signaling.store.tally.reading import Groups, Tallies
 from signaling.store.tally.tally import Tally
 from signaling.store.tally.waits import percentile_range
 
@@ -93,7 +93,7 @@ class Reports:
         )
 
     def _compute(self, connection: Connection, first: date, last: date) -> Report:
-        def by(*parts: Part) -> dict[Group, Tally]:
+        def by(*parts: Part) -> Groups:
             return self._tallies.total(connection, first, last, parts)
 
         languages, neighbourhoods = by(Part.LANGUAGE), by(Part.NEIGHBOURHOOD)
@@ -128,11 +128,11 @@ class Reports:
         return first_words(connection, self._tallies.pool, since, until, COLUMNS[by])
 
 
-def _all(groups: dict[Group, Tally]) -> Figures:
+def _all(groups: Groups) -> Figures:
     return groups.get((), Tally()).figures()
 
 
-def _by_hour(groups: dict[Group, Tally]) -> dict[tuple[Language, int], Figures]:
+def _by_hour(groups: Groups) -> dict[tuple[Language, int], Figures]:
     hours: dict[tuple[Language, int], Tally] = {}
     for (tag, hour_of_week), tally in groups.items():
         hour = int(hour_of_week.rpartition("-")[2])
@@ -140,7 +140,7 @@ def _by_hour(groups: dict[Group, Tally]) -> dict[tuple[Language, int], Figures]:
     return {key: tally.figures() for key, tally in hours.items()}
 
 
-def _ranges(groups: dict[Group, Tally]) -> Iterator[tuple[Group, WaitRange]]:
+def _ranges(groups: Groups) -> Iterator[tuple[Group, WaitRange]]:
     for group, tally in groups.items():
         found = percentile_range(tally.waits, 90)
         if found is not None:

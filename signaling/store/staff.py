@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from signaling.core.ids import Instant, Language, Topic
@@ -259,12 +259,15 @@ def _change(
     write_audit(connection, by, at=at, what=AuditAction.CHANGE_STAFF, given=given, rows=1)
 
 
+_SESSION = (  # Made once: every request asks it.
+    select(staff, *staff_session.c["csrf", "created_at", "seen_at", "expires_at"])
+    .join(staff, staff.c.id == staff_session.c.staff)
+    .where(staff_session.c.token_hash == bindparam("of"))
+)
+
+
 def _session(connection: Connection, token_hash: str) -> StaffSession | None:
-    row = connection.execute(
-        select(staff, *staff_session.c["csrf", "created_at", "seen_at", "expires_at"])
-        .join(staff, staff.c.id == staff_session.c.staff)
-        .where(staff_session.c.token_hash == token_hash)
-    ).one_or_none()
+    row = connection.execute(_SESSION, {"of": token_hash}).one_or_none()
     if row is None:
         return None
     return StaffSession(

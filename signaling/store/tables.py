@@ -226,6 +226,13 @@ tally_until = Table(
     Column("pool", String, primary_key=True),
     Column("days", BigInteger, nullable=False, comment="instant: calls queued before it are in the days"),
     Column("months", BigInteger, nullable=False, comment="instant: days before it are in the months"),
+    Column(
+        "revision",
+        BigInteger,
+        nullable=False,
+        server_default="0",
+        comment="grows whenever a closed day is opened again",
+    ),
 )
 
 neighbourhood = Table(

@@ -63,9 +63,8 @@ async def walked(database: Database, chosen: LogFilter) -> list[CallId]:
 
 
 async def paged(
-    database: Database, chosen: LogFilter, *, descending: bool, size: int
+    database: Database, finder: Finder, chosen: LogFilter, *, descending: bool, size: int
 ) -> tuple[int, list[CallId]]:
-    finder = Finder(POOL, STOCKHOLM)
     total = 0
     found: list[CallId] = []
     for number in range(1_000):
@@ -98,9 +97,13 @@ def _instants(connection: Any) -> list[int]:
 
 async def test_every_page_is_the_one_that_walking_gives(database: Database) -> None:
     await filled(database, seed=1)
+    finder = Finder(POOL, STOCKHOLM)
     for period in await periods(database):
         for chosen in (replace(each, **period) for each in FILTERS):
             expected = await walked(database, chosen)
-            assert await paged(database, chosen, descending=False, size=7) == (len(expected), expected)
-            total, newest_first = await paged(database, chosen, descending=True, size=5)
+            assert await paged(database, finder, chosen, descending=False, size=7) == (
+                len(expected),
+                expected,
+            )
+            total, newest_first = await paged(database, finder, chosen, descending=True, size=5)
             assert (total, newest_first) == (len(expected), expected[::-1]), chosen

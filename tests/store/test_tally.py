@@ -18,9 +18,9 @@ from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.tables import call, call_tally
 from signaling.store.tally.parts import ALL, KEPT_AS, By, Group, Part
-from signaling.store.tally.reading import Tallies
+from signaling.store.tally.reading import Groups, Tallies
 from signaling.store.tally.roll_up import RollUp, Span
-from signaling.store.tally.tally import NUMBERS, Tally
+from signaling.store.tally.tally import NUMBERS
 from signaling.store.tally.until import GRACE, until
 from tests.fakes import NOON
 from tests.store.histories import POOL, STOCKHOLM, Day, Told, entries
@@ -88,7 +88,7 @@ def recount(rows: Sequence[Row], by: By) -> Counts:
     return dict(found)
 
 
-def plain(tallies: dict[Group, Tally]) -> Counts:
+def plain(tallies: Groups) -> Counts:
     return {group: (tally.numbers, tally.waits) for group, tally in tallies.items()}
 
 
@@ -172,6 +172,24 @@ async def test_a_change_of_a_closed_day_opens_it_in_the_same_commit(books: Books
     assert await books.reached() == date(2026, 1, 1)
     await books.agree()
     assert await books.roll_up.catch_up() == 1
+    await books.agree()
+
+
+async def test_what_is_remembered_of_a_day_is_forgotten_when_the_day_is_opened(books: Books) -> None:
+    """Closed again it reaches as far as before, so that by its reach alone nobody could tell."""
+    told = Told(1)
+    await books.journal.append(POOL, entries(told.whole()[:-1], at=NOON))
+    seq = await last_seq(books)
+    later = entries(Told(2, kiosk="kiosk-2").tapped(), after=seq, at=NOON + 48 * HOUR)
+    await books.journal.append(POOL, later)
+    await books.roll_up.catch_up()
+    await books.agree()
+    before = await books.reached()
+    wrapped_up = entries(told.wrapped_up(), after=seq + 1, at=NOON + 49 * HOUR)
+    await books.journal.append(POOL, wrapped_up)
+    await books.agree()
+    await books.roll_up.catch_up()
+    assert await books.reached() == before
     await books.agree()
 
 

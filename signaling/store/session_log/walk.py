@@ -1,37 +1,70 @@
 """Walking through calls by time."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Column, ColumnElement, Select, select, tuple_, union_all
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    func,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.sql.visitors import replacement_traverse
 
-from signaling.store.log_filter import ENDED, OPEN
+from signaling.core.ids import PoolId
+from signaling.store.log_filter import ENDED, OPEN, LogFilter
 from signaling.store.tables import call
 
-BY_TIME = tuple_(call.c.queued_at, call.c.id)
+_INDEXED_ONCE_ENDED = ("language", "spoken", "topic", "outcome", "how", "guide")
+"""By these there are indexes of ended calls. Any other filter is better off without saying so."""
 
 
-def walk(
-    columns: Sequence[ColumnElement[Any]],
-    where: Sequence[ColumnElement[bool]],
-    *,
-    descending: bool,
-    limit: int,
-    offset: int = 0,
+@lru_cache(maxsize=1_000)
+def by_time(
+    columns: tuple[str, ...], shape: LogFilter, *, descending: bool, only_ended: bool, after: bool = False
 ) -> Select[Any]:
-    """Select `columns`, which must hold `queued_at` and `id`, of the calls by time.
+    """Select `columns`, among them ``queued_at`` and ``id``, of the calls by time.
 
-    Calls that ended are found by the indexes that hold them alone; the few open ones are mixed in.
+    Its parameters are the values of a filter of that `shape`, ``limit``, ``offset`` and, being their sum,
+    ``both``; with `after` also ``last_at`` and ``last_id``, behind which it begins. `only_ended` says that it
+    is known that none of the calls there is open. Making the statement takes longer than running it.
     """
+    where = [*shape.clauses(PoolId(""))]
+    if after:
+        last = tuple_(bindparam("last_at", type_=BigInteger()), bindparam("last_id", type_=String()))
+        where.append(tuple_(call.c.queued_at, call.c.id) > last)
+    limit, offset, both = (bindparam(name, type_=BigInteger()) for name in ("limit", "offset", "both"))
+    calls = select(*(call.c[name] for name in columns)).where(*where)
+    if only_ended:
+        indexed = [ENDED] if any(getattr(shape, part) is not None for part in _INDEXED_ONCE_ENDED) else []
+        found = calls.where(*indexed).order_by(*_ordered(call.c, descending=descending))
+    else:
+        # Calls that ended are found by the indexes that hold them alone; the few open ones are mixed in.
+        ended = calls.where(ENDED).order_by(*_ordered(call.c, descending=descending)).limit(both).subquery()
+        mixed = union_all(select(ended), _among_open(calls)).subquery()
+        found = select(mixed).order_by(*_ordered(mixed.c, descending=descending))
+    return found.offset(offset).limit(limit)
 
-    def by_time(of: Any) -> list[ColumnElement[Any]]:
-        return [key.desc() if descending else key.asc() for key in (of.queued_at, of.id)]
 
-    calls = select(*columns).where(*where)
-    ended = calls.where(ENDED).order_by(*by_time(call.c)).limit(offset + limit).subquery()
-    both = union_all(select(ended), _among_open(calls)).subquery()
-    return select(both).order_by(*by_time(both.c)).offset(offset).limit(limit)
+@lru_cache(maxsize=1_000)
+def count_by_row(shape: LogFilter) -> Select[Any]:
+    """Count the calls of a filter of that `shape`, whose values are the parameters.
+
+    Those that ended and those that are open have their own indexes.
+    """
+    count = select(func.count()).select_from(call).where(*shape.clauses(PoolId("")))
+    ended, still_open = (count.where(each).scalar_subquery() for each in (ENDED, OPEN))
+    return select(ended + still_open)
+
+
+def _ordered(of: Any, *, descending: bool) -> list[ColumnElement[Any]]:
+    return [key.desc() if descending else key.asc() for key in (of.queued_at, of.id)]
 
 
 def _among_open(calls: Select[Any]) -> Select[Any]:

@@ -3,24 +3,31 @@
 All functions must be called in one reading transaction with whatever is shown beside their answers.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, func, select
+import orjson
+from sqlalchemy import ColumnElement, Connection, String, cast, func, select
 
 from signaling.core.ids import PoolId
 from signaling.store.tables import call, call_tally
 from signaling.store.tally.counting import count_calls
 from signaling.store.tally.days import ONE_DAY, day_of, month_after, month_of, start_of
+from signaling.store.tally.memory import Memory
 from signaling.store.tally.parts import COLUMNS, KEPT_AS, By, Group
 from signaling.store.tally.roll_up import Span
 from signaling.store.tally.tally import NUMBERS, Tally
-from signaling.store.tally.until import until
+from signaling.store.tally.until import Until, until
 
 Only = Sequence[Collection[str]]
 _NUMBERS = [call_tally.c[name] for name in NUMBERS]
+_WAITS = cast(call_tally.c.waits, String).label("waits")
+"""As text: there are many, and `orjson` is several times as quick with them as the drivers' own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +41,43 @@ class _Stretch:
     closed: Span | None
 
 
+Groups = Mapping[Group, Tally]
+
+
+class DayCounts(NamedTuple):
+    """The closed days that have a call, in order, and how many calls there are up to the end of each."""
+
+    days: Sequence[date]
+    up_to: Sequence[int]
+
+    @property
+    def calls(self) -> int:
+        return self.up_to[-1] if self.up_to else 0
+
+    def calls_until(self, day: date) -> int:
+        """How many there are up to the end of `day`."""
+        days = bisect_right(self.days, day)
+        return self.up_to[days - 1] if days else 0
+
+    def day_of_call(self, number: int) -> date | None:
+        """On which day the call of this number is, the oldest being 0; None where there are not that many."""
+        day = bisect_right(self.up_to, number)
+        return self.days[day] if day < len(self.days) else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tallies:
-    """The counts of one pool, in the time of `zone`.
+    """The counts of one pool, in the time of `zone`. Remembers those of closed days: keep it.
 
     The days asked for are `first` to `last`, both included. What calls are counted `by` is one of `KEPT_AS`;
     `only` holds the wanted values of each part, and is empty where all are. Groups without a call are in no
-    answer.
+    answer. Where the caller has read in the same transaction how far the counts have `reached`, that is not
+    read again. Answers belong to all who ask: do not change them.
     """
 
     pool: PoolId
     zone: ZoneInfo
+    _memory: Memory = field(default_factory=Memory, repr=False, compare=False)
 
     def total(
         self,
@@ -55,43 +88,84 @@ class Tallies:
         only: Only = (),
         *,
         with_waits: bool = True,
-    ) -> dict[Group, Tally]:
+        reached: Until | None = None,
+    ) -> Groups:
         """Without waits there are no percentiles, and what is kept is read in half the time."""
-        found: dict[Group, Tally] = {}
-        for stretch in self._stretches(connection, first, last, Span.MONTH):
-            for _, group, tally in self._counts(connection, stretch, by, only, with_waits=with_waits):
-                _add_to(found, group, tally)
-        return found
+        reached = reached or until(connection, self.pool)
+        days_end, after = self._days_end(first, last, reached), last + ONE_DAY
+
+        def of_closed() -> Groups:
+            summed: dict[Group, Tally] = {}
+            for stretch in self._closed(first, days_end, reached, Span.MONTH):
+                for _, group, tally in self._counts(connection, stretch, by, only, with_waits=with_waits):
+                    _add_to(summed, group, tally)
+            return summed
+
+        name = ("total", reached.revision, first, days_end, by, _hashable(only), with_waits)
+        closed = self._memory.recall(name, of_closed, _size)
+        still_open = {
+            group: tally
+            for stretch in self._open_days(connection, days_end, after)
+            for _, group, tally in self._open(connection, stretch, by, only)
+        }
+        return _both(closed, still_open)
 
     def each(
         self, connection: Connection, span: Span, first: date, last: date, by: By, only: Only = ()
-    ) -> dict[date, dict[Group, Tally]]:
+    ) -> Mapping[date, Groups]:
         """Count for each day or month apart, named by its first day; of the first and the last month only
         what is in the period. Spans without a call are not in it.
         """
+        reached = until(connection, self.pool)
+        days_end, after = self._days_end(first, last, reached), last + ONE_DAY
         begin = month_of if span is Span.MONTH else _itself
-        found: dict[date, dict[Group, Tally]] = {}
-        for stretch in self._stretches(connection, first, last, span):
-            for part in [stretch] if stretch.closed else _cut(stretch, span):
-                for day, group, tally in self._counts(connection, part, by, only):
-                    _add_to(found.setdefault(begin(day), {}), group, tally)
+
+        def of_closed() -> Mapping[date, Groups]:
+            summed: dict[date, dict[Group, Tally]] = {}
+            for stretch in self._closed(first, days_end, reached, span):
+                for day, group, tally in self._counts(connection, stretch, by, only):
+                    _add_to(summed.setdefault(begin(day), {}), group, tally)
+            return summed
+
+        name = ("each", span, reached.revision, first, days_end, by, _hashable(only))
+        closed = self._memory.recall(name, of_closed, _size_of_all)
+        found = dict(closed)
+        for stretch in self._open_days(connection, days_end, after):
+            for part in _cut(stretch, span):
+                still_open = {group: tally for _, group, tally in self._open(connection, part, by, only)}
+                if still_open:
+                    found[begin(part.first)] = _both(found.get(begin(part.first), {}), still_open)
         return found
 
-    def _stretches(
-        self, connection: Connection, first: date, last: date, longest: Span
-    ) -> Iterator[_Stretch]:
-        reached = until(connection, self.pool)
-        after = last + ONE_DAY
-        days_end = max(first, min(after, day_of(reached.days, self.zone)))
-        months_end = month_of(min(days_end, day_of(reached.months, self.zone)))
+    def closed_days(
+        self, connection: Connection, first: date, last: date, by: By, only: Only, reached: Until
+    ) -> DayCounts:
+        """How many calls each closed day has, of all wanted groups together."""
+        days_end = self._days_end(first, last, reached)
+
+        def read() -> DayCounts:
+            taps = func.sum(call_tally.c.taps)
+            query = select(call_tally.c.first, taps).group_by(call_tally.c.first).order_by(call_tally.c.first)
+            kept = self._kept(_Stretch(first, days_end, Span.DAY), by, only)
+            rows = connection.execute(query.where(*kept)).all()
+            return DayCounts([day for day, _ in rows], list(accumulate(int(taps) for _, taps in rows)))
+
+        name = ("days", reached.revision, first, days_end, by, _hashable(only))
+        return self._memory.recall(name, read, lambda counts: 2 * len(counts.days))
+
+    def _days_end(self, first: date, last: date, reached: Until) -> date:
+        """From this day on no day of the period is closed."""
+        return max(first, min(last + ONE_DAY, day_of(reached.days, self.zone)))
+
+    def _closed(self, first: date, after: date, reached: Until, longest: Span) -> Iterator[_Stretch]:
+        months_end = month_of(min(after, day_of(reached.months, self.zone)))
         months_begin = first if first == month_of(first) else month_after(first)
         if longest is Span.MONTH and months_begin < months_end:
             yield _Stretch(first, months_begin, Span.DAY)
             yield _Stretch(months_begin, months_end, Span.MONTH)
-            yield _Stretch(months_end, days_end, Span.DAY)
+            yield _Stretch(months_end, after, Span.DAY)
         else:
-            yield _Stretch(first, days_end, Span.DAY)
-        yield from self._open_days(connection, days_end, after)
+            yield _Stretch(first, after, Span.DAY)
 
     def _open_days(self, connection: Connection, first: date, after: date) -> Iterator[_Stretch]:
         """Those from the first to the last with a call: a period may be centuries long."""
@@ -117,23 +191,27 @@ class Tallies:
     ) -> Iterator[tuple[date, Group, Tally]]:
         if stretch.first >= stretch.after:
             return
-        if stretch.closed is None:
-            yield from self._open(connection, stretch, by, only)
-            return
         kept = (
             select(call_tally.c.first, call_tally.c.value, call_tally.c.other, *_NUMBERS)
-            .add_columns(*([call_tally.c.waits] if with_waits else []))
-            .where(call_tally.c.pool == self.pool, call_tally.c.span == stretch.closed)
-            .where(call_tally.c.by == KEPT_AS[by])
-            .where(call_tally.c.first >= stretch.first, call_tally.c.first < stretch.after)
-            .where(*_matching((call_tally.c.value, call_tally.c.other), only))
+            .add_columns(*([_WAITS] if with_waits else []))
+            .where(*self._kept(stretch, by, only))
         )
         for row in connection.execute(kept):
             day, value, other = row[:3]
             tally = Tally(list(row[3 : 3 + len(NUMBERS)]))
             if with_waits:
-                tally.add_waits(row.waits)
+                tally.add_waits(orjson.loads(row.waits))
             yield day, (value, other)[: len(by)], tally
+
+    def _kept(self, stretch: _Stretch, by: By, only: Only) -> list[ColumnElement[bool]]:
+        return [
+            call_tally.c.pool == self.pool,
+            call_tally.c.span == stretch.closed,
+            call_tally.c.by == KEPT_AS[by],
+            call_tally.c.first >= stretch.first,
+            call_tally.c.first < stretch.after,
+            *_matching((call_tally.c.value, call_tally.c.other), only),
+        ]
 
     def _open(
         self, connection: Connection, stretch: _Stretch, by: By, only: Only
@@ -149,12 +227,39 @@ class Tallies:
 
 
 def _add_to(found: dict[Group, Tally], group: Group, tally: Tally) -> None:
-    """Add `tally`, which from then on is `found`'s own."""
+    """Add `tally` to its group in `found`."""
     known = found.get(group)
     if known is None:
         found[group] = tally
     else:
         known.add_all(tally)
+
+
+def _both(closed: Groups, still_open: Groups) -> Groups:
+    """Leaves either as it is."""
+    if not still_open:
+        return closed
+    return {**closed, **{group: _sum(tally, closed.get(group)) for group, tally in still_open.items()}}
+
+
+def _sum(one: Tally, other: Tally | None) -> Tally:
+    whole = Tally()
+    for tally in (one, other):
+        if tally is not None:
+            whole.add_all(tally)
+    return whole
+
+
+def _hashable(only: Only) -> Hashable:
+    return tuple(frozenset(values) for values in only)
+
+
+def _size(groups: Groups) -> int:
+    return sum(len(NUMBERS) + len(tally.waits) for tally in groups.values())
+
+
+def _size_of_all(spans: Mapping[date, Groups]) -> int:
+    return sum(map(_size, spans.values()))
 
 
 def _matching(columns: Sequence[ColumnElement[str]], only: Only) -> list[ColumnElement[bool]]:

@@ -3,14 +3,15 @@
 - days are closed from the oldest on, each when the journal is `GRACE` beyond its end and none of its calls is
   open, in a transaction that moves `tally_until` on;
 - whoever then still changes a call of a closed day takes `tally_until` back to that call in the same
-  transaction (`take_back`), and that day and those after it are counted again.
+  transaction (`take_back`), and that day and those after it are counted again. Its `revision` then tells
+  those who remember counts that they know nothing any more.
 
 Both lock the pool's row of `tally_until` first, so that neither can miss what the other is about to commit.
 """
 
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, bindparam, select, text
 
 from signaling.core.ids import Instant, Milliseconds, PoolId
 from signaling.core.pool_settings import MINUTE
@@ -22,7 +23,8 @@ GRACE: Final[Milliseconds] = 60 * MINUTE
 _TAKE_BACK = text(
     "INSERT INTO tally_until (pool, days, months) VALUES (:pool, 0, 0) ON CONFLICT (pool) DO UPDATE SET "
     "days = CASE WHEN tally_until.days > :at THEN :at ELSE tally_until.days END, "
-    "months = CASE WHEN tally_until.months > :at THEN :at ELSE tally_until.months END"
+    "months = CASE WHEN tally_until.months > :at THEN :at ELSE tally_until.months END, "
+    "revision = tally_until.revision + CASE WHEN tally_until.days > :at THEN 1 ELSE 0 END"
 )
 
 
@@ -33,15 +35,17 @@ class Until(NamedTuple):
 
     days: Instant
     months: Instant
+    revision: int
+    """As long as it is the same, the counts before `days` are the same (`tally.memory`)."""
 
 
-NOTHING: Final = Until(0, 0)
+NOTHING: Final = Until(0, 0, 0)
+_UNTIL = select(*(tally_until.c[name] for name in Until._fields)).where(tally_until.c.pool == bindparam("of"))
 
 
 def until(connection: Connection, pool: PoolId) -> Until:
-    query = select(tally_until.c.days, tally_until.c.months).where(tally_until.c.pool == pool)
-    row = connection.execute(query).one_or_none()
-    return NOTHING if row is None else Until(row.days, row.months)
+    row = connection.execute(_UNTIL, {"of": pool}).one_or_none()
+    return NOTHING if row is None else Until._make(row)
 
 
 def lock(connection: Connection, pool: PoolId) -> Until:

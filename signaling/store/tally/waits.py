@@ -7,7 +7,7 @@ calls as it says, none waited longer. What waited more than two hours counts as 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from math import ceil, floor, sqrt
 from typing import Final, NamedTuple
 
@@ -78,9 +78,5 @@ def packed(waits: Waits) -> list[int]:
 
 
 def add_packed(waits: Counter[Milliseconds], numbers: list[int]) -> None:
-    for bound, count in _pairs(numbers):
+    for bound, count in zip(numbers[::2], numbers[1::2], strict=True):
         waits[bound] += count
-
-
-def _pairs(numbers: list[int]) -> Iterable[tuple[int, int]]:
-    return zip(numbers[::2], numbers[1::2], strict=True)
