@@ -8,7 +8,7 @@ is quoted, so that the guard holds where a comma or a tab is taken for the separ
 import csv
 import io
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -22,11 +22,25 @@ Cell = str | int | None
 
 def csv_lines(rows: Sequence[Sequence[Cell]]) -> str:
     """Records, each with its line end (RFC 4180)."""
+    return _written([[guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows])
+
+
+def csv_of_columns(columns: Sequence[Sequence[Cell]]) -> str:
+    """The same records, given column by column: of many cells alike one is looked at."""
+    return _written(zip(*(_guarded_column(column) for column in columns), strict=True))
+
+
+def _written(rows: Iterable[Iterable[Cell]]) -> str:
     lines = io.StringIO()
-    csv.writer(lines, delimiter=";", quoting=csv.QUOTE_NONNUMERIC).writerows(
-        [[guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
-    )
+    csv.writer(lines, delimiter=";", quoting=csv.QUOTE_NONNUMERIC).writerows(rows)
     return lines.getvalue()
+
+
+def _guarded_column(column: Sequence[Cell]) -> Sequence[Cell]:
+    changed: dict[Cell, Cell] = {
+        cell: kept for cell in set(column) if isinstance(cell, str) and (kept := guarded(cell)) != cell
+    }
+    return [changed.get(cell, cell) for cell in column] if changed else column
 
 
 def csv_line(cells: Sequence[Cell]) -> str:

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import IO, Final, Protocol
 
 import orjson
-from xlsxwriter import Workbook
 
 from guide_server.call_log.columns import Columns
-from guide_server.csv_text import BYTE_ORDER_MARK, LONGEST_CELL, Cell, csv_lines
+from guide_server.csv_text import BYTE_ORDER_MARK, LONGEST_CELL, Cell, csv_lines, csv_of_columns
 from signaling.store.session_log.export import ExportedCall
 
 PART: Final = 1 << 16
@@ -19,7 +18,9 @@ class Form(Protocol):
     """A file that is written from its beginning to its end."""
 
     def begin(self) -> bytes: ...
-    def add(self, calls: Sequence[ExportedCall]) -> bytes: ...
+    def add(self, calls: Sequence[ExportedCall]) -> bytes:
+        """One call at least."""
+
     def end(self) -> Iterator[bytes]: ...
     def close(self) -> None:
         """Give up what it holds, whether or not it came to its end."""
@@ -37,7 +38,7 @@ class Csv:
         return f"{BYTE_ORDER_MARK}{csv_lines([self._columns.names])}".encode()
 
     def add(self, calls: Sequence[ExportedCall]) -> bytes:
-        return csv_lines([self._columns.cells(call) for call in calls]).encode()
+        return csv_of_columns(self._columns.cells(calls)).encode()
 
     def end(self) -> Iterator[bytes]:
         return iter(())
@@ -57,8 +58,8 @@ class Json:
         return b""
 
     def add(self, calls: Sequence[ExportedCall]) -> bytes:
-        names, cells = self._columns.names, self._columns.cells
-        objects = b",\n".join(orjson.dumps(dict(zip(names, cells(call), strict=True))) for call in calls)
+        names, rows = self._columns.names, zip(*self._columns.cells(calls), strict=True)
+        objects = b",\n".join([orjson.dumps(dict(zip(names, row, strict=True))) for row in rows])
         before, self._before = self._before, b",\n"
         return before + objects
 
@@ -76,6 +77,8 @@ class Xlsx:
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
+        from xlsxwriter import Workbook  # noqa: PLC0415 - a thirtieth of a second that few servers need
+
         self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - `close` does
         self._book = Workbook(
             self._file,
@@ -95,8 +98,8 @@ class Xlsx:
         return b""
 
     def add(self, calls: Sequence[ExportedCall]) -> bytes:
-        for call in calls:
-            self._write(self._columns.cells(call))
+        for row in zip(*self._columns.cells(calls), strict=True):
+            self._write(row)
         return b""
 
     def end(self) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import random
 import re
 import zipfile
 from typing import Any
@@ -11,8 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from guide_server.call_log import export_api
-from guide_server.call_log.columns import FULL, local
+from guide_server.call_log.columns import FULL
 from guide_server.call_log.export_api import KINDS, Kind
+from guide_server.call_log.local_time import LocalTimes, local
 from signaling.store.audit import Actor, AuditAction
 from signaling.store.session_log import export
 from tests.guide_server.helped import all_ways
@@ -119,3 +121,17 @@ def test_the_hour_that_comes_twice_in_autumn_is_told_apart() -> None:
     zone, back = ZoneInfo("Europe/Stockholm"), 1_792_890_000_000
     times = [local(back + minutes * 60_000, zone) for minutes in (-30, 30)]
     assert times == ["2026-10-25 02:30:00+02:00", "2026-10-25 02:30:00+01:00"]
+
+
+@pytest.mark.parametrize(
+    "zone",
+    ["Europe/Stockholm", "Asia/Kathmandu", "Australia/Lord_Howe", "America/St_Johns", "Africa/Monrovia"],
+)
+def test_many_times_are_told_as_one_is(zone: str) -> None:
+    """On any second of sixty years, and over a change of the clocks; some zones are no whole hours off."""
+    times, chance = LocalTimes(ZoneInfo(zone)), random.Random(zone)
+    for _ in range(20_000):
+        at = chance.randrange(0, 1_800_000_000_000)
+        assert times(at) == local(at, ZoneInfo(zone))
+    for at in range(1_792_800_000_000, 1_792_980_000_000, 61_000):  # The last Sunday of October 2026.
+        assert times(at) == local(at, ZoneInfo(zone))
