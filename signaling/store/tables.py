@@ -219,6 +219,10 @@ call_tally = Table(
     sqlite_with_rowid=False,
 )
 """What `call` comes to in days and months that are over, without any call's id: it may outlive the calls."""
+Index(
+    "call_tally_by_value",
+    *(call_tally.c[name] for name in ("pool", "span", "by", "value", "other", "first", "taps")),
+)
 
 tally_until = Table(
     "tally_until",

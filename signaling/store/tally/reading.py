@@ -4,6 +4,7 @@ All functions must be called in one reading transaction with whatever is shown b
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -144,11 +145,14 @@ class Tallies:
         days_end = self._days_end(first, last, reached)
 
         def read() -> DayCounts:
-            taps = func.sum(call_tally.c.taps)
-            query = select(call_tally.c.first, taps).group_by(call_tally.c.first).order_by(call_tally.c.first)
+            # Not summed in order by the database: SQLite would go through every value's counts for that.
+            query = select(call_tally.c.first, call_tally.c.taps)
             kept = self._kept(_Stretch(first, days_end, Span.DAY), by, only)
-            rows = connection.execute(query.where(*kept)).all()
-            return DayCounts([day for day, _ in rows], list(accumulate(int(taps) for _, taps in rows)))
+            calls: Counter[date] = Counter()
+            for day, taps in connection.execute(query.where(*kept)):
+                calls[day] += taps
+            days = sorted(calls)
+            return DayCounts(days, list(accumulate(calls[day] for day in days)))
 
         name = ("days", reached.revision, first, days_end, by, _hashable(only))
         return self._memory.recall(name, read, lambda counts: 2 * len(counts.days))

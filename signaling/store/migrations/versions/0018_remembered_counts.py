@@ -1,4 +1,4 @@
-"""Tell those who remember counts of closed days when such a day was opened again."""
+"""Tell who remembers counts of closed days when such a day is opened again; find the counts of one value."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,7 +20,11 @@ def upgrade() -> None:
             comment="grows whenever a closed day is opened again",
         ),
     )
+    op.create_index(
+        "call_tally_by_value", "call_tally", ["pool", "span", "by", "value", "other", "first", "taps"]
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("call_tally_by_value", table_name="call_tally")
     op.drop_column("tally_until", "revision")
