@@ -1,9 +1,9 @@
 """What reading a long session log costs: `python -m tests.bench.reports [--json]`.
 
 Makes the calls itself, 10 million on PostgreSQL and 1 million on SQLite unless `--calls` says how many for
-both. Then it asks the guide server over HTTP for first and far pages under each filter and common pairs, has
-the figures of a year counted, and downloads a file of a million calls. The bare keyset query is what the
-database takes for fifty calls alone, in the same run.
+both. Then it asks the guide server over HTTP for first and far pages under each filter and common pairs, for
+the statistics of a year, and downloads a file of a million calls. The bare keyset query is what the database
+takes for fifty calls alone, in the same run.
 
 Filling takes longer than measuring: with `--keep FOLDER` the filled stores stay there, one for each count of
 calls (half a gigabyte a million on SQLite, and more on PostgreSQL), and are used again.
@@ -26,11 +26,10 @@ from sqlalchemy import Connection, func, select, text
 
 from signaling.store import engine
 from signaling.store.engine import Database
-from signaling.store.tables import staff
-from signaling.store.tally.days import day_of
-from signaling.store.tally.parts import ALL, By, Part
-from signaling.store.tally.reading import Tallies
-from signaling.store.tally.roll_up import Span
+from signaling.store.tables import call, staff
+from signaling.store.tally.days import day_of, start_of
+from signaling.store.tally.roll_up import RollUp
+from signaling.store.tally.until import take_back
 from tests.bench.reports.history import end_of
 from tests.bench.reports.stores import STORES, Made
 from tests.fakes import ManualClock
@@ -40,10 +39,6 @@ from tests.store.histories import POOL
 CALLS = {"sqlite": 1_000_000, "postgresql": 10_000_000}
 TIMES = 20
 FAR = 20_000
-YEAR: tuple[By, ...] = (
-    ALL, (Part.HOUR,), (Part.LANGUAGE,), (Part.NEIGHBOURHOOD,), (Part.SITE,), (Part.TOPIC,), (Part.OUTCOME,),
-)  # fmt: skip
-"""What a page of statistics is made of, beside its trend by day."""
 FILTERS: dict[str, dict[str, str]] = {
     "none": {},
     "kiosk": {"kiosk": "kiosk-7"},
@@ -108,10 +103,13 @@ async def pages(admin: Browser, period: dict[str, str], floor: float) -> dict[st
     found: dict[str, Any] = {}
     for name, chosen in FILTERS.items():
         query = {**period, **chosen}
+        started = time.perf_counter()
         first = await admin.get("/api/log", **query)
+        unread = time.perf_counter() - started
         far = {**query, "page": str(min(FAR, first["pages"]))}
         found[name] = {
             "calls": first["total"],
+            "before_counts_are_remembered": round(1_000 * unread, 2),
             "first": await timed(lambda: admin.get("/api/log", **query)),  # noqa: B023
             "far_page": int(far["page"]),
             "far": await timed(lambda: admin.get("/api/log", **far)),  # noqa: B023
@@ -121,24 +119,33 @@ async def pages(admin: Browser, period: dict[str, str], floor: float) -> dict[st
     return found
 
 
-async def year(database: Database, last: date) -> dict[str, float]:
-    """Everything a page of statistics for a year is made of, in one reading transaction."""
-    tallies = Tallies(pool=POOL, zone=STOCKHOLM)
-    first = last - timedelta(days=364)
+async def statistics_page(admin: Browser, last: date) -> dict[str, float]:
+    """The page for a year beside the year before it, over HTTP."""
+    query = {"from": (last - timedelta(days=364)).isoformat(), "to": last.isoformat(), "versus": "last_year"}
+    started = time.perf_counter()
+    await admin.get("/api/statistics", **query)
+    unread = round(1_000 * (time.perf_counter() - started), 2)
+    return {
+        **await timed(lambda: admin.get("/api/statistics", **query)),
+        "before_counts_are_remembered": unread,
+    }
 
-    def work(connection: Connection) -> None:
-        for by in YEAR:
-            for tally in tallies.total(connection, first, last, by).values():
-                tally.figures()
-        tallies.each(connection, Span.DAY, first, last, ALL)
 
-    return await timed(lambda: database.read(work))
+async def open_day(admin: Browser, database: Database, period: dict[str, str]) -> dict[str, float]:
+    """The first page while the log's last day is not closed, so that its calls are counted each time."""
+    newest = await database.read(lambda connection: connection.scalar(select(func.max(call.c.queued_at))))
+    day = start_of(day_of(newest or 0, STOCKHOLM), STOCKHOLM)
+    await database.write(lambda connection: take_back(connection, POOL, day))
+    try:
+        return await timed(lambda: admin.get("/api/log", **period))
+    finally:
+        await RollUp(database, pool=POOL, zone=STOCKHOLM).catch_up()
 
 
 async def download(admin: Browser, path: str, query: dict[str, str]) -> dict[str, Any]:
     """A file, read as it comes. Growth is that of this process, which is server and client in one."""
     gc.collect()
-    before, started, size, lines = resident(), time.perf_counter(), 0, 0
+    before, started, busy, size, lines = resident(), time.perf_counter(), time.process_time(), 0, 0
     peak = before
     answer = await admin.http.get(f"{admin.url}{path}", params=query, timeout=None)
     assert answer.status == 200, await answer.text()
@@ -146,12 +153,13 @@ async def download(admin: Browser, path: str, query: dict[str, str]) -> dict[str
         size += len(part)
         lines += part.count(b"\n")
         peak = max(peak, resident())
-    taken = time.perf_counter() - started
+    taken, worked = time.perf_counter() - started, time.process_time() - busy
     return {
         "lines": lines,
         "megabytes": round(size / 1e6, 1),
         "seconds": round(taken, 1),
         "lines_per_s": round(lines / taken),
+        "lines_per_cpu_s": round(lines / worked),
         "growth_mb": round((peak - before) / 1e6, 1),
     }
 
@@ -171,7 +179,8 @@ async def measure(address: str, made: Made) -> dict[str, Any]:
         found["bare_ms"] = await bare(office.database)
         period = {"from": "2022-12-01", "to": last.isoformat()}
         found["pages_ms"] = await pages(admin, period, found["bare_ms"]["p50"])
-        found["year_ms"] = await year(office.database, last)
+        found["year_ms"] = await statistics_page(admin, last)
+        found["open_day_ms"] = await open_day(admin, office.database, period)
         some = await admin.get("/api/log", **period)
         found["csv"] = await download(admin, "/api/log.csv", million(last, some["total"]))
         found["json"] = await download(admin, "/api/log.json", million(last, some["total"]))
@@ -219,7 +228,8 @@ def _table(results: dict[str, Any]) -> str:
             f"  {name}: first p95 {page['first']['p95']}, page {page['far_page']} p95 {page['far']['p95']} ms"
             for name, page in found["pages_ms"].items()
         ]
-        lines.append(f"  a year of statistics: p95 {found['year_ms']['p95']} ms")
+        lines.append(f"  the statistics page for a year: p95 {found['year_ms']['p95']} ms")
+        lines.append(f"  the first page while a day is open: p95 {found['open_day_ms']['p95']} ms")
         lines += [f"  {kind}: {found[kind]}" for kind in ("csv", "json", "xlsx")]
     return "\n".join(lines)
 
