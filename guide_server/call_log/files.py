@@ -77,7 +77,7 @@ class Xlsx:
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
-        from xlsxwriter import Workbook  # noqa: PLC0415 - a thirtieth of a second that few servers need
+        from xlsxwriter import Workbook  # noqa: PLC0415 - many a server never makes a workbook
 
         self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - `close` does
         self._book = Workbook(

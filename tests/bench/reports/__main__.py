@@ -24,6 +24,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
+from signaling.core.ids import Instant
 from signaling.store import engine
 from signaling.store.engine import Database
 from signaling.store.tables import call, staff
@@ -132,14 +133,21 @@ async def statistics_page(admin: Browser, last: date) -> dict[str, float]:
 
 
 async def open_day(admin: Browser, database: Database, period: dict[str, str]) -> dict[str, float]:
-    """The first page while the log's last day is not closed, so that its calls are counted each time."""
-    newest = await database.read(lambda connection: connection.scalar(select(func.max(call.c.queued_at))))
-    day = start_of(day_of(newest or 0, STOCKHOLM), STOCKHOLM)
+    """The first page while the last whole day is not closed, so that its calls are counted each time."""
+    day = await database.read(_last_whole_day)
     await database.write(lambda connection: take_back(connection, POOL, day))
     try:
         return await timed(lambda: admin.get("/api/log", **period))
     finally:
         await RollUp(database, pool=POOL, zone=STOCKHOLM).catch_up()
+
+
+def _last_whole_day(connection: Connection) -> Instant:
+    """When it began. The very last day holds what was left over, and is open then as well."""
+    newest = select(func.max(call.c.queued_at))
+    left_over = start_of(day_of(connection.scalar(newest) or 0, STOCKHOLM), STOCKHOLM)
+    before = connection.scalar(newest.where(call.c.queued_at < left_over)) or 0
+    return start_of(day_of(before, STOCKHOLM), STOCKHOLM)
 
 
 async def download(admin: Browser, path: str, query: dict[str, str]) -> dict[str, Any]:
