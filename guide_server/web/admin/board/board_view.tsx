@@ -3,6 +3,7 @@ import type { Board, BoardCall, BoardGuide, BoardLanguage } from "../../api_type
 import { asking, bandOf, joinAddress, qualityOf, serviceLevel, talkOf } from "../../board_facts";
 import { GradeSign } from "../../grade_sign";
 import type { AdminModel } from "../model";
+import { becauseInWords } from "../parts/because";
 import { Columns } from "../parts/columns";
 import { Trouble } from "../parts/trouble";
 import { clockDuration, count, nameOfLanguage, percent, say, sayCode, timeIn } from "../texts";
@@ -234,8 +235,8 @@ function CallLine({ model, call, board }: Part & { call: BoardCall }) {
           </span>
         ))}
       </td>
-      <td class="table__wide" lang="en">
-        {call.because || "–"}
+      <td class="table__wide">
+        {becauseInWords(call.because, model.directory.state.value.value?.languages ?? []) || "–"}
       </td>
     </tr>
   );

@@ -1,6 +1,7 @@
 import { Icon } from "../../../../signaling/theme/icons";
 import type { LanguageName, Timeline } from "../../api_types";
 import type { AdminModel } from "../model";
+import { becauseInWords } from "../parts/because";
 import { Columns } from "../parts/columns";
 import { Link } from "../parts/link";
 import { Trouble } from "../parts/trouble";
@@ -85,7 +86,7 @@ function Call({ model, timeline }: { model: AdminModel; timeline: Timeline }) {
       {timeline.rings.length > 0 && (
         <section>
           <h2>{say.value("call.rings")}</h2>
-          <Rings timeline={timeline} clock={times.clock} />
+          <Rings timeline={timeline} known={known?.languages ?? []} clock={times.clock} />
         </section>
       )}
       {(timeline.notes ?? []).map((note) => (
@@ -130,7 +131,13 @@ function storyOf({ call }: Timeline, known: readonly LanguageName[]): string {
   return sentences.join(" ");
 }
 
-function Rings({ timeline, clock }: { timeline: Timeline; clock: (at: number) => string }) {
+interface RingsProps {
+  timeline: Timeline;
+  known: readonly LanguageName[];
+  clock: (at: number) => string;
+}
+
+function Rings({ timeline, known, clock }: RingsProps) {
   return (
     <div class="table-frame">
       <table class="table table--narrow">
@@ -157,7 +164,7 @@ function Rings({ timeline, clock }: { timeline: Timeline; clock: (at: number) =>
                 </td>
                 <td class="table__figures">{stopped === null ? "–" : clockDuration(stopped - ring.at)}</td>
                 <td>{sayCode("ring", ring.outcome ?? "open")}</td>
-                <td class="table__because">{ring.because}</td>
+                <td class="table__because">{becauseInWords(ring.because, known)}</td>
               </tr>
             );
           })}

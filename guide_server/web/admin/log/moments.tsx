@@ -1,4 +1,5 @@
 import type { LanguageName, Moment, Timeline } from "../../api_types";
+import { becauseInWords } from "../parts/because";
 import { Columns } from "../parts/columns";
 import { clockDuration, isolated, nameOfLanguage, say, sayCode, type timeIn } from "../texts";
 import { figuresOf } from "./grade_figures";
@@ -69,7 +70,7 @@ function More({ moment, known, times }: { moment: Moment } & Omit<Telling, "time
 
 function moreOf(moment: Moment, known: readonly LanguageName[], times: Telling["times"]): string {
   const { type, because, reason, choices, start, until, languages, figures } = moment;
-  if (because) return because;
+  if (because) return becauseInWords(because, known);
   if (figures) return figuresOf(figures);
   if (reason) return sayCode("pass", reason);
   if (choices?.length) return choices.map((choice) => sayCode("choice", choice)).join(" · ");
