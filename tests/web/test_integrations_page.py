@@ -6,16 +6,16 @@ from typing import Literal
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, expect
 
 from signaling.core.pool_settings import MINUTE
 from signaling.store.alarms import AlarmChange, AlarmKind, Subject
 from tests.fixtures.accessibility import grave_findings
-from tests.fixtures.chromium import PATIENCE
-from tests.guide_server.office import PASSWORD, Office, office_at
+from tests.guide_server.office import Office, office_at
 from tests.guide_server.receiver import Receiver, answers, receiving
 from tests.guide_server.webhook_world import LOOPBACK
 from tests.store.histories import Told
+from tests.web.at_a_desk import at_a_desk, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
@@ -39,19 +39,12 @@ async def receiver() -> AsyncIterator[Receiver]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(office: Office, chromium: Browser) -> AsyncIterator[Page]:
-    size = ViewportSize(width=1440, height=900)
-    async with await chromium.new_context(
-        viewport=size, base_url=office.url, reduced_motion="reduce"
-    ) as context:
-        context.set_default_timeout(PATIENCE)
-        yield await context.new_page()
+    async with at_a_desk(chromium, office) as page:
+        yield page
 
 
 async def enter(page: Page, view: str) -> None:
-    await page.goto(f"/admin/?view={view}")
-    await page.get_by_label("Användarnamn").fill("admin-1")
-    await page.get_by_label("Lösenord", exact=True).fill(PASSWORD)
-    await page.keyboard.press("Enter")
+    await sign_in(page, f"/admin/?view={view}")
     await expect(page.get_by_role("navigation", name="Delar")).to_be_visible()
 
 
@@ -132,10 +125,7 @@ async def test_alarms_are_counted_beside_their_name_and_told_in_sentences(page: 
 
 async def test_a_leader_sees_alarms_on_the_board(page: Page, office: Office) -> None:
     await change(office, QUEUE, SOMALI)
-    await page.goto("/board/")
-    await page.get_by_label("Användarnamn").fill("leader-1")
-    await page.get_by_label("Lösenord", exact=True).fill(PASSWORD)
-    await page.keyboard.press("Enter")
+    await sign_in(page, "/board/", "leader-1")
     await expect(page.get_by_text("Ovanligt många väntar sedan 13:00")).to_be_visible()
     await expect(page.get_by_text("Ingen som talar somaliska är i tjänst sedan 13:00")).to_be_visible()
     assert await grave_findings(page) == []
@@ -157,10 +147,7 @@ async def test_both_pages_can_be_read_by_all_and_fit(
     await admin.ask("POST", "/api/tokens", json={"name": "stat", "scopes": ["calls:read"], "days": 30})
     await change(office, DARK, SOMALI, QUEUE)
     await change(office, QUEUE, raised=False)
-    await page.goto("/admin/?view=integrations")
-    await page.locator("#login").fill("admin-1")
-    await page.locator("#password").fill(PASSWORD)
-    await page.keyboard.press("Enter")
+    await sign_in(page, "/admin/?view=integrations")
     await page.locator("tbody tr").nth(1).wait_for()
     found = {"lists": await grave_findings(page)}
     await page.locator("tbody button").first.click()

@@ -6,13 +6,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, expect
 
 from signaling.core.vocabulary import CallOutcome
 from signaling.store.audit import Actor, AuditAction
-from tests.fixtures.chromium import PATIENCE
-from tests.guide_server.office import PASSWORD, Office, office_at
+from tests.guide_server.office import Office, office_at
 from tests.store.histories import Told
+from tests.web.at_a_desk import at_a_desk, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
@@ -33,16 +33,8 @@ async def office(sqlite_store: str, staff_pages: Path) -> AsyncIterator[Office]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(office: Office, chromium: Browser) -> AsyncIterator[Page]:
-    size = ViewportSize(width=1440, height=900)
-    async with await chromium.new_context(
-        viewport=size, base_url=office.url, reduced_motion="reduce"
-    ) as context:
-        context.set_default_timeout(PATIENCE)
-        page = await context.new_page()
-        await page.goto("/admin/?from=2026-01-01&to=2026-01-31")
-        await page.get_by_label("Användarnamn").fill("admin-1")
-        await page.get_by_label("Lösenord", exact=True).fill(PASSWORD)
-        await page.keyboard.press("Enter")
+    async with at_a_desk(chromium, office) as page:
+        await sign_in(page, "/admin/?from=2026-01-01&to=2026-01-31")
         await expect(page.locator("tbody tr")).to_have_count(50)
         yield page
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, expect
 
 from signaling.core.ids import GuideId, Language
 from signaling.planning.intervals import Interval
@@ -15,10 +15,10 @@ from signaling.planning.trial import Answer, Effect, Figure, FurtherLanguage, Me
 from signaling.store.audit import Actor
 from signaling.store.planning.trials import Trials
 from tests.fixtures.accessibility import grave_findings
-from tests.fixtures.chromium import PATIENCE
-from tests.guide_server.office import PASSWORD, Office, office_at
+from tests.guide_server.office import Office, office_at
 from tests.guide_server.weeks import FIRST, LAST, hours, live_through
 from tests.store.histories import POOL
+from tests.web.at_a_desk import at_a_desk, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
@@ -37,21 +37,10 @@ async def office(sqlite_store: str, staff_pages: Path) -> AsyncIterator[Office]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(office: Office, chromium: Browser) -> AsyncIterator[Page]:
     """A leader's, who is signed in."""
-    faults: list[str] = []
-    size = ViewportSize(width=1440, height=900)
-    async with await chromium.new_context(
-        viewport=size, base_url=office.url, reduced_motion="reduce"
-    ) as context:
-        context.set_default_timeout(PATIENCE)
-        page = await context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        await page.goto(f"/signin/?next=/admin/%3Fview=planning%26from={FIRST}%26to={LAST}")
-        await page.locator("#login").fill("leader-1")
-        await page.locator("#password").fill(PASSWORD)
-        await page.keyboard.press("Enter")
+    async with at_a_desk(chromium, office) as page:
+        await sign_in(page, f"/signin/?next=/admin/%3Fview=planning%26from={FIRST}%26to={LAST}", "leader-1")
         await page.locator(".week").first.wait_for()
         yield page
-    assert faults == []
 
 
 def _figure(value: float, spread: float) -> Figure:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from guide_server.four_eyes import FourEyesRule
 from signaling.settings import Settings
 from signaling.store.approvals import Deed
 from tests.fixtures.accessibility import grave_findings
-from tests.fixtures.chromium import PATIENCE
-from tests.guide_server.office import PASSWORD, Office, office_at
+from tests.guide_server.office import Office, office_at
+from tests.web.at_a_desk import at_a_desk, sign_in
 from tests.web.kiosk_walk import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
@@ -38,21 +38,10 @@ async def office(sqlite_store: str, staff_pages: Path) -> AsyncIterator[Office]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(office: Office, chromium: Browser) -> AsyncIterator[Page]:
     """An admin's, who is signed in."""
-    faults: list[str] = []
-    size = ViewportSize(width=1440, height=900)
-    async with await chromium.new_context(
-        viewport=size, base_url=office.url, reduced_motion="reduce"
-    ) as context:
-        context.set_default_timeout(PATIENCE)
-        page = await context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        await page.goto("/signin/?next=/admin/%3Fview=settings%26area=hours")
-        await page.locator("#login").fill("admin-1")
-        await page.locator("#password").fill(PASSWORD)
-        await page.keyboard.press("Enter")
+    async with at_a_desk(chromium, office) as page:
+        await sign_in(page, "/signin/?next=/admin/%3Fview=settings%26area=hours")
         await page.get_by_role("heading", name="Överallt").wait_for()
         yield page
-    assert faults == []
 
 
 async def _open(page: Page, area: str) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, expect
 
-from tests.fixtures.chromium import PATIENCE
-from tests.guide_server.office import PASSWORD, Office, office_at
+from tests.guide_server.office import Office, office_at
 from tests.guide_server.test_equality_api import calls
+from tests.web.at_a_desk import at_a_desk, sign_in
 from tests.web.test_staff_pages import AXE, FAULTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
@@ -45,19 +45,12 @@ async def office(sqlite_store: str, staff_pages: Path) -> AsyncIterator[Office]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(office: Office, chromium: Browser) -> AsyncIterator[Page]:
-    size = ViewportSize(width=1440, height=900)
-    async with await chromium.new_context(
-        viewport=size, base_url=office.url, reduced_motion="reduce"
-    ) as context:
-        context.set_default_timeout(PATIENCE)
-        yield await context.new_page()
+    async with at_a_desk(chromium, office) as page:
+        yield page
 
 
 async def enter(page: Page, search: str, login: str = "leader-1") -> None:
-    await page.goto(f"/admin/{search}")
-    await page.get_by_label("Användarnamn").fill(login)
-    await page.get_by_label("Lösenord", exact=True).fill(PASSWORD)
-    await page.keyboard.press("Enter")
+    await sign_in(page, f"/admin/{search}", login)
 
 
 async def faults(page: Page) -> list[str]:
