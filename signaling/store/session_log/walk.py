@@ -21,7 +21,7 @@ from signaling.core.ids import PoolId
 from signaling.store.log_filter import ENDED, OPEN, LogFilter
 from signaling.store.tables import call
 
-_INDEXED_ONCE_ENDED = ("language", "spoken", "topic", "outcome", "how", "guide")
+_INDEXED_ONCE_ENDED = ("language", "spoken", "topic", "outcome", "how", "guide", "quality")
 """By these there are indexes of ended calls. Any other filter is better off without saying so."""
 
 
