@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import gc
 import json
+import math
 import resource
 import statistics
 import sys
@@ -38,7 +39,7 @@ from tests.guide_server.office import STOCKHOLM, Browser, office_at
 from tests.store.histories import POOL
 
 CALLS = {"sqlite": 1_000_000, "postgresql": 10_000_000}
-TIMES = 20
+TIMES = 40
 FAR = 20_000
 FILTERS: dict[str, dict[str, str]] = {
     "none": {},
@@ -70,10 +71,11 @@ FILTERS: dict[str, dict[str, str]] = {
 
 
 def quantiles(seconds: list[float]) -> dict[str, float]:
+    """In ms; p95 is the smallest that 95 of 100 do not exceed."""
     ordered = sorted(1_000 * second for second in seconds)
     return {
         "p50": round(statistics.median(ordered), 2),
-        "p95": round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))], 2),
+        "p95": round(ordered[math.ceil(len(ordered) * 0.95) - 1], 2),
     }
 
 
