@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -38,64 +39,47 @@ PUBLIC: Final = (
 
 
 def full(names: Names, zone: ZoneInfo) -> Columns:
-    time, called = LocalTimes(zone), _Called(names)
-
-    def cells(calls: Sequence[ExportedCall]) -> Sequence[Sequence[Cell]]:
-        of = _turned(calls)
-        return (
-            of["id"],
-            [time(at) for at in of["tapped_at"]],
-            _each(called.neighbourhood, of["neighbourhood"]),
-            _each(called.site, of["site"]),
-            _each(called.kiosk, of["kiosk"]),
-            of["language"],
-            of["outcome"],
-            of["ended_by"],
-            _each(called.guide, of["guide"]),
-            of["rings"],
-            _each(seconds, of["wait_ms"]),
-            _each(seconds, of["talk_ms"]),
-            of["topic"],
-            of["disposition"],
-            of["referred_to"],
-            of["spoken"],
-            [call.helped for call in calls],
-            _each(called.guide, of["interpreter"]),
-            of["ticket_of"],
-            _yes(of["urgent"]),
-            of["quality"],
-            _each(seconds, of["poor_ms"]),
-        )
-
-    return Columns(FULL, cells)
+    return _columns(FULL, _told(names, LocalTimes(zone)))
 
 
 def public(names: Names, zone: ZoneInfo) -> Columns:
-    time, called = LocalTimes(zone), _Called(names)
+    time = LocalTimes(zone)
+    minutes: _Told = {"tapped_at": lambda of: [time(at - at % MINUTE) for at in of["tapped_at"]]}
+    return _columns(PUBLIC, {**_told(names, time), **minutes})
+
+
+_Turned = Mapping[str, Sequence[Any]]
+_Told = Mapping[str, Callable[[_Turned], Sequence[Cell]]]
+
+
+def _columns(columns: Sequence[str], told: _Told) -> Columns:
+    """A column that is not `told` has the name and the values of the table's."""
+    chosen = [told.get(column) or itemgetter(column) for column in columns]
 
     def cells(calls: Sequence[ExportedCall]) -> Sequence[Sequence[Cell]]:
         of = _turned(calls)
-        return (
-            [time(at - at % MINUTE) for at in of["tapped_at"]],
-            _each(called.neighbourhood, of["neighbourhood"]),
-            _each(called.site, of["site"]),
-            of["language"],
-            of["outcome"],
-            of["ended_by"],
-            of["rings"],
-            _each(seconds, of["wait_ms"]),
-            _each(seconds, of["talk_ms"]),
-            of["topic"],
-            of["disposition"],
-            of["referred_to"],
-            of["spoken"],
-            [call.helped for call in calls],
-            _yes(of["ticket_of"]),
-            _yes(of["urgent"]),
-            of["quality"],
-        )
+        return tuple(tell(of) for tell in chosen)
 
-    return Columns(PUBLIC, cells)
+    return Columns(columns, cells)
+
+
+def _told(names: Names, time: LocalTimes) -> _Told:
+    called = _Called(names)
+    return {
+        "call": itemgetter("id"),
+        "tapped_at": lambda of: [time(at) for at in of["tapped_at"]],
+        "neighbourhood": lambda of: _each(called.neighbourhood, of["neighbourhood"]),
+        "site": lambda of: _each(called.site, of["site"]),
+        "kiosk": lambda of: _each(called.kiosk, of["kiosk"]),
+        "guide": lambda of: _each(called.guide, of["guide"]),
+        "wait_seconds": lambda of: _each(seconds, of["wait_ms"]),
+        "talk_seconds": lambda of: _each(seconds, of["talk_ms"]),
+        "poor_seconds": lambda of: _each(seconds, of["poor_ms"]),
+        "how": itemgetter("helped"),
+        "interpreter": lambda of: _each(called.guide, of["interpreter"]),
+        "with_ticket": lambda of: _yes(of["ticket_of"]),
+        "urgent": lambda of: _yes(of["urgent"]),
+    }
 
 
 class _Called:
@@ -121,9 +105,10 @@ def seconds(duration: int | None) -> int | None:
     return None if duration is None else round(duration / 1_000)
 
 
-def _turned(calls: Sequence[ExportedCall]) -> Mapping[str, Sequence[Any]]:
-    """The columns of `tables.call`, by their names."""
-    return dict(zip(ExportedCall._fields, zip(*calls, strict=True), strict=True))
+def _turned(calls: Sequence[ExportedCall]) -> _Turned:
+    """The columns of `tables.call` by their names, and how each call was `helped`."""
+    columns = dict(zip(ExportedCall._fields, zip(*calls, strict=True), strict=True))
+    return {**columns, "helped": [call.helped for call in calls]}
 
 
 def _each(told: Callable[[T], Cell], values: Sequence[T]) -> Sequence[Cell]:
