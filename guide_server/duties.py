@@ -4,54 +4,49 @@ order.
 
 import asyncio
 import secrets
-from collections.abc import Callable
 
 from guide_server.alarms.mailer import WHOLE, AlarmMailer
 from guide_server.alarms.subjects import Subjects
 from guide_server.alarms.watch import AlarmWatch
-from guide_server.app import sender_of
 from guide_server.duty import Duty
 from guide_server.housekeeping import DEED, close_days, keep_to_the_plan
-from guide_server.records import Records
-from guide_server.settings import GuideServerSettings
+from guide_server.rooms import sender_of
 from guide_server.webhooks.deliverer import Deliverer
 from guide_server.webhooks.sender import WITHIN
-from signaling.core.pool import Pool
-from signaling.ports import Clock
+from guide_server.world import World
 from signaling.store.tally.roll_up import RollUp
 
 LOOK_WITHIN = 10.0
 """Seconds that a look for alarms may take."""
 
 
-async def run_duties(
-    records: Records, *, pool: Callable[[], Pool], clock: Clock, settings: GuideServerSettings
-) -> None:
+async def run_duties(world: World) -> None:
     """Do it until cancelled. Each is a duty that one of several nodes has at a time."""
+    records, settings = world.records, world.settings
     owner = secrets.token_hex(8)
 
     def duty(name: str, deed: float) -> Duty:
         return Duty(records.leases, name, owner=owner, deed=deed)
 
     deliverer = Deliverer(
-        pool=pool().id,
+        pool=world.pool().id,
         cursors=records.cursors,
         streams=records.streams,
-        sender=sender_of(settings, clock),
+        sender=sender_of(world),
         duty=duty("webhooks", WITHIN),
-        clock=clock,
+        clock=world.clock,
     )
     watch = AlarmWatch(
         alarms=records.alarms,
-        pool=pool,
+        pool=world.pool,
         directory=records.directory,
         webhooks=records.webhooks,
         self_tests=records.self_tests,
         rules=settings.alarms,
         duty=duty("alarms", LOOK_WITHIN),
-        clock=clock,
+        clock=world.clock,
     )
-    roll_up = RollUp(records.database, pool=pool().id, zone=settings.zone)
+    roll_up = RollUp(records.database, pool=world.pool().id, zone=settings.zone)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(keep_to_the_plan(records.retention, duty("retention", DEED)))
         tasks.create_task(close_days(roll_up, records.statistics, duty("days", DEED)))
@@ -63,7 +58,7 @@ async def run_duties(
                 alarms=records.alarms,
                 subjects=Subjects(records.directory, records.webhooks),
                 duty=duty("alarm_mail", WHOLE),
-                clock=clock,
+                clock=world.clock,
                 zone=settings.zone,
                 public_url=settings.public_url,
             )

@@ -28,6 +28,7 @@ from guide_server.settings import GuideServerSettings
 from guide_server.sign_in.attempts import source
 from guide_server.sign_in.oidc import OidcSettings
 from guide_server.webhooks.reach import Reach, networks_of
+from guide_server.world import World
 from signaling.areas import plan_of
 from signaling.clock import SteadyClock
 from signaling.core.commands import Configure, SetHours
@@ -128,19 +129,17 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
     in_force.on_change(partial(tell_settings, in_force, exchange, zone=zone, clock=clock))
     records = _records(settings, in_force, database, clock, directory, self_tests)
     bench = TrialBench(records.trials)
-    guiding = _guide_server(settings, in_force, turn)
-    app = web.Application(client_max_size=1 << 16)
-    sessions = mount(
-        app,
+    world = World(
         records=records,
         pool=lambda: exchange.pool,
         commands=exchange,
         bench=bench,
         clock=clock,
-        settings=guiding,
+        settings=_guide_server(settings, in_force, turn),
         in_force=in_force,
-        elsewhere=ELSEWHERE,
     )
+    app = web.Application(client_max_size=1 << 16)
+    sessions = mount(app, world, elsewhere=ELSEWHERE)
     gateway.mount(
         app,
         exchange=exchange,
@@ -158,9 +157,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
                 keep_hours(exchange.tell, partial(hours_in_force, in_force, zone), zone=zone, clock=clock)
             ) as opening,
             _running(in_force.follow()) as following,
-            _running(
-                run_duties(records, pool=lambda: exchange.pool, clock=clock, settings=guiding)
-            ) as telling,
+            _running(run_duties(world)) as telling,
             _listening(app, settings.server.host, settings.server.port) as url,
             _listening_for_metrics(watch, settings) as metrics_url,
         ):

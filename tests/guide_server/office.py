@@ -17,6 +17,7 @@ from guide_server.records import Records
 from guide_server.settings import GuideServerSettings
 from guide_server.sign_in.passwords import Passwords
 from guide_server.sign_in.sessions import Sessions
+from guide_server.world import World
 from signaling.core.commands import Command
 from signaling.core.decide import decide
 from signaling.core.events import Event
@@ -227,8 +228,7 @@ async def office_at(
     }
     bench = TrialBench(records.trials)
     in_force = SettingsInForce(file or Settings(), records.settings_versions)
-    sessions = mount(
-        app,
+    world = World(
         records=records,
         pool=lambda: office.pool,
         commands=Wishes(lambda: office),
@@ -237,6 +237,7 @@ async def office_at(
         settings=GuideServerSettings(**settings),
         in_force=in_force,
     )
+    sessions = mount(app, world)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", port)

@@ -6,6 +6,7 @@ from aiohttp import web
 from guide_server.app import mount
 from guide_server.http.access import Access, RouteTable, StaffRole, UnguardedRoute
 from guide_server.settings import GuideServerSettings
+from guide_server.world import World
 from signaling.core.pool import Pool
 from signaling.settings import Settings
 from signaling.settings_in_force import SettingsInForce
@@ -214,8 +215,7 @@ async def test_an_app_with_a_forgotten_route_does_not_start(tmp_path: object) ->
     clock = ManualClock()
     records = records_of(database, clock, ())
     settings = GuideServerSettings(public_url="http://desk.example", zone=STOCKHOLM)
-    mount(
-        app,
+    world = World(
         records=records,
         pool=lambda: Pool.empty(POOL),
         commands=Wishes(lambda: None),  # type: ignore[arg-type, return-value]  # nobody wishes anything
@@ -223,8 +223,8 @@ async def test_an_app_with_a_forgotten_route_does_not_start(tmp_path: object) ->
         clock=clock,
         settings=settings,
         in_force=SettingsInForce(Settings(), records.settings_versions),
-        elsewhere=("/kiosk/", "/healthz"),
     )
+    mount(app, world, elsewhere=("/kiosk/", "/healthz"))
 
     async def forgotten(_: web.Request) -> web.Response:
         raise AssertionError("nobody gets here")
