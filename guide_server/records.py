@@ -1,7 +1,12 @@
 """What the guide server reads and writes."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Self
+from zoneinfo import ZoneInfo
 
+from signaling.core.ids import PoolId
+from signaling.ports import Clock
 from signaling.store.alarms import Alarms
 from signaling.store.api_tokens import ApiTokens
 from signaling.store.approvals import Approvals
@@ -16,6 +21,7 @@ from signaling.store.notes import Notes
 from signaling.store.planning.records import PlanningRecords
 from signaling.store.planning.trials import Trials
 from signaling.store.reports import Reports
+from signaling.store.retention.plan import Rule
 from signaling.store.retention.register import Register
 from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
@@ -62,3 +68,44 @@ class Records:
     contacts: Contacts
     settings_versions: SettingsVersions
     use: SettingsUse
+
+    @classmethod
+    def of(
+        cls,
+        database: Database,
+        *,
+        pool: PoolId,
+        clock: Clock,
+        zone: ZoneInfo,
+        plan: Callable[[], Awaitable[Sequence[Rule]]],
+    ) -> Self:
+        """All of this pool in one store. `plan` gives the rules of retention in force whenever asked."""
+        return cls(
+            staff=Staff(database, clock=clock),
+            directory=SqlDirectory(database, clock=clock),
+            call_log=CallLog(database, pool=pool, clock=clock, zone=zone),
+            audit=AuditLog(database, clock=clock),
+            reports=Reports(database, pool=pool, clock=clock, zone=zone),
+            statistics=Statistics(database, pool=pool, clock=clock, zone=zone),
+            second_factors=SecondFactors(database, clock=clock),
+            notes=Notes(database, pool=pool, clock=clock),
+            desk=DeskRecords(database, pool=pool),
+            self_tests=SelfTests(database, clock=clock),
+            looks=Looks(database, clock=clock),
+            approvals=Approvals(database, clock=clock),
+            register=Register(database, pool=pool, clock=clock),
+            retention=Retention(database, pool=pool, clock=clock, zone=zone, plan=plan),
+            database=database,
+            planning=PlanningRecords(database, pool=pool, clock=clock, zone=zone),
+            trials=Trials(database, pool=pool, clock=clock),
+            tokens=ApiTokens(database, clock=clock),
+            webhooks=Webhooks(database, pool=pool, clock=clock),
+            cursors=Cursors(database),
+            streams=Streams(database, pool=pool),
+            alarms=Alarms(database),
+            leases=Leases(database),
+            saved_views=SavedViews(database, pool=pool, clock=clock),
+            contacts=Contacts(database, pool=pool, zone=zone),
+            settings_versions=SettingsVersions(database, pool=pool, clock=clock),
+            use=SettingsUse(database, pool=pool),
+        )

@@ -42,35 +42,12 @@ from signaling.ports import Clock, JournalUnavailable
 from signaling.self_test_guides import SelfTestGuides, connected
 from signaling.settings import AlarmsPart, MailPart, OidcPart, SelfTestPart, Settings
 from signaling.settings_in_force import SettingsInForce
-from signaling.store.alarms import Alarms
-from signaling.store.api_tokens import ApiTokens
-from signaling.store.approvals import Approvals, Deed
-from signaling.store.audit import AuditLog, Looks
-from signaling.store.call_log import CallLog
-from signaling.store.contact import Contacts
-from signaling.store.desk_records import DeskRecords
-from signaling.store.directory import SqlDirectory
+from signaling.store.approvals import Deed
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
-from signaling.store.lease import Leases
 from signaling.store.migrate import is_at_head, migrate
-from signaling.store.notes import Notes
-from signaling.store.planning.records import PlanningRecords
-from signaling.store.planning.trials import Trials
-from signaling.store.reports import Reports
 from signaling.store.retention.plan import Rule
-from signaling.store.retention.register import Register
-from signaling.store.retention.retention import Retention
-from signaling.store.second_factors import SecondFactors
-from signaling.store.self_tests import SelfTests
-from signaling.store.session_log.saved_views import SavedViews
-from signaling.store.settings_use import SettingsUse
 from signaling.store.settings_versions import SettingsVersions
-from signaling.store.staff import Staff
-from signaling.store.statistics import Statistics
-from signaling.store.webhooks.cursors import Cursors
-from signaling.store.webhooks.streams import Streams
-from signaling.store.webhooks.subscriptions import Webhooks
 from signaling.trials import TrialBench
 from signaling.turn_credentials import TurnCredentials
 
@@ -109,25 +86,23 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
     clock = SteadyClock()
     database = Database(address)
     pool = PoolId(settings.pool.id)
-    directory = SqlDirectory(database, clock=clock)
+    zone = settings.municipality.zone()
     journal = SqlJournal(database)
     turn = _turn(settings)
-    self_tests = SelfTests(database, clock=clock)
     guides = _test_guides(settings.self_test)
     in_force = await settings_in_force(settings, database, clock)
+    records = Records.of(database, pool=pool, clock=clock, zone=zone, plan=partial(newest_plan, in_force))
     gateway = Gateway(
-        directory=directory,
+        directory=records.directory,
         turn=turn,
         clock=clock,
-        self_tests=self_tests,
+        self_tests=records.self_tests,
         self_test_guide=guides,
         texts=lambda: in_force.areas.texts.root,
     )
     watch = Watch(gateway, lambda: exchange.pool)
     exchange = Exchange(pool, journal=journal, audience=watch, clock=clock, settings=in_force.pool)
-    zone = settings.municipality.zone()
     in_force.on_change(partial(tell_settings, in_force, exchange, zone=zone, clock=clock))
-    records = _records(settings, in_force, database, clock, directory, self_tests)
     bench = TrialBench(records.trials)
     world = World(
         records=records,
@@ -255,70 +230,15 @@ def hours_in_force(in_force: SettingsInForce, zone: ZoneInfo, first: date) -> Se
     return SetHours(hours=hours, revision=in_force.pool.revision)
 
 
-def retention_of(
-    settings: Settings, in_force: SettingsInForce, database: Database, clock: Clock
-) -> Retention:
-    """The municipality's plan for this store, read anew whenever it is asked for.
-
-    Where the newest one cannot be read, nothing is destroyed.
-    """
-
-    async def newest() -> tuple[Rule, ...]:
-        await in_force.refresh()
-        return plan_of(in_force.areas.retention)
-
-    return Retention(
-        database,
-        pool=PoolId(settings.pool.id),
-        clock=clock,
-        zone=settings.municipality.zone(),
-        plan=newest,
-    )
+async def newest_plan(in_force: SettingsInForce) -> tuple[Rule, ...]:
+    """The plan of retention, read anew. Raises `StoreUnavailable`: then nothing is destroyed."""
+    await in_force.refresh()
+    return plan_of(in_force.areas.retention)
 
 
 def _test_guides(part: SelfTestPart) -> SelfTestGuides:
     socket = part.guide_socket
     return SelfTestGuides() if socket is None else SelfTestGuides(partial(connected, socket))
-
-
-def _records(
-    settings: Settings,
-    in_force: SettingsInForce,
-    database: Database,
-    clock: Clock,
-    directory: SqlDirectory,
-    self_tests: SelfTests,
-) -> Records:
-    pool, zone = PoolId(settings.pool.id), settings.municipality.zone()
-    return Records(
-        staff=Staff(database, clock=clock),
-        directory=directory,
-        call_log=CallLog(database, pool=pool, clock=clock, zone=zone),
-        audit=AuditLog(database, clock=clock),
-        reports=Reports(database, pool=pool, clock=clock, zone=zone),
-        statistics=Statistics(database, pool=pool, clock=clock, zone=zone),
-        second_factors=SecondFactors(database, clock=clock),
-        notes=Notes(database, pool=pool, clock=clock),
-        desk=DeskRecords(database, pool=pool),
-        self_tests=self_tests,
-        looks=Looks(database, clock=clock),
-        approvals=Approvals(database, clock=clock),
-        register=Register(database, pool=pool, clock=clock),
-        retention=retention_of(settings, in_force, database, clock),
-        database=database,
-        planning=PlanningRecords(database, pool=pool, clock=clock, zone=zone),
-        trials=Trials(database, pool=pool, clock=clock),
-        tokens=ApiTokens(database, clock=clock),
-        webhooks=Webhooks(database, pool=pool, clock=clock),
-        cursors=Cursors(database),
-        streams=Streams(database, pool=pool),
-        alarms=Alarms(database),
-        leases=Leases(database),
-        saved_views=SavedViews(database, pool=pool, clock=clock),
-        contacts=Contacts(database, pool=pool, zone=zone),
-        settings_versions=SettingsVersions(database, pool=pool, clock=clock),
-        use=SettingsUse(database, pool=pool),
-    )
 
 
 def _turn(settings: Settings) -> TurnCredentials:

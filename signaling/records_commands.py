@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import typer
 
-from signaling.app import retention_of, settings_in_force
+from signaling.app import newest_plan, settings_in_force
 from signaling.clock import SteadyClock
 from signaling.core.ids import CallId, Instant, PoolId
 from signaling.settings import Settings
@@ -56,7 +57,13 @@ async def _retention(settings: Settings, database: Database) -> Retention:
     """The plan in force: the file's, or what an admin made of it."""
     clock = SteadyClock()
     in_force = await settings_in_force(settings, database, clock)
-    return retention_of(settings, in_force, database, clock)
+    return Retention(
+        database,
+        pool=PoolId(settings.pool.id),
+        clock=clock,
+        zone=settings.municipality.zone(),
+        plan=partial(newest_plan, in_force),
+    )
 
 
 async def extract_call(settings: Settings, call: str, *, why: str, as_json: bool) -> None:

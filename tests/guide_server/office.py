@@ -26,35 +26,15 @@ from signaling.core.ids import GuideId, KioskId, Language, NeighbourhoodId, Part
 from signaling.core.pool import Pool
 from signaling.settings import Settings
 from signaling.settings_in_force import SettingsInForce
-from signaling.store.alarms import Alarms
-from signaling.store.api_tokens import ApiTokens
-from signaling.store.approvals import Approvals
-from signaling.store.audit import AuditLog, Looks
-from signaling.store.call_log import CallLog
-from signaling.store.contact import Contacts
-from signaling.store.desk_records import DeskRecords
+from signaling.store.audit import AuditLog
 from signaling.store.directory import Neighbourhood, Site, SqlDirectory
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
-from signaling.store.lease import Leases
-from signaling.store.notes import Notes
-from signaling.store.planning.records import PlanningRecords
-from signaling.store.planning.trials import Trials
-from signaling.store.reports import Reports
 from signaling.store.retention.plan import Rule
 from signaling.store.retention.receipts import ReceiptKind
-from signaling.store.retention.register import Register
 from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
-from signaling.store.self_tests import SelfTests
-from signaling.store.session_log.saved_views import SavedViews
-from signaling.store.settings_use import SettingsUse
-from signaling.store.settings_versions import SettingsVersions
 from signaling.store.staff import Staff
-from signaling.store.statistics import Statistics
-from signaling.store.webhooks.cursors import Cursors
-from signaling.store.webhooks.streams import Streams
-from signaling.store.webhooks.subscriptions import Webhooks
 from signaling.trials import TrialBench
 from tests.fakes import ManualClock, always
 from tests.store.histories import POOL, SETTINGS, call_id, entries
@@ -169,35 +149,7 @@ class Wishes:
 
 def records_of(database: Database, clock: ManualClock, plan: Sequence[Rule] = PLAN) -> Records:
     """All that the guide server keeps, in one store."""
-    return Records(
-        staff=Staff(database, clock=clock),
-        directory=SqlDirectory(database, clock=clock),
-        call_log=CallLog(database, pool=POOL, clock=clock, zone=STOCKHOLM),
-        audit=AuditLog(database, clock=clock),
-        reports=Reports(database, pool=POOL, clock=clock, zone=STOCKHOLM),
-        statistics=Statistics(database, pool=POOL, clock=clock, zone=STOCKHOLM),
-        second_factors=SecondFactors(database, clock=clock),
-        notes=Notes(database, pool=POOL, clock=clock),
-        desk=DeskRecords(database, pool=POOL),
-        self_tests=SelfTests(database, clock=clock),
-        looks=Looks(database, clock=clock),
-        approvals=Approvals(database, clock=clock),
-        register=Register(database, pool=POOL, clock=clock),
-        retention=Retention(database, pool=POOL, clock=clock, zone=STOCKHOLM, plan=always(plan)),
-        database=database,
-        planning=PlanningRecords(database, pool=POOL, clock=clock, zone=STOCKHOLM),
-        trials=Trials(database, pool=POOL, clock=clock),
-        tokens=ApiTokens(database, clock=clock),
-        webhooks=Webhooks(database, pool=POOL, clock=clock),
-        cursors=Cursors(database),
-        streams=Streams(database, pool=POOL),
-        alarms=Alarms(database),
-        leases=Leases(database),
-        saved_views=SavedViews(database, pool=POOL, clock=clock),
-        contacts=Contacts(database, pool=POOL, zone=STOCKHOLM),
-        settings_versions=SettingsVersions(database, pool=POOL, clock=clock),
-        use=SettingsUse(database, pool=POOL),
-    )
+    return Records.of(database, pool=POOL, clock=clock, zone=STOCKHOLM, plan=always(plan))
 
 
 @asynccontextmanager
