@@ -1,6 +1,6 @@
 /** The agent on this machine, which serves this page: same origin, over loopback. */
 import type { Texts } from "../../../signaling/theme/i18n";
-import type { Profile } from "./model";
+import type { Profile } from "./state";
 
 /** Milliseconds in which the agent answers, and what it asks. */
 const PATIENCE = 5_000;

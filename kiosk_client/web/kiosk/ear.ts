@@ -7,7 +7,7 @@
  */
 
 import type { Choice as Offer } from "../../../signaling/client/types";
-import { type Act, type Ear, LOUDEST, lying, MOODS, type State, TICKET_DIGITS, UNDETERMINED } from "./model";
+import type { Act } from "./events";
 import { acceptedOf, type Choice, countdown, type Screen, screenOf } from "./screen";
 import {
   digitLines,
@@ -21,6 +21,7 @@ import {
   speakerFor,
   timeLines,
 } from "./speech/phrases";
+import { type Ear, LOUDEST, lying, MOODS, type State, TICKET_DIGITS, UNDETERMINED } from "./state";
 import { type Say, sayIn } from "./texts";
 
 interface Item {

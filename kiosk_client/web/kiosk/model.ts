@@ -1,280 +1,30 @@
 /**
- * All that the page knows, and how it changes. Pure: time and ids come with the events, deeds go out as effects.
+ * How what the page knows changes. Pure: time and ids come with the events, deeds go out as effects.
  *
- * The server's view is the truth about calls, what the resident chose on this screen is a `Visit`. What to show is
- * computed from both (see screen.ts). A visit ends when the resident is done or gone, and nothing of it is kept.
+ * The server's view is the truth about calls. What to show is computed from the state (see screen.ts).
  */
+import type { LinkState, Quality, Sending, Shared } from "../../../signaling/client";
+import type { ChoiceKind, KioskView, Mood } from "../../../signaling/client/types";
+import type { Act, Change, Effect, Event } from "./events";
+import { patience } from "./patience";
 import {
-  type DeviceFact,
-  KIOSK,
-  type LinkState,
-  NOTHING_SHARED,
-  type PictureState,
-  type Quality,
-  type Sending,
-  type Shared,
-} from "../../../signaling/client";
-import type { ChoiceKind, KioskCall, KioskView, Mood } from "../../../signaling/client/types";
-import { CALM, felt, type Weather } from "./weather";
+  guideSigns,
+  lying,
+  mediaWanted,
+  NO_CALL,
+  newVisit,
+  openCall,
+  type Profile,
+  type Request,
+  type State,
+  TICKET_DIGITS,
+  type Visit,
+} from "./state";
+import { felt } from "./weather";
 
-/** What the agent on this machine knows without the server. */
-export interface Profile {
-  standing: "enrolled" | "not_enrolled" | "revoked";
-  name?: string;
-  site_name?: string;
-  neighbourhood_name?: string;
-  phone?: string;
-  /** Whether there is a printer for what a resident takes home. */
-  printer?: boolean;
-  /** Whether a technician's PIN is set. */
-  technician?: boolean;
-  /** All languages offered, the most used first. */
-  languages?: readonly string[];
-}
-
-export const TEXT_SIZES = [1, 1.5, 2] as const;
-export type TextSize = (typeof TEXT_SIZES)[number];
-export const LOUDEST = 5;
-
-/** How this resident sees and hears best. */
-export interface Comfort {
-  text: TextSize;
-  contrast: boolean;
-  /** Controls within reach of someone who sits. */
-  lowered: boolean;
-  /** 0 is silence, `LOUDEST` the most. */
-  volume: number;
-  /** Whether this page waits longer for a hand. */
-  unhurried: boolean;
-}
-
-/** The faces, in the order in which they stand. */
-export const MOODS = ["good", "fair", "poor"] as const satisfies readonly Mood[];
-
-export const DEFAULT_COMFORT: Comfort = {
-  text: 1,
-  contrast: false,
-  lowered: false,
-  volume: 3,
-  unhurried: false,
-};
-
-export const CAPTION_SIZES = ["small", "medium", "large"] as const;
-export const CAPTION_TONES = ["dark", "light", "yellow"] as const;
-
-/** How what the guide writes is shown. */
-export interface CaptionLook {
-  size: (typeof CAPTION_SIZES)[number];
-  tone: (typeof CAPTION_TONES)[number];
-}
-
-/** What has taken the place of the call's controls. */
-export type Aside = "write" | "letter" | "document";
-
-/** A tap on its way to becoming a call in the server's view. */
-export interface Request {
-  /** Null until the tap is on this machine's disk. */
-  call: string | null;
-  /** Why it became none: an error id. */
-  refused: string | null;
-}
-
-export type Panel = "emergency" | "privacy" | "sound" | "also" | "technician";
-export type Step = "start" | "languages" | "talk" | "ticket";
-
-/** “My language is not here”: a guide finds out which it is. */
-export const UNDETERMINED = "und";
-export const TICKET_DIGITS = 6;
-
-export interface Visit {
-  step: Step;
-  language: string | null;
-  /** What else the resident speaks, in the order of the taps. */
-  also: readonly string[];
-  /** What was typed of a ticket's number. */
-  digits: string;
-  comfort: Comfort;
-  panel: Panel | null;
-  /** When a hand last touched the screen. */
-  touchedAt: number;
-  request: Request | null;
-  /** The call of this visit, once the server shows it. */
-  call: string | null;
-  endedAt: number | null;
-  /** How it went, once the resident has said so. */
-  mood: Mood | null;
-  /** Which line of which spoken menu is heard; null where the resident sees (see ear.ts). */
-  ear: Ear | null;
-  microphone: boolean;
-  camera: boolean;
-  /** Whether the resident sees the own picture. */
-  mirror: boolean;
-  captions: CaptionLook;
-  aside: Aside | null;
-}
-
-/** A place in a spoken menu. Where the menu is another by now, the place is before its first line. */
-export interface Ear {
-  menu: string;
-  at: number;
-}
-
-export interface State {
-  /** Monotonic milliseconds, as all times here. */
-  now: number;
-  profile: Profile | null;
-  link: LinkState;
-  /** Since when `link` is what it is. */
-  linkSince: number;
-  /** The id of the error with which the server closed the socket. */
-  closing: string | null;
-  view: KioskView | null;
-  picture: PictureState;
-  devices: { microphone: DeviceFact; camera: DeviceFact };
-  /** What is written and shown in the call; nothing outside of one. */
-  shared: Shared;
-  /** How sound and picture come through. */
-  weather: Weather;
-  /** The call that a resident has left, for as long as the server still shows it. Outlives the visit. */
-  left: string | null;
-  /** When the corner was last touched, as often as counts. */
-  knocks: readonly number[];
-  visit: Visit;
-}
-
-export type Event =
-  | { type: "tick"; now: number }
-  | { type: "profile"; profile: Profile }
-  | { type: "link"; link: LinkState; closing: string | null }
-  | { type: "view"; view: KioskView }
-  | { type: "picture"; picture: PictureState }
-  | { type: "devices"; devices: State["devices"] }
-  | { type: "shared"; shared: Shared }
-  | { type: "quality"; quality: Quality; sending: Sending }
-  | { type: "journalled"; call: string; tappedAt: number }
-  | { type: "refused"; error: string }
-  | Act;
-
-/** What a resident does. */
-export type Act =
-  | { type: "touch" }
-  | { type: "go"; step: Step }
-  | { type: "choose"; language: string }
-  /** On the step `ticket` with the number that was typed. */
-  | { type: "talk"; camera: boolean }
-  /** Speaks this language too, or rather does not. Said in a call it stays said. */
-  | { type: "also"; language: string }
-  | { type: "digits"; digits: string }
-  /** To what the screen offers while waiting. */
-  | { type: "answer"; choice: ChoiceKind; language: string | null }
-  | { type: "leave" }
-  | { type: "rate"; mood: Mood }
-  | { type: "sample"; language: string }
-  /** Be led by ear from here; null ends it. */
-  | { type: "hear"; ear: Ear | null }
-  | { type: "done" }
-  | { type: "adjust"; comfort: Partial<Comfort> }
-  | { type: "panel"; panel: Panel | null }
-  /** Work here although the page is open elsewhere. */
-  | { type: "reopen" }
-  /** The upper corner was touched, which opens nothing for whoever does it by chance. */
-  | { type: "knock" }
-  | { type: "captions"; captions: Partial<CaptionLook> }
-  /** Null: back to what lies before all, or to the controls. */
-  | { type: "aside"; aside: Aside | null }
-  | { type: "switch"; what: "microphone" | "camera" | "mirror" };
-
-export type Effect =
-  /** Write the tap to this machine's disk, then answer with `journalled`. */
-  | { type: "tap"; language: string }
-  | {
-      type: "call";
-      call: string;
-      language: string;
-      also: readonly string[];
-      ticket: string | null;
-      tappedAt: number;
-    }
-  | { type: "answer"; call: string; choice: ChoiceKind; language: string | null }
-  | { type: "hang_up"; call: string }
-  | { type: "rate"; call: string; mood: Mood }
-  /** Let a language be heard: its own name, spoken. */
-  | { type: "sample"; language: string }
-  | { type: "reopen" };
-
-export interface Change {
-  state: State;
-  effects: readonly Effect[];
-}
-
-/** After so long without a touch the page asks whether anyone is there; after `ANSWER` more it begins anew. */
-export const IDLE = 40_000;
-export const ANSWER = 20_000;
-/** How many times longer both are for whoever asked for more time. */
-export const UNHURRIED = 3;
 /** So many touches of the corner within so many ms are a technician's. */
 export const KNOCKS = 5;
 export const KNOCKED_WITHIN = 4_000;
-/** How long the last words of a visit stay. */
-export const FAREWELL = 45_000;
-
-export function firstState(now: number, over: string | null = null): State {
-  return {
-    now,
-    profile: null,
-    link: "connecting",
-    linkSince: now,
-    closing: null,
-    view: null,
-    picture: "none",
-    devices: { microphone: "opening", camera: "opening" },
-    shared: NOTHING_SHARED,
-    weather: CALM,
-    left: over,
-    knocks: [],
-    visit: newVisit(now),
-  };
-}
-
-/** The call that this visit is about, unless the resident has left it. */
-export function openCall({ view, left }: State): KioskCall | null {
-  const call = view?.call ?? null;
-  return call === null || call.id === left || call.state === "ended" ? null : call;
-}
-
-/** Whether camera and microphone shall be open: from the tap that asks for a guide until the call is over. */
-export function mediaWanted(state: State): boolean {
-  const { request } = state.visit;
-  return openCall(state) !== null || (request !== null && request.refused === null);
-}
-
-/** Whether there is anything of a resident to forget. */
-export function visited({ visit }: State): boolean {
-  return (
-    visit.step !== "start" ||
-    visit.language !== null ||
-    visit.panel !== null ||
-    visit.comfort !== DEFAULT_COMFORT ||
-    visit.request !== null ||
-    visit.endedAt !== null ||
-    visit.ear !== null
-  );
-}
-
-/** How long the page asks whether anyone is there, in ms. */
-export function answerTime({ comfort }: Visit): number {
-  return comfort.unhurried ? ANSWER * UNHURRIED : ANSWER;
-}
-
-/** Milliseconds until this visit ends for want of a hand; null where it does not. Never in a call. */
-export function patience(state: State): number | null {
-  if (mediaWanted(state) || !visited(state)) return null;
-  const { touchedAt, endedAt, comfort } = state.visit;
-  const pace = comfort.unhurried ? UNHURRIED : 1;
-  const rest =
-    endedAt === null ? touchedAt + (IDLE + ANSWER) * pace : Math.max(touchedAt, endedAt) + FAREWELL * pace;
-  return rest - state.now;
-}
 
 export function next(state: State, event: Event): Change {
   switch (event.type) {
@@ -350,25 +100,6 @@ function acted(state: State, act: Act): Change {
   }
 }
 
-const NO_CALL = { request: null, call: null, endedAt: null, mood: null, panel: null, aside: null } as const;
-
-function newVisit(now: number): Visit {
-  return {
-    ...NO_CALL,
-    step: "start",
-    language: null,
-    also: [],
-    digits: "",
-    comfort: DEFAULT_COMFORT,
-    touchedAt: now,
-    ear: null,
-    microphone: true,
-    camera: true,
-    mirror: true,
-    captions: { size: "medium", tone: "dark" },
-  };
-}
-
 function knocked(state: State, visit: Visit): State {
   const recent = state.knocks.filter((at) => state.now - at < KNOCKED_WITHIN);
   const knocks = [...recent, state.now];
@@ -441,18 +172,6 @@ function sharing(state: State, shared: Shared): State {
   const away = lies === null && lay !== null && visit.aside === lay;
   const aside = lies !== lay && lies !== null ? lies : asked ? "letter" : away ? null : visit.aside;
   return { ...state, shared, visit: aside === visit.aside ? visit : { ...visit, aside } };
-}
-
-/** What lies before all: the resident's letter, or a guide's document. */
-export function lying({ sheet, coming }: Shared): "letter" | "document" | null {
-  if (sheet !== null) return sheet.by === KIOSK ? "letter" : "document";
-  return coming === null ? null : "document";
-}
-
-/** The guide of a call, as that guide's page says how things are there; null before it has said so. */
-export function guideSigns(state: State): Shared["signs"][number] | null {
-  const lead = openCall(state)?.parties.find(({ role }) => role === "guide")?.epoch;
-  return state.shared.signs.find(({ number }) => number === lead) ?? null;
 }
 
 function weathered(state: State, read: { quality: Quality; sending: Sending }): State {

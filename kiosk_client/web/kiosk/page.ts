@@ -9,12 +9,14 @@ import type { KioskCommand, KioskView } from "../../../signaling/client/types";
 import { Agent } from "./agent";
 import { CallRoom } from "./call_room";
 import { begin, heard, keyOf, sayingOf } from "./ear";
+import type { Effect, Event } from "./events";
 import { watchHeadset } from "./headset";
-import { type Effect, type Event, firstState, mediaWanted, next, type State } from "./model";
+import { next } from "./model";
 import { countdown, type Screen, screenOf } from "./screen";
 import { Sounds } from "./sounds";
 import { type Line, nameLine } from "./speech/phrases";
 import { Voice } from "./speech/voice";
+import { firstState, mediaWanted, type State } from "./state";
 import type { Machine, Pictures } from "./view/stage";
 
 const TICK = 1_000;

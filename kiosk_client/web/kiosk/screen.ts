@@ -8,7 +8,8 @@ import type {
   Ticket,
   WaitRange,
 } from "../../../signaling/client/types";
-import { answerTime, guideSigns, mediaWanted, openCall, patience, type State, visited } from "./model";
+import { answerTime, patience } from "./patience";
+import { guideSigns, mediaWanted, openCall, type State, visited } from "./state";
 
 /** How a language is served now, as far as is known. */
 export type Availability =

@@ -1,5 +1,5 @@
 /** The kiosk's few sounds, made here. Each has a twin on the screen. */
-import { LOUDEST } from "./model";
+import { LOUDEST } from "./state";
 
 interface Note {
   /** Hertz. */

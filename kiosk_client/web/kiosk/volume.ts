@@ -1,4 +1,4 @@
-import { LOUDEST } from "./model";
+import { LOUDEST } from "./state";
 
 /** Each step of the volume is about 6 dB: perceived as evenly louder. Five steps span 24 dB (EN 301 549 §5.1.3.13). */
 const STEP_DB = 6;

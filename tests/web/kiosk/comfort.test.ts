@@ -1,6 +1,6 @@
 /** What makes a visit easy: time enough, a screen that rests at night, and one face at the end. */
 import { describe, expect, test } from "vitest";
-import { ANSWER, IDLE, UNHURRIED } from "../../../kiosk_client/web/kiosk/model";
+import { ANSWER, IDLE, UNHURRIED } from "../../../kiosk_client/web/kiosk/patience";
 import { countdown, dimmed } from "../../../kiosk_client/web/kiosk/screen";
 import { CALL, inQueue, over, Story } from "./story";
 

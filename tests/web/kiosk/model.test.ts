@@ -1,14 +1,8 @@
 // @vitest-environment node
 import { describe, expect, test } from "vitest";
-import {
-  ANSWER,
-  DEFAULT_COMFORT,
-  FAREWELL,
-  IDLE,
-  mediaWanted,
-  visited,
-} from "../../../kiosk_client/web/kiosk/model";
+import { ANSWER, FAREWELL, IDLE } from "../../../kiosk_client/web/kiosk/patience";
 import { countdown } from "../../../kiosk_client/web/kiosk/screen";
+import { DEFAULT_COMFORT, mediaWanted, visited } from "../../../kiosk_client/web/kiosk/state";
 import { NOTHING_SHARED, type Shared } from "../../../signaling/client";
 import { coming, laid } from "../../../signaling/client/talk/shared";
 import { PAGE } from "../kiosk_gallery/states";

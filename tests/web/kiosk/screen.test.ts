@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, test } from "vitest";
-import { mediaWanted } from "../../../kiosk_client/web/kiosk/model";
 import { LINK_LOST, linkNotice, STRANDED } from "../../../kiosk_client/web/kiosk/screen";
+import { mediaWanted } from "../../../kiosk_client/web/kiosk/state";
 import type { CallOutcome } from "../../../signaling/client/types";
 import { asking, CALL, call, inQueue, over, Story, view } from "./story";
 

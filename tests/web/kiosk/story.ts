@@ -1,6 +1,8 @@
 /** Plays events to the model, as the shell does, and keeps what it asked to be done. */
-import { type Effect, type Event, firstState, next, type State } from "../../../kiosk_client/web/kiosk/model";
+import type { Effect, Event } from "../../../kiosk_client/web/kiosk/events";
+import { next } from "../../../kiosk_client/web/kiosk/model";
 import { screenOf } from "../../../kiosk_client/web/kiosk/screen";
+import { firstState, type State } from "../../../kiosk_client/web/kiosk/state";
 import type { CallOutcome, CallState, KioskCall, KioskView, Ticket } from "../../../signaling/client/types";
 
 export const CALL = "0197f0c2-5a51-7cc3-a3c5-0f6f1c2d3e4f";

@@ -1,7 +1,7 @@
 /** UK13, UK14, UK16, UK33: what a resident is told of sound and picture in a call, and how loud it can be. */
 import { describe, expect, test } from "vitest";
-import { LOUDEST } from "../../../kiosk_client/web/kiosk/model";
 import { callNotices, guideUnseen } from "../../../kiosk_client/web/kiosk/screen";
+import { LOUDEST } from "../../../kiosk_client/web/kiosk/state";
 import { gainOf } from "../../../kiosk_client/web/kiosk/volume";
 import { BREATH, LASTING } from "../../../kiosk_client/web/kiosk/weather";
 import type { Shared } from "../../../signaling/client";

@@ -1,7 +1,7 @@
 import "../../../signaling/theme/theme.css";
 import "../../../kiosk_client/web/kiosk/styles/kiosk.css";
 import { render } from "preact";
-import { type Comfort, type State, TEXT_SIZES } from "../../../kiosk_client/web/kiosk/model";
+import { type Comfort, type State, TEXT_SIZES } from "../../../kiosk_client/web/kiosk/state";
 import { sayIn } from "../../../kiosk_client/web/kiosk/texts";
 import { Kiosk } from "../../../kiosk_client/web/kiosk/view/kiosk";
 import type { Machine, Pictures } from "../../../kiosk_client/web/kiosk/view/stage";

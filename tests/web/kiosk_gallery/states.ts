@@ -1,12 +1,6 @@
 /** One example of every state in which a resident can find the page. All names are the demo's. */
-import {
-  ANSWER,
-  DEFAULT_COMFORT,
-  firstState,
-  IDLE,
-  type State,
-  type Visit,
-} from "../../../kiosk_client/web/kiosk/model";
+import { ANSWER, IDLE } from "../../../kiosk_client/web/kiosk/patience";
+import { DEFAULT_COMFORT, firstState, type State, type Visit } from "../../../kiosk_client/web/kiosk/state";
 import { type Laid, type Shared, WHOLE_PHOTO } from "../../../signaling/client";
 import type {
   CallOutcome,

@@ -1,5 +1,5 @@
 /** The page's voices: recordings in a file for each language, found by the words that were spoken. */
-import { LOUDEST } from "../model";
+import { LOUDEST } from "../state";
 import type { Line } from "./phrases";
 
 /** What stands beside a recording. `made` says how: by a synthesiser or by a person. */

@@ -1,6 +1,7 @@
 /** Which other languages the resident speaks: a tap adds one, in the order of the taps. */
-import { UNDETERMINED } from "../model";
+
 import { acceptedOf } from "../screen";
+import { UNDETERMINED } from "../state";
 import { nameOf } from "../texts";
 import { ClosePanel, Dialog } from "./dialogs";
 import { useStage } from "./stage";

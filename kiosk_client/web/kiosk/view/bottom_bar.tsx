@@ -1,6 +1,6 @@
 /** Always the same, on every screen: language, text size, contrast, lower controls, more time, sound, 112. */
 import { Icon, type IconName } from "../../../../signaling/theme/icons";
-import { mediaWanted, TEXT_SIZES } from "../model";
+import { mediaWanted, TEXT_SIZES } from "../state";
 import { useStage } from "./stage";
 
 export function BottomBar() {

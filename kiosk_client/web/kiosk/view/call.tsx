@@ -2,8 +2,8 @@
 import type { ComponentChildren } from "preact";
 import { isolated } from "../../../../signaling/theme/i18n";
 import { Icon, type IconName } from "../../../../signaling/theme/icons";
-import type { Aside } from "../model";
 import { type CallNotice, callNotices, guideUnseen } from "../screen";
+import type { Aside } from "../state";
 import { AtHand } from "./at_hand";
 import { DocumentDesk } from "./document";
 import { LetterDesk } from "./letter";

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { Icon } from "../../../../signaling/theme/icons";
-import { LOUDEST } from "../model";
+import { LOUDEST } from "../state";
 import { Fact, WideButton } from "./parts";
 import { useStage } from "./stage";
 

@@ -1,5 +1,5 @@
 /** How it went: three faces, or none. Nobody is asked who they are, and “Done” beside them skips it. */
-import { MOODS } from "../model";
+import { MOODS } from "../state";
 import { useStage } from "./stage";
 
 const MOUTHS = {

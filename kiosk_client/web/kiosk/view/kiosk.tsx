@@ -1,7 +1,8 @@
 /** The whole page for one state. Everything in it follows from its arguments; it keeps nothing of a resident. */
 import { useEffect, useRef } from "preact/hooks";
-import { type Act, mediaWanted, type State } from "../model";
+import type { Act } from "../events";
 import { countdown, dimmed, guideUnseen, linkNotice, type Screen, screenOf } from "../screen";
+import { mediaWanted, type State } from "../state";
 import { HOUSE_LANGUAGE, type Say, sayIn } from "../texts";
 import { AlsoPanel } from "./also_panel";
 import { BottomBar } from "./bottom_bar";

@@ -1,9 +1,9 @@
 /** One language, by its own name in its own script, with how it is served now in words of that language. */
 
 import { Icon } from "../../../../signaling/theme/icons";
-import { UNDETERMINED } from "../model";
 import type { Choice } from "../screen";
 import { hasVoice } from "../speech/phrases";
+import { UNDETERMINED } from "../state";
 import { nameOf, sayIn } from "../texts";
 import { AvailabilityLine } from "./parts";
 import { useStage } from "./stage";

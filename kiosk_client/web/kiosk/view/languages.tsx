@@ -1,8 +1,8 @@
 /** All languages, a page at a time where large text needs the room. */
 import { useState } from "preact/hooks";
 import { Icon } from "../../../../signaling/theme/icons";
-import { type TextSize, UNDETERMINED } from "../model";
 import type { Choice } from "../screen";
+import { type TextSize, UNDETERMINED } from "../state";
 import { LanguageCard } from "./language_card";
 import { Title } from "./parts";
 import { useStage } from "./stage";

@@ -3,8 +3,9 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Conversation, Stop } from "../../../../signaling/client";
 import type { Agent } from "../agent";
-import type { Act, State } from "../model";
+import type { Act } from "../events";
 import type { Screen } from "../screen";
+import type { State } from "../state";
 import type { Say } from "../texts";
 
 /** The call's pictures, played in video elements, and its words. Call the result when the element goes away. */

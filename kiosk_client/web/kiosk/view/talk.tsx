@@ -1,6 +1,7 @@
 /** What a guide can do, what the camera does, and the one thing to press. */
-import { UNDETERMINED } from "../model";
+
 import { type Availability, acceptedOf } from "../screen";
+import { UNDETERMINED } from "../state";
 import { nameOf } from "../texts";
 import { AcceptedLine, AlsoButton } from "./choices";
 import { NotHere } from "./not_here";

@@ -1,8 +1,8 @@
 /** The ticket: to take along, and to come back with. It says nothing of the person who holds it. */
 import type { Ticket } from "../../../../signaling/client/types";
-import { TICKET_DIGITS } from "../model";
 import { clockLine } from "../opening";
 import type { Slip } from "../slip";
+import { TICKET_DIGITS } from "../state";
 import type { Say } from "../texts";
 import { Title, WideButton } from "./parts";
 import { useStage } from "./stage";

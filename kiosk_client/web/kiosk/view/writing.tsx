@@ -1,7 +1,7 @@
 /** What is written in the call: the guide's words over the picture, and the resident's own with the keys to write them. */
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../../../signaling/theme/icons";
-import { CAPTION_SIZES, CAPTION_TONES } from "../model";
+import { CAPTION_SIZES, CAPTION_TONES } from "../state";
 import { Keys } from "./keyboard";
 import { useStage } from "./stage";
 

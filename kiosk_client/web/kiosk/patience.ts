@@ -1,0 +1,25 @@
+/** How long the page waits for a hand: then it asks whether anyone is there, and begins anew. */
+import { mediaWanted, type State, type Visit, visited } from "./state";
+
+/** After so long without a touch the page asks whether anyone is there; after `ANSWER` more it begins anew. */
+export const IDLE = 40_000;
+export const ANSWER = 20_000;
+/** How many times longer both are for whoever asked for more time. */
+export const UNHURRIED = 3;
+/** How long the last words of a visit stay. */
+export const FAREWELL = 45_000;
+
+/** How long the page asks whether anyone is there, in ms. */
+export function answerTime({ comfort }: Visit): number {
+  return comfort.unhurried ? ANSWER * UNHURRIED : ANSWER;
+}
+
+/** Milliseconds until this visit ends for want of a hand; null where it does not. Never in a call. */
+export function patience(state: State): number | null {
+  if (mediaWanted(state) || !visited(state)) return null;
+  const { touchedAt, endedAt, comfort } = state.visit;
+  const pace = comfort.unhurried ? UNHURRIED : 1;
+  const rest =
+    endedAt === null ? touchedAt + (IDLE + ANSWER) * pace : Math.max(touchedAt, endedAt) + FAREWELL * pace;
+  return rest - state.now;
+}
