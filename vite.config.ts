@@ -16,6 +16,8 @@ type Page = {
   outDir: string;
   files?: readonly string[];
   plugins?: readonly Plugin[];
+  /** Whether who serves it reads its texts, too. */
+  shippedTexts?: boolean;
 };
 
 /** Where a page's sources are, at which path it is served, and where its build goes. */
@@ -31,11 +33,19 @@ const PAGES: Readonly<Record<string, Page>> = {
   check: { root: "guide_server/web/check", base: "/check/", outDir: "guide_server/pages/check" },
   board: { root: "guide_server/web/board", base: "/board/", outDir: "guide_server/pages/board" },
   signin: { root: "guide_server/web/signin", base: "/signin/", outDir: "guide_server/pages/signin" },
+  service: {
+    root: "guide_server/web/service",
+    base: "/service/",
+    outDir: "guide_server/pages/service",
+    files: ["page.css"],
+    shippedTexts: true,
+  },
   kiosk: {
     root: "kiosk_client/web/kiosk",
     base: "/",
     outDir: "kiosk_client/pages",
     files: ["index.html", "self_test.html"],
+    shippedTexts: true,
   },
 };
 
@@ -49,7 +59,9 @@ export default defineConfig(({ mode }) => {
     root: here(page.root),
     plugins: [
       ...(page.plugins ?? []),
-      ...(existsSync(`${texts}/status.json`) ? [completeTexts(texts, { shipped: mode === "kiosk" })] : []),
+      ...(existsSync(`${texts}/status.json`)
+        ? [completeTexts(texts, { shipped: page.shippedTexts ?? false })]
+        : []),
     ],
     // So that a worker loads what it needs when it needs it.
     worker: { format: "es" },

@@ -29,6 +29,7 @@ PAGES = {
     "check": Path("guide_server/pages/check"),
     "board": Path("guide_server/pages/board"),
     "signin": Path("guide_server/pages/signin"),
+    "service": Path("guide_server/pages/service"),
     "kiosk": Path("kiosk_client/pages"),
 }
 """Each page's name for Vite's `--mode`, and the folder that its build fills."""

@@ -157,8 +157,14 @@ def _reading(world: World, four_eyes: FourEyes) -> tuple[Api, ...]:
         zone=zone,
     )
     months = Months(reports=records.reports, directory=records.directory, clock=clock, zone=zone)
-    public = [PublicPages(months)] if world.settings.publishes_equality else []
-    return log, export, views, equality, MonthsApi(months), statistics, *public
+    return log, export, views, equality, MonthsApi(months), statistics, *_public(world, months)
+
+
+def _public(world: World, months: Months) -> tuple[Api, ...]:
+    settings = world.settings
+    if not settings.publishes_equality:
+        return ()
+    return (PublicPages(months, folder=settings.pages / "service", public_url=settings.public_url),)
 
 
 def _directory(world: World, passwords: Passwords, four_eyes: FourEyes) -> DirectoryApi:

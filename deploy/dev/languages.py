@@ -1,7 +1,7 @@
-"""The table of the kiosk's languages: `python -m deploy.dev.languages` writes it; `--check` compares.
+"""The table of residents' languages: `python -m deploy.dev.languages` writes it; `--check` compares.
 
-To docs/languages.md, from the languages' names and `texts/status.json`, where a translation's state stands:
-change it there once somebody whose language it is has read the texts.
+To docs/languages.md, from the languages' names and each page's `texts/status.json`, where a translation's
+state stands: change it there once somebody whose language it is has read the texts.
 """
 
 import json
@@ -12,7 +12,8 @@ from typing import Final
 from signaling.wire.languages import LANGUAGES, LanguageName
 
 ROOT: Final = Path(__file__).parents[2]
-TEXTS: Final = ROOT / "kiosk_client/web/kiosk/texts"
+TEXTS: Final = (ROOT / "kiosk_client/web/kiosk/texts", ROOT / "guide_server/web/service/texts")
+"""Of the kiosk, and of the page of equal service."""
 PAPER: Final = ROOT / "docs/languages.md"
 STATES: Final = {
     "original": "written in it",
@@ -21,14 +22,16 @@ STATES: Final = {
     "reference": "Swedish texts",
     "missing": "**no texts yet: Swedish**",
 }
-HEAD: Final = """# The kiosk's languages
+HEAD: Final = """# The languages of residents' pages
 
-Written by `python -m deploy.dev.languages` from `kiosk_client/web/kiosk/texts/status.json`.
+Written by `python -m deploy.dev.languages` from `kiosk_client/web/kiosk/texts/status.json` and, of the page
+of equal service, `guide_server/web/service/texts/status.json`.
 A machine's translation may be wrong in ways that matter to a resident; have each read before opening day,
-then change its state there. How all of them look: [kiosk-languages.png](screens/kiosk-languages.png).
+then change its state there. How all of them look: [the kiosk](screens/kiosk-languages.png) and
+[the page of equal service](screens/service-languages.png).
 
-| language | its own name | tag | script | reads | texts |
-|---|---|---|---|---|---|
+| language | its own name | tag | script | reads | kiosk | equal service |
+|---|---|---|---|---|---|---|
 """
 
 
@@ -41,9 +44,9 @@ def main() -> None:
 
 
 def _row(language: LanguageName) -> str:
-    state = json.loads((TEXTS / "status.json").read_text())[language.tag]
+    states = [STATES[json.loads((texts / "status.json").read_text())[language.tag]] for texts in TEXTS]
     reads = "right to left" if language.direction == "rtl" else "left to right"
-    cells = (language.english, language.endonym, f"`{language.tag}`", language.script, reads, STATES[state])
+    cells = (language.english, language.endonym, f"`{language.tag}`", language.script, reads, *states)
     return f"| {' | '.join(cells)} |\n"
 
 

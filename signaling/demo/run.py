@@ -20,7 +20,7 @@ from signaling.demo.municipality import PASSWORD, PEOPLE, PROGRAM, settle
 from signaling.demo.year.fill import Filled, fill_file
 from signaling.logs import configure_logs
 from signaling.process import stop_signal
-from signaling.settings import LogPart, ServerPart, Settings, StorePart
+from signaling.settings import LogPart, PublishPart, ServerPart, Settings, StorePart
 from signaling.simulation.driver import Progress
 from signaling.store.migrate import migrate
 
@@ -88,6 +88,7 @@ def _settings(demo: Demo) -> Settings:
         server=ServerPart(host=HOST, port=demo.port, public_url=demo.url),
         store=StorePart(url=SecretStr(f"sqlite:///{demo.database}")),
         log=LogPart(level="warning", form="text"),
+        publish=PublishPart(equal_service=True),
     )
 
 
@@ -178,6 +179,7 @@ def _table(demo: Demo) -> str:
     Desk    {demo.url}/desk/
     Board   {demo.url}/board/
     Admin   {demo.url}/admin/
+    Public  {demo.url}/service/
 
   Sign in as
 {people}

@@ -46,6 +46,14 @@ def test_every_page_is_whole(wheel: ZipFile, page: str) -> None:
 
 
 @pytest.mark.slow
+def test_the_page_for_residents_has_its_words_stylesheet_and_fonts(wheel: ZipFile) -> None:
+    inside = [name.removeprefix("guide_server/pages/service/") for name in wheel.namelist()]
+    assert {"texts/status.json", "texts/sv.json", "texts/ti.json"} <= set(inside)
+    assert len([name for name in inside if name.startswith("assets/page-") and name.endswith(".css")]) == 1
+    assert any(name.startswith("assets/noto-sans-ethiopic") for name in inside)
+
+
+@pytest.mark.slow
 def test_the_fonts_of_every_script_are_there(wheel: ZipFile) -> None:
     fonts = " ".join(name for name in wheel.namelist() if name.endswith(".woff2") and "kiosk_client" in name)
     for script in ("latin", "cyrillic", "greek", "arabic", "ethiopic", "syriac", "bengali"):

@@ -1,7 +1,9 @@
 """What residents may read: the figures recounted by hand, and an attacker who has all of it."""
 
 import re
+import shutil
 from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,6 +25,7 @@ from tests.fakes import ManualClock
 from tests.guide_server.office import Office, office_at
 from tests.guide_server.test_equality_api import calls
 
+TEXTS = Path(__file__).parents[2] / "guide_server" / "web" / "service" / "texts"
 TAGS = ("ar", "so", "sv", "ti")
 PLACES = ("east", "north", "south", "west")
 NOBODY = Names(
@@ -167,10 +170,20 @@ def test_the_attacker_is_not_asleep() -> None:
     assert [name for name, row in attacker.small_counts() if attacker.can_reckon(row)]
 
 
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """Where the page's words are as they are, and a stylesheet."""
+    service = tmp_path / "pages" / "service"
+    shutil.copytree(TEXTS, service / "texts")
+    (service / "assets").mkdir()
+    (service / "assets" / "page-1.css").write_text("body { margin: 0 }")
+    return tmp_path / "pages"
+
+
 @pytest_asyncio.fixture
-async def open_office(sqlite_store: str) -> AsyncIterator[Office]:
+async def open_office(sqlite_store: str, pages: Path) -> AsyncIterator[Office]:
     """In February, with a January behind it; what it knows of equal service is open to all."""
-    async with office_at(sqlite_store, clock=ManualClock(), publishes_equality=True) as office:
+    async with office_at(sqlite_store, clock=ManualClock(), pages=pages, publishes_equality=True) as office:
         await office.tell(
             [
                 *calls("sv", "varby", first=1, answered=60, left=6),
@@ -204,14 +217,16 @@ async def test_anybody_reads_the_figures_that_a_recount_gives(open_office: Offic
     rows = {row[0]: row[1:] for row in reversed(rows_of(page))}
     for tag, name in (("sv", "Swedish"), ("so", "Somali")):
         offered, within = by_hand[tag]
-        assert rows[name][:2] == [str(offered), f"{within}%"]
+        assert rows[name][:2] == [f"{within}%", str(offered)]
     *_, of_both = (row for row in rows_of(page) if row[0] == "Tigrinya")
-    assert of_both == ["Tigrinya", "not shown", "not shown"], "two in one place, so neither place is told"
+    assert of_both == ["Tigrinya", "too few to show", "too few to show"], (
+        "two in one place, so neither place is told"
+    )
     assert answer.headers["Cache-Control"] == "public, max-age=3600"
 
 
 def rows_of(page: str) -> list[list[str]]:
-    rows = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
+    rows = re.findall(r"<tr .*?>(.*?)</tr>", page, re.DOTALL)
     return [[re.sub(r"<.*?>", "", cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in rows]
 
 
@@ -228,7 +243,7 @@ async def test_only_whole_months_that_are_over_are_open(open_office: Office, que
 
 
 async def test_without_the_setting_there_is_no_such_page(office: Office) -> None:
-    for path in ("/service/", "/service/sv", "/service/page.css"):
+    for path in ("/service", "/service/", "/service/sv", "/service/assets/page-1.css"):
         assert (await office.browser().ask("GET", path)).status == 404
 
 

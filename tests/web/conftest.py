@@ -34,7 +34,7 @@ def staff_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of staff but for the desk, which has tests of its own."""
     build_pages(ROOT)
     folder = tmp_path_factory.mktemp("pages")
-    for page in ("signin", "account", "check", "board", "admin"):
+    for page in ("signin", "account", "check", "board", "admin", "service"):
         shutil.copytree(ROOT / PAGES[page], folder / page)
     (folder / "desk").mkdir()
     (folder / "desk" / "index.html").write_text("<title>The desk</title>")

@@ -8,7 +8,6 @@ each script.
 import asyncio
 import sys
 import tempfile
-from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -18,6 +17,7 @@ from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 from signaling.wire.languages import LANGUAGES
 from tests.fixtures.chromium import QUIET
 from tests.fixtures.programs import find_program
+from tests.web.joined import join
 from tests.web.kiosk_walk import LANDSCAPE, PORTRAIT, ROOT, Gallery, served_gallery
 
 SHEET: Final = ROOT / "docs" / "screens" / "kiosk-languages.png"
@@ -29,7 +29,6 @@ SHAPES: Final = {"portrait": (PORTRAIT, 12), "landscape": (LANDSCAPE, 7)}
 A_ROW: Final = 15
 TILE: Final = 216
 """Pixels that a standing screen is wide on the sheet; one that lies is twice as wide."""
-GAP: Final = 16
 
 PAINTED: Final = "[...document.querySelectorAll('video')].every((video) => video.readyState > 1)"
 
@@ -50,7 +49,7 @@ async def main(of: Sequence[str]) -> None:
 async def _all_languages(chromium: Browser, address: str) -> None:
     page = await _opened(chromium, address, PORTRAIT)
     screens = [await _screen(page, language.tag, state) for language in LANGUAGES for state in STATES]
-    await _join(chromium, screens, SHEET, a_row=A_ROW, tile=TILE)
+    await join(chromium, screens, SHEET, a_row=A_ROW, tile=TILE)
 
 
 async def _all_states(chromium: Browser, address: str, language: str) -> None:
@@ -58,7 +57,7 @@ async def _all_states(chromium: Browser, address: str, language: str) -> None:
         page = await _opened(chromium, address, size)
         screens = [await _screen(page, language, state) for state in await Gallery(page).names()]
         tile = TILE if size is PORTRAIT else 2 * TILE
-        await _join(chromium, screens, ARTIFACTS / f"kiosk-{shape}-{language}.png", a_row=a_row, tile=tile)
+        await join(chromium, screens, ARTIFACTS / f"kiosk-{shape}-{language}.png", a_row=a_row, tile=tile)
         await page.close()
 
 
@@ -72,22 +71,6 @@ async def _screen(page: Page, language: str, state: str) -> bytes:
     await Gallery(page).show(state, language=language, first=language)
     await page.wait_for_function(PAINTED)
     return await page.screenshot(animations="disabled")
-
-
-async def _join(chromium: Browser, screens: list[bytes], sheet: Path, *, a_row: int, tile: int) -> None:
-    width = a_row * (tile + GAP) + GAP
-    page = await chromium.new_page(viewport=ViewportSize(width=width, height=800))
-    pictures = "".join(f'<img src="data:image/png;base64,{b64encode(png).decode()}">' for png in screens)
-    style = f"""
-      body {{ margin: 0; padding: {GAP}px; background: #4a5752; display: grid; gap: {GAP}px;
-        grid-template-columns: repeat({a_row}, {tile}px); }}
-      img {{ width: 100%; display: block; }}
-    """
-    await page.set_content(f"<style>{style}</style>{pictures}")
-    sheet.parent.mkdir(exist_ok=True)
-    await page.screenshot(path=sheet, full_page=True)
-    await page.close()
-    sys.stdout.write(f"{len(screens)} screens in {sheet.relative_to(ROOT)}\n")
 
 
 if __name__ == "__main__":

@@ -3,11 +3,13 @@
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
+from signaling.wire.languages import LANGUAGES
 from tests.guide_server.office import Office, office_at
 from tests.guide_server.test_equality_api import calls
 from tests.web.at_a_desk import at_a_desk, sign_in
@@ -129,18 +131,72 @@ async def test_the_report_of_a_month_is_one_page_of_a4(page: Page) -> None:
 async def test_residents_read_equal_service_without_scripts_or_sign_in(
     office: Office, chromium: Browser
 ) -> None:
-    async with await chromium.new_context(base_url=office.url, java_script_enabled=False) as context:
+    async with await chromium.new_context(
+        base_url=office.url, locale="sv-SE", java_script_enabled=False
+    ) as context:
         page = await context.new_page()
         await page.goto("/service/")
         await expect(page.get_by_role("heading", level=1)).to_have_text("Lika service för alla")
-        await expect(page.get_by_text("208 invånare bad om hjälp.")).to_be_visible()
-        await page.get_by_role("link", name="In English").click()
-        await expect(page.get_by_role("heading", level=1)).to_have_text("Equal service for everyone")
-        await page.get_by_role("link", name="December 2025").click()
-        await expect(page.get_by_text("Nobody asked for help this month")).to_be_visible()
+        await expect(page.locator(".figures").first).to_contain_text("208")
+        await page.get_by_text("Svenska", exact=True).first.click()
+        await page.get_by_role("link", name="ትግርኛ").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("ንኹሉ ሰብ ማዕረ ኣገልግሎት")
+        await page.get_by_role("link", name="ታሕሳስ 2025").click()
+        await expect(page).to_have_url(re.compile(r"/service/ti\?month=2025-12$"))
+        await expect(page.get_by_text("ኣብዚ ወርሒ ሓገዝ ዝሓተተ ሰብ የለን")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-async def test_the_page_for_residents_has_no_barriers(page: Page, language: str) -> None:
+async def test_a_browser_that_asks_for_arabic_is_answered_in_it(office: Office, chromium: Browser) -> None:
+    async with await chromium.new_context(base_url=office.url, locale="ar-SY") as context:
+        page = await context.new_page()
+        await page.goto("/service/?month=2026-01")
+        assert await page.evaluate("document.dir") == "rtl"
+        row = page.get_by_role("row", name="السويدية").first
+        name = await row.get_by_role("rowheader").bounding_box()
+        figures = await row.get_by_role("cell").first.bounding_box()
+        assert name is not None
+        assert figures is not None
+        assert name["x"] > figures["x"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["sv", "ar", "ti"])
+async def test_the_page_for_residents_has_no_barriers(
+    page: Page, language: str, scheme: Literal["light", "dark"]
+) -> None:
+    await page.emulate_media(color_scheme=scheme)
     await page.goto(f"/service/{language}?month=2026-01")
+    await page.locator("summary").click()
     assert await faults(page) == []
+
+
+@pytest.mark.parametrize("language", [each.tag for each in LANGUAGES if each.tag != "swl"])
+async def test_large_letters_fit_a_phone_in_every_language(page: Page, language: str) -> None:
+    await page.set_viewport_size({"width": 360, "height": 800})
+    await page.goto(f"/service/{language}?month=2026-01")
+    await page.locator("summary").click()
+    for size in ("100%", "200%"):
+        await page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
+        assert await page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+async def test_a_phone_still_reads_the_tables_as_tables(page: Page) -> None:
+    await page.set_viewport_size({"width": 360, "height": 800})
+    await page.goto("/service/sv?month=2026-01")
+    row = page.get_by_role("row", name="Svenska").first
+    await expect(row.get_by_role("rowheader")).to_have_text("Svenska")
+    await expect(row.get_by_role("cell").first).to_contain_text("86\u00a0%")
+    await expect(page.get_by_role("columnheader", name="Bad om hjälp").first).to_be_attached()
+
+
+async def test_a_page_in_one_script_fetches_the_letters_of_no_other(
+    office: Office, chromium: Browser
+) -> None:
+    async with await chromium.new_context(base_url=office.url) as context:
+        page = await context.new_page()
+        fetched: list[str] = []
+        page.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
+        await page.goto("/service/sv?month=2026-01")
+        await page.evaluate("document.fonts.ready")
+        fonts = [name for name in fetched if name.endswith(".woff2")]
+        assert [name.partition("-wght")[0] for name in fonts] == ["noto-sans-latin"]

@@ -1,166 +1,228 @@
-"""The public page as HTML: made at the server, readable without scripts, drawings beside their tables."""
+"""The public page as HTML: made at the server, read without scripts, right to left where the language is."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
+from guide_server.equality.equality_api import ENOUGH
 from guide_server.equality.models import PublishedLine, PublishedMonth
-from guide_server.equality.public.texts import LANGUAGES, Texts
+from guide_server.equality.public.texts import Texts
 
 AIM = 80
 """Per cent answered within the target."""
-_NAMES, _SCALE, _ROW, _FOOT = 180, 320, 30, 26
-_LONGEST_NAME = 20
+GREATEST_RATIO = 2
+"""Of the longest wait of a language to the shortest."""
+_GLOBE = (
+    '<svg class="globe" viewBox="0 0 24 24" aria-hidden="true">'
+    '<path d="M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17z'
+    'M3.5 12h17M12 3.5c-5 5-5 12 0 17 5-5 5-12 0-17z"/></svg>'
+)
 
 
-def page(month: PublishedMonth, months: Sequence[str], texts: Texts) -> str:
-    """A whole document. `months`: those that there are, newest first."""
-    languages = _named(month, texts)
-    other = next(each for each in LANGUAGES if each != texts.language)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a page stands among its likes."""
+
+    stylesheet: str
+    public_url: str
+    months: Sequence[str]
+    """Those that there are, newest first."""
+    languages: Mapping[str, Texts]
+
+
+def page(month: PublishedMonth, texts: Texts, place: Place) -> str:
+    """A whole document."""
+    when = texts.month(month.month)
     return "\n".join(
         (
-            f'<!doctype html>\n<html lang="{texts.language}">',
-            '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-            f"<title>{escape(texts('title'))} – {escape(texts.month(month.month))}</title>",
-            '<link rel="stylesheet" href="/service/page.css"></head>',
-            f'<body><header><p class="product">{escape(texts("product"))}</p>',
-            f'<p><a href="/service/{other}?month={month.month}" hreflang="{other}" lang="{other}">',
-            f"{escape(texts('other_language'))}</a></p></header>",
-            "<main>",
-            *_summary(month, languages, texts),
-            *_part(texts("by_language"), languages, texts),
+            f'<!doctype html>\n<html lang="{texts.language}" dir="{texts.direction}">',
+            '<head><meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{escape(texts('title'))} – {escape(when)}</title>",
+            f'<link rel="stylesheet" href="{place.stylesheet}">',
+            *_alternates(month.month, place),
+            "</head>",
+            '<body><header><p class="product" translate="no">Vägvisare</p>',
+            *_menu(month.month, texts, place),
+            "</header><main>",
+            *_summary(month, texts),
+            *_part(texts("by_language"), _named(month, texts), texts, aim=True),
+            *_ratio(month, texts),
             *_part(texts("by_neighbourhood"), month.neighbourhoods, texts),
-            *_matrix(month, languages, texts),
-            f"<section><h2>{escape(texts('method_title'))}</h2>",
-            f"<p>{escape(texts('method'))}</p><p>{escape(texts('method_few'))}</p></section>",
-            *_others(month, months, texts),
+            *_both(month, texts),
+            *_method(texts),
+            *_others(month.month, texts, place),
             "</main></body></html>\n",
         )
     )
 
 
+def _alternates(month: str, place: Place) -> Iterator[str]:
+    for tag in place.languages:
+        yield f'<link rel="alternate" hreflang="{tag}" href="{place.public_url}/service/{tag}?month={month}">'
+    yield f'<link rel="alternate" hreflang="x-default" href="{place.public_url}/service/?month={month}">'
+
+
+def _menu(month: str, texts: Texts, place: Place) -> Iterator[str]:
+    """All languages by their own names: a page that one cannot read still shows the way out of it."""
+    choose = escape(texts("language.choose"))
+    yield f'<details class="languages"><summary>{_GLOBE}<span class="unseen">{choose}: </span>'
+    yield f'<span>{escape(texts.endonym)}</span></summary><nav aria-label="{choose}"><ul>'
+    for tag, other in place.languages.items():
+        here = ' aria-current="page"' if tag == texts.language else ""
+        yield (
+            f'<li><a href="/service/{tag}?month={month}" lang="{tag}" hreflang="{tag}" '
+            f'dir="{other.direction}"{here} translate="no">{escape(other.endonym)}</a></li>'
+        )
+    yield "</ul></nav></details>"
+
+
 def _named(month: PublishedMonth, texts: Texts) -> list[PublishedLine]:
     """The languages by name, largest first, and those that are kept back last."""
-    names = {name.tag: name.swedish if texts.language == "sv" else name.english for name in month.names}
-    lines = [line.model_copy(update={"name": names.get(line.key, line.key)}) for line in month.languages]
+    lines = [line.model_copy(update={"name": texts.name_of(line.key)}) for line in month.languages]
     return sorted(lines, key=lambda line: (line.offered is None, -(line.offered or 0), line.name))
 
 
-def _summary(month: PublishedMonth, languages: Iterable[PublishedLine], texts: Texts) -> Iterator[str]:
-    total, when = month.total, texts.month(month.month)
-    yield f'<p class="when">{escape(when)}</p><h1>{escape(texts("title"))}</h1>'
+def _summary(month: PublishedMonth, texts: Texts) -> Iterator[str]:
+    total = month.total
+    yield f'<p class="when">{escape(texts.month(month.month))}</p><h1>{escape(texts("title"))}</h1>'
+    if not texts.read:
+        yield (
+            f'<p class="mark">{escape(texts("machine"))} '
+            f'<a href="/service/sv?month={month.month}" lang="sv" dir="ltr" hreflang="sv">Svenska</a></p>'
+        )
     if month.demo:
-        yield f'<p class="demo">{escape(texts("demo"))}</p>'
-    yield f'<p class="lead">{escape(texts("lead", month=when))}</p>'
+        yield f'<p class="mark">{escape(texts("demo"))}</p>'
+    yield f'<p class="lead">{escape(texts("lead"))}</p>'
     if total.offered is None or total.within_percent is None:
         yield f"<p>{escape(texts('none'))}</p>"
         return
-    said = [texts("summary", count=texts.count(total.offered), within=texts.percent(total.within_percent))]
+    met = texts("aim.met" if total.within_percent >= AIM else "aim.missed")
+    yield f"<p>{escape(texts('aim', share=texts.percent(AIM)))} <strong>{escape(met)}</strong></p>"
+    yield '<dl class="figures">'
+    yield _figure(texts("within"), texts.percent(total.within_percent))
+    yield _figure(texts("asked"), texts.count(total.offered))
     if total.left_percent is not None:
-        said.append(texts("summary_left", left=texts.percent(total.left_percent)))
+        yield _figure(texts("left"), texts.percent(total.left_percent))
     if total.p90_wait is not None:
-        said.append(texts("summary_p90", wait=texts.wait(total.p90_wait)))
-    yield f"<p>{escape(' '.join(said))}</p>"
-    if month.ratio is not None:
-        lines = {line.key: line for line in languages}
-        worst, best = lines[month.ratio.worst], lines[month.ratio.best]
-        ratio = texts(
-            "ratio",
-            worst=worst.name,
-            best=best.name,
-            worst_wait=texts.wait(worst.p90_wait or 0),
-            best_wait=texts.wait(best.p90_wait or 0),
-            times=texts.times(month.ratio.ratio),
-        )
-        yield f"<p>{escape(ratio)}</p>"
+        yield _figure(texts("p90"), texts.wait(total.p90_wait))
+    yield "</dl>"
 
 
-def _part(title: str, lines: Sequence[PublishedLine], texts: Texts) -> Iterator[str]:
+def _figure(label: str, value: str, of: str = "") -> str:
+    named = f"<bdi>{escape(of)}</bdi> " if of else ""
+    return f"<div><dt>{escape(label)}</dt><dd>{named}<b>{escape(value)}</b></dd></div>"
+
+
+def _ratio(month: PublishedMonth, texts: Texts) -> Iterator[str]:
+    if month.ratio is None:
+        return
+    waits = {line.key: line.p90_wait or 0 for line in month.languages}
+    met = texts("aim.met" if month.ratio.ratio <= GREATEST_RATIO else "aim.missed")
+    yield f"<section><h2>{escape(texts('ratio.title'))}</h2>"
+    yield f"<p>{escape(texts('ratio.aim'))} <strong>{escape(met)}</strong></p>"
+    yield f'<p class="of">{escape(texts("p90"))}</p><dl class="figures">'
+    for label, tag in (("ratio.worst", month.ratio.worst), ("ratio.best", month.ratio.best)):
+        yield _figure(texts(label), texts.wait(waits[tag]), of=texts.name_of(tag))
+    yield "</dl></section>"
+
+
+def _part(title: str, lines: Sequence[PublishedLine], texts: Texts, *, aim: bool = False) -> Iterator[str]:
     if not lines:
         return
-    heads = (title, *(texts(column) for column in ("offered", "within", "left", "p90")))
-    yield f'<section><h2>{escape(title)}</h2><div class="pair">'
-    yield _plot(title, [line for line in lines if line.within_percent is not None], texts)
-    yield '<div class="frame"><table><thead><tr>'
-    yield "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
-    yield "</tr></thead><tbody>"
+    heads = [texts(column) for column in ("within", "asked", "left", "p90")]
+    yield f"<section><h2>{escape(title)}</h2>"
+    if aim:
+        yield f'<p class="key"><svg aria-hidden="true">{_aim("50%")}</svg>'
+        yield f"{escape(texts('aim', share=texts.percent(AIM)))}</p>"
+    yield from _table([title, *heads], "lines")
     for line in lines:
-        yield f'<tr><th scope="row">{escape(line.name)}</th>{_cells(line, texts)}</tr>'
-    yield "</tbody></table></div></div></section>"
+        yield f'<tr role="row"><th role="rowheader" scope="row"><bdi>{escape(line.name)}</bdi></th>'
+        yield from _cells(line, heads, texts)
+        yield "</tr>"
+    yield "</tbody></table></section>"
 
 
-def _cells(line: PublishedLine, texts: Texts) -> str:
+def _table(heads: Sequence[str], kind: str) -> Iterator[str]:
+    """The beginning of a table. It names the roles, for on a narrow screen its rows are drawn as cards."""
+    yield f'<table class="{kind}" role="table"><thead role="rowgroup"><tr role="row">'
+    yield "".join(f'<th role="columnheader" scope="col"><bdi>{escape(head)}</bdi></th>' for head in heads)
+    yield '</tr></thead><tbody role="rowgroup">'
+
+
+def _cells(line: PublishedLine, heads: Sequence[str], texts: Texts) -> Iterator[str]:
     if line.offered is None:
-        return f'<td colspan="4" class="few">{escape(texts("few"))}</td>'
-    few = f'<span class="few">{escape(texts("few"))}</span>'
+        yield f'<td role="cell" colspan="4" class="few">{escape(texts("few"))}</td>'
+        return
+    shares = [
+        None if share is None else texts.percent(share) for share in (line.within_percent, line.left_percent)
+    ]
+    wait = None if line.p90_wait is None else texts.wait(line.p90_wait)
+    drawn = "" if line.within_percent is None else _bar(line.within_percent, texts)
+    for head, figure, drawing in zip(
+        heads, (shares[0], texts.count(line.offered), shares[1], wait), (drawn, "", "", ""), strict=True
+    ):
+        yield _cell(head, figure, texts, drawing)
+
+
+def _cell(head: str, figure: str | None, texts: Texts, drawing: str = "") -> str:
     shown = (
-        texts.count(line.offered),
-        few if line.within_percent is None else texts.percent(line.within_percent),
-        few if line.left_percent is None else texts.percent(line.left_percent),
-        few if line.p90_wait is None else escape(texts.wait(line.p90_wait)),
+        f'<span class="few">{escape(texts("few"))}</span>' if figure is None else f"<b>{escape(figure)}</b>"
     )
-    return "".join(f"<td>{cell}</td>" for cell in shown)
+    return f'<td role="cell" data-head="{escape(head)}">{drawing}{shown}</td>'
 
 
-def _plot(title: str, lines: Sequence[PublishedLine], texts: Texts) -> str:
-    """A bar for each line, with its figure, and the aim as a dashed line."""
-    height = _ROW * len(lines)
-    aim = _NAMES + _SCALE * AIM / 100
-    bars = "".join(_bar(line, nth, texts) for nth, line in enumerate(lines))
+def _bar(share: int, texts: Texts) -> str:
+    """How far it reaches of the whole, and the aim. The figure stands beside it."""
+    from_the_right = texts.direction == "rtl"
+    start, aim = (100 - share, 100 - AIM) if from_the_right else (0, AIM)
     return (
-        f'<svg viewBox="0 0 {_NAMES + _SCALE + 50} {height + _FOOT}" role="img" '
-        f'aria-label="{escape(texts("plot", title=title))}">{bars}'
-        f'<line class="aim" x1="{aim}" x2="{aim}" y1="0" y2="{height}"/>'
-        f'<text class="tick" x="{aim}" y="{height + 18}" text-anchor="middle">'
-        f"{texts.percent(AIM)}</text></svg>"
+        '<svg class="drawn" aria-hidden="true"><rect class="whole" width="100%" height="100%"/>'
+        f'<rect class="bar" x="{start}%" width="{share}%" height="100%"/>{_aim(f"{aim}%")}</svg>'
     )
 
 
-def _bar(line: PublishedLine, nth: int, texts: Texts) -> str:
-    share = line.within_percent or 0
-    middle, width = nth * _ROW + _ROW / 2, round(_SCALE * share / 100, 1)
-    return (
-        f'<text x="{_NAMES - 12}" y="{middle + 5}" text-anchor="end">{escape(_short(line.name))}</text>'
-        f'<rect class="whole" x="{_NAMES}" y="{middle - 9}" width="{_SCALE}" height="18"/>'
-        f'<rect class="bar" x="{_NAMES}" y="{middle - 9}" width="{width}" height="18"/>'
-        f'<text x="{_NAMES + _SCALE + 8}" y="{middle + 5}">{texts.percent(share)}</text>'
-    )
+def _aim(at: str) -> str:
+    line = f'x1="{at}" x2="{at}" y1="0" y2="100%"'
+    return f'<line class="gap" {line}/><line class="aim" {line}/>'
 
 
-def _short(name: str) -> str:
-    """What stands in brackets has no room beside a drawing; the table has it."""
-    return name.partition(" (")[0] if len(name) > _LONGEST_NAME else name
-
-
-def _matrix(month: PublishedMonth, languages: Sequence[PublishedLine], texts: Texts) -> Iterator[str]:
+def _both(month: PublishedMonth, texts: Texts) -> Iterator[str]:
     shares = {(cell.language, cell.neighbourhood): cell.within_percent for cell in month.cells}
     if not shares:
         return
-    yield f"<section><h2>{escape(texts('both'))}</h2><p>{escape(texts('both_help'))}</p>"
-    yield f'<div class="frame"><table><thead><tr><th scope="col">{escape(texts("by_language"))}</th>'
-    yield "".join(f'<th scope="col">{escape(place.name)}</th>' for place in month.neighbourhoods)
-    yield "</tr></thead><tbody>"
-    for line in languages:
-        yield f'<tr><th scope="row">{escape(line.name)}</th>'
-        for place in month.neighbourhoods:
-            if (line.key, place.key) not in shares:
-                yield f"<td>{escape(texts('nobody'))}</td>"
+    yield f"<section><h2>{escape(texts('both'))}</h2><p>{escape(texts('both.help'))}</p>"
+    yield from _table([texts("by_language"), *(each.name for each in month.neighbourhoods)], "both")
+    for line in _named(month, texts):
+        yield f'<tr role="row"><th role="rowheader" scope="row"><bdi>{escape(line.name)}</bdi></th>'
+        for each in month.neighbourhoods:
+            if (line.key, each.key) not in shares:
+                yield f'<td role="cell" data-head="{escape(each.name)}">–</td>'
                 continue
-            share = shares[line.key, place.key]
-            yield (
-                f'<td class="few">{escape(texts("few"))}</td>'
-                if share is None
-                else f"<td>{texts.percent(share)}</td>"
-            )
+            share = shares[line.key, each.key]
+            yield _cell(each.name, None if share is None else texts.percent(share), texts)
         yield "</tr>"
-    yield "</tbody></table></div></section>"
+    yield "</tbody></table></section>"
 
 
-def _others(month: PublishedMonth, months: Sequence[str], texts: Texts) -> Iterator[str]:
-    yield f'<nav aria-labelledby="others"><h2 id="others">{escape(texts("other_months"))}</h2><ul>'
-    for other in months:
-        if other == month.month:
-            yield f'<li aria-current="page">{escape(texts.month(other))}</li>'
+def _method(texts: Texts) -> Iterator[str]:
+    said = (
+        texts("method.who"),
+        texts("method.wait", least=texts.count(ENOUGH)),
+        texts("method.few"),
+        texts("method.private"),
+    )
+    yield f"<section><h2>{escape(texts('method'))}</h2><ul>"
+    yield "".join(f"<li>{escape(each)}</li>" for each in said)
+    yield "</ul></section>"
+
+
+def _others(month: str, texts: Texts, place: Place) -> Iterator[str]:
+    yield f'<nav class="months" aria-labelledby="others"><h2 id="others">{escape(texts("months"))}</h2><ul>'
+    for other in place.months:
+        said = escape(texts.month(other))
+        if other == month:
+            yield f'<li aria-current="page">{said}</li>'
         else:
-            address = f"/service/{texts.language}?month={other}"
-            yield f'<li><a href="{address}">{escape(texts.month(other))}</a></li>'
+            yield f'<li><a href="/service/{texts.language}?month={other}">{said}</a></li>'
     yield "</ul></nav>"

@@ -1,18 +1,21 @@
 """The routes of the public page. They are served only where the settings say that it is published."""
 
-from functools import cache
+from functools import cached_property
 from http import HTTPStatus
-from importlib.resources import files
+from pathlib import Path
 from typing import Annotated
 
 from aiohttp import web
 from pydantic import Field
 
 from guide_server.equality.months import KEPT, Months
-from guide_server.equality.public.html import page
-from guide_server.equality.public.texts import LANGUAGES, Texts
+from guide_server.equality.public.html import Place, page
+from guide_server.equality.public.negotiation import preferred
+from guide_server.equality.public.texts import texts_in
 from guide_server.http.access import Access
 from guide_server.http.endpoint import Asked, Endpoint, Nothing, Query
+from guide_server.http.pages import Pages
+from guide_server.http.problems import NotFound, Unavailable
 
 CACHE = f"public, max-age={KEPT // 1_000}"
 
@@ -23,39 +26,64 @@ class PublishedQuery(Query):
 
 
 class PublicPages:
-    def __init__(self, months: Months) -> None:
+    """`folder` is the built page: its words in each language, its stylesheet and fonts."""
+
+    def __init__(self, months: Months, *, folder: Path, public_url: str) -> None:
         self._months = months
+        self._folder = folder
+        self._public_url = public_url
+        self._languages = texts_in(folder / "texts")
 
     async def show(self, asked: Asked[PublishedQuery]) -> web.StreamResponse:
         """Show residents how equal the service was in a month."""
+        texts = self._languages.get(asked.path("language"))
+        if texts is None:
+            raise NotFound if self._languages else Unavailable
         months = self._months.all()
         month = await self._months.open_to_all(asked.question.month or months[0])
-        text = page(month, months, _texts(asked.path("language")))
-        headers = {"Cache-Control": CACHE, "Content-Type": "text/html; charset=utf-8"}
-        return web.Response(body=text.encode(), headers=headers)
+        place = Place(
+            stylesheet=self._stylesheet,
+            public_url=self._public_url,
+            months=months,
+            languages=self._languages,
+        )
+        headers = {
+            "Cache-Control": CACHE,
+            "Content-Language": texts.language,
+            "Content-Type": "text/html; charset=utf-8",
+        }
+        return web.Response(body=page(month, texts, place).encode(), headers=headers)
 
-    async def style(self, _: Asked[Nothing]) -> web.StreamResponse:
-        """Give the stylesheet of the public page."""
-        headers = {"Cache-Control": CACHE, "Content-Type": "text/css; charset=utf-8"}
-        return web.Response(body=_style(), headers=headers)
+    async def begin(self, asked: Asked[PublishedQuery]) -> web.StreamResponse:
+        """Lead to the public page in the language that the browser asks for."""
+        if not self._languages:
+            raise Unavailable
+        language = preferred(asked.request.headers.get("Accept-Language", ""), list(self._languages))
+        month = "" if asked.question.month is None else f"?month={asked.question.month}"
+        headers = {
+            "Cache-Control": CACHE,
+            "Location": f"/service/{language}{month}",
+            "Vary": "Accept-Language",
+        }
+        return web.Response(status=HTTPStatus.SEE_OTHER, headers=headers)
 
-    async def begin(self, _: Asked[Nothing]) -> web.StreamResponse:
-        """Lead to the public page in its first language."""
-        return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": f"/service/{LANGUAGES[0]}"})
+    async def asset(self, asked: Asked[Nothing]) -> web.StreamResponse:
+        """Give the stylesheet of the public page, or one of its fonts."""
+        return await self._assets.serve(asked.request)
+
+    @cached_property
+    def _assets(self) -> Pages:
+        return Pages(self._folder)
+
+    @cached_property
+    def _stylesheet(self) -> str:
+        [name] = (file.name for file in (self._folder / "assets").glob("*.css"))
+        return f"/service/assets/{name}"
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         return (
+            Endpoint("GET", "/service", Access.ANYONE, self.begin),
             Endpoint("GET", "/service/", Access.ANYONE, self.begin),
-            Endpoint("GET", "/service/page.css", Access.ANYONE, self.style),
-            Endpoint("GET", f"/service/{{language:{'|'.join(LANGUAGES)}}}", Access.ANYONE, self.show),
+            Endpoint("GET", "/service/{file:assets/[^/]+}", Access.ANYONE, self.asset),
+            Endpoint("GET", "/service/{language:[a-z]{2,3}}", Access.ANYONE, self.show),
         )
-
-
-@cache
-def _texts(language: str) -> Texts:
-    return Texts(language)
-
-
-@cache
-def _style() -> bytes:
-    return files(__package__).joinpath("page.css").read_bytes()

@@ -15,6 +15,7 @@ const FOLDERS = [
   "guide_server/web/account",
   "guide_server/web/check",
   "guide_server/web/admin",
+  "guide_server/web/service",
 ];
 const textsOf = (page: string) => readTexts(join(import.meta.dirname, "../../..", page, "texts"));
 const kiosk = textsOf("kiosk_client/web/kiosk");
