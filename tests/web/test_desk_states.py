@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.fixtures.chromium import LaunchChromium
 from tests.web.kiosk_walk import ROOT, served_gallery
@@ -83,3 +83,18 @@ async def test_at_four_times_the_size_it_is_read_without_scrolling_sideways(page
         await show(page, state)
         assert await page.evaluate("document.documentElement.scrollWidth") <= 320, state
         assert await page.evaluate(BEYOND) == [], state
+
+
+@pytest.mark.parametrize(
+    ("state", "then"),
+    [
+        ("wrap_up", "Sedan blir du tillgänglig igen."),
+        ("wrap_up_before_a_break", "Sedan: Annat arbete."),
+        ("wrap_up_before_leaving", "Sedan avslutas ditt pass."),
+    ],
+)
+async def test_the_foot_of_the_wrap_up_says_what_was_chosen_for_afterwards(
+    page: Page, state: str, then: str
+) -> None:
+    await show(page, state, language="sv")
+    await expect(page.get_by_role("timer")).to_contain_text(then)

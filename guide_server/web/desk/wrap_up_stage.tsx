@@ -112,7 +112,24 @@ export function WrapUpStage(props: Props) {
   );
 }
 
-function Footer({ props: { model, wrapUp }, left, ready }: { props: Props; left: number; ready: boolean }) {
+/** How long there still is, and what one becomes then, as chosen beside it. */
+function timeLeft({ next_status, next_reason }: DeskView, left: number): string {
+  const time = spokenDuration(left);
+  if (next_status === "offline") return say.value("wrap_up.left_offline", { time });
+  if (next_status !== "away") return say.value("wrap_up.left", { time });
+  if (next_reason === null) return say.value("wrap_up.left_away", { time });
+  return say.value("wrap_up.left_reason", { time, reason: sayCode("reason", next_reason) });
+}
+
+function Footer({
+  props: { model, view, wrapUp },
+  left,
+  ready,
+}: {
+  props: Props;
+  left: number;
+  ready: boolean;
+}) {
   const near = left <= WARNING;
   return (
     <footer class="wrap-up__footer" data-near={near}>
@@ -137,7 +154,7 @@ function Footer({ props: { model, wrapUp }, left, ready }: { props: Props; left:
         <Key of="extend" />
       </button>
       <p role="timer" class={near ? "wrap-up__left notice notice--now" : "wrap-up__left"}>
-        {say.value("wrap_up.left", { time: spokenDuration(left) })}
+        {timeLeft(view, left)}
       </p>
       <p class="visually-hidden" role="alert">
         {near && say.value("wrap_up.warning")}

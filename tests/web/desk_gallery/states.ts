@@ -300,6 +300,14 @@ export const STATES: Readonly<Record<string, Example>> = {
     },
   },
   wrap_up: { view: { ...BASE, status: "wrap_up", wrap_up: WRAP_UP }, place: CARD },
+  wrap_up_before_a_break: {
+    view: { ...BASE, status: "wrap_up", wrap_up: WRAP_UP, next_status: "away", next_reason: "other_work" },
+    place: CARD,
+  },
+  wrap_up_before_leaving: {
+    view: { ...BASE, status: "wrap_up", wrap_up: WRAP_UP, next_status: "offline" },
+    place: CARD,
+  },
   wrap_up_note: {
     view: { ...BASE, status: "wrap_up", wrap_up: WRAP_UP },
     place: CARD,
