@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { layOut, positionOf, type Stretch, stretchesOf } from "../../../guide_server/web/admin/log/timeline";
+import {
+  besideBar,
+  layOut,
+  positionOf,
+  type Stretch,
+  stretchesOf,
+} from "../../../guide_server/web/admin/log/timeline";
 import type { CallRow, Moment, Timeline } from "../../../guide_server/web/api_types";
 
 const CALL = { state: "ended" } as CallRow;
@@ -120,5 +126,13 @@ describe("the drawing", () => {
     expect(positionOf(-5, drawn)).toBe(0);
     expect(positionOf(9_999, drawn)).toBe(1_000);
     expect(positionOf(1, [])).toBe(0);
+  });
+});
+
+describe("the name of whom it rang for", () => {
+  test("stands after the bar, before one that ends at the edge, and above one that fills the drawing", () => {
+    expect(besideBar({ from: 0, to: 400 }, 300, 1_200)).toBe("after");
+    expect(besideBar({ from: 700, to: 1_200 }, 300, 1_200)).toBe("before");
+    expect(besideBar({ from: 40, to: 1_150 }, 300, 1_200)).toBe("above");
   });
 });

@@ -98,3 +98,13 @@ export function positionOf(at: number, drawn: readonly Drawn[]): number {
 export function lengthOf({ start, end }: Stretch): number {
   return end - start;
 }
+
+/** Where a name of this length fits beside a bar: after its end, before its beginning, or only on a line above it. */
+export function besideBar(
+  { from, to }: { from: number; to: number },
+  name: number,
+  width: number,
+): "after" | "before" | "above" {
+  if (to + name <= width) return "after";
+  return from >= name ? "before" : "above";
+}

@@ -2,12 +2,14 @@ import type { Timeline } from "../../api_types";
 import { clockDuration, say, sayCode } from "../texts";
 import { BAND, GradeBands } from "./grade_bands";
 import { endsOf } from "./grades";
-import { type Drawn, layOut, lengthOf, positionOf, stretchesOf } from "./timeline";
+import { besideBar, type Drawn, layOut, lengthOf, positionOf, stretchesOf } from "./timeline";
 
 const WIDTH = 1_200;
 const TOP = 34;
 const BAR = 56;
 const RING = 26;
+/** A line of its own for a name that has no room at either end of its bar. */
+const ABOVE = 18;
 const GAP = 10;
 /** What a letter of a stage's name takes; a stretch without room for its name has it in the table alone. */
 const LETTER = 8.5;
@@ -21,13 +23,9 @@ interface Drawing {
 export function TimelineDrawing({ timeline, clock }: Drawing) {
   const drawn = layOut(stretchesOf(timeline, Date.now()), WIDTH);
   if (drawn.length === 0) return null;
-  const rings = timeline.rings.map((ring) => ({
-    ring,
-    from: positionOf(ring.at, drawn),
-    to: positionOf(ring.taken_at ?? ring.ended_at ?? Date.now(), drawn),
-    out: positionOf(ring.left_at ?? Date.now(), drawn),
-  }));
-  const below = TOP + BAR + GAP + rings.length * RING;
+  const rings = timeline.rings.map((ring) => ringBar(ring, drawn));
+  const tops = rings.map((_, row) => rings.slice(0, row).reduce((sum, { height }) => sum + height, 0));
+  const below = TOP + BAR + GAP + rings.reduce((sum, { height }) => sum + height, 0);
   const ends = endsOf(timeline, Date.now());
   const height = below + (ends.length === 0 ? 0 : GAP + ends.length * BAND);
   return (
@@ -36,32 +34,55 @@ export function TimelineDrawing({ timeline, clock }: Drawing) {
         {drawn.map((stretch) => (
           <StageBar key={`${stretch.stage}${stretch.start}`} stretch={stretch} />
         ))}
-        {rings.map(({ ring, from, to, out }, row) => {
-          const y = TOP + BAR + GAP + row * RING;
-          const width = Math.max(4, to - from);
-          const stays = ring.taken_at === null ? 0 : Math.max(0, out - to);
-          const flip = from + width + stays > WIDTH * 0.7;
-          return (
-            <g key={ring.epoch}>
-              <rect class="timeline__party" x={to} y={y + 11} width={stays} height={4} rx={2} />
-              <rect class="timeline__ring" x={from} y={y + 8} width={width} height={10} rx={5} />
-              <text
-                class="timeline__guide"
-                x={flip ? from - 8 : from + width + stays + 8}
-                y={y + 18}
-                text-anchor={flip ? "end" : "start"}
-              >
-                {ring.guide_name}
-                {ring.role !== "guide" && `, ${sayCode("as", ring.role)}`}
-              </text>
-            </g>
-          );
-        })}
+        {rings.map((bar, row) => (
+          <RingRow key={bar.ring.epoch} bar={bar} top={TOP + BAR + GAP + (tops[row] ?? 0)} />
+        ))}
         <GradeBands ends={ends} drawn={drawn} top={below + GAP} />
         <Ends drawn={drawn} clock={clock} />
       </svg>
       {drawn.some(({ cut }) => cut) && <figcaption>{say.value("call.cut")}</figcaption>}
     </figure>
+  );
+}
+
+interface RingBar {
+  ring: Timeline["rings"][number];
+  name: string;
+  from: number;
+  /** Where the ringing ends. */
+  to: number;
+  /** Where the guide is out again. */
+  out: number;
+  at: ReturnType<typeof besideBar>;
+  height: number;
+}
+
+/** A desk that rang: its name after its bar, before it, or above it, where there is room. */
+function ringBar(ring: Timeline["rings"][number], drawn: readonly Drawn[]): RingBar {
+  const from = positionOf(ring.at, drawn);
+  const to = Math.max(from + 4, positionOf(ring.taken_at ?? ring.ended_at ?? Date.now(), drawn));
+  const out = ring.taken_at === null ? to : Math.max(to, positionOf(ring.left_at ?? Date.now(), drawn));
+  const name = ring.role === "guide" ? ring.guide_name : `${ring.guide_name}, ${sayCode("as", ring.role)}`;
+  const room = name.length * LETTER + 16;
+  const at = besideBar({ from, to: out }, room, WIDTH);
+  return { ring, name, from, to, out, at, height: at === "above" ? RING + ABOVE : RING };
+}
+
+function RingRow({ bar: { name, from, to, out, at }, top }: { bar: RingBar; top: number }) {
+  const y = at === "above" ? top + ABOVE : top;
+  const places = {
+    after: { x: out + 8, y: y + 18, "text-anchor": "start" },
+    before: { x: from - 8, y: y + 18, "text-anchor": "end" },
+    above: { x: from, y: y + 2, "text-anchor": "start" },
+  } as const;
+  return (
+    <g>
+      <rect class="timeline__party" x={to} y={y + 11} width={out - to} height={4} rx={2} />
+      <rect class="timeline__ring" x={from} y={y + 8} width={to - from} height={10} rx={5} />
+      <text class="timeline__guide" {...places[at]}>
+        {name}
+      </text>
+    </g>
   );
 }
 
