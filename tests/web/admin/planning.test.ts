@@ -25,6 +25,13 @@ describe("the week", () => {
     expect(week.at(4, 15)).toBeUndefined();
   });
 
+  it("leaves out the night, in which nobody works and nobody is needed", () => {
+    const day = Array.from({ length: 24 }, (_, at) => (at < 8 || at > 17 ? hour(0, at, 0, 0) : hour(0, at)));
+    expect(weekOf(day).hours).toEqual([8, 9, 10, 11, 12, 13, 14, 15, 16, 17]);
+    expect(weekOf([hour(0, 9), hour(0, 10, 0, 0), hour(0, 11)]).hours).toEqual([9, 10, 11]);
+    expect(weekOf([hour(0, 9, 0, 0)]).hours).toEqual([9]);
+  });
+
   it("counts whole guides that are missing", () => {
     expect(lacking(hour(0, 9, 3, 2.6))).toBe(0);
     expect(lacking(hour(0, 9, 3, 1.4))).toBe(2);

@@ -8,13 +8,15 @@ export interface Week {
   at: (weekday: number, hour: number) => PlanningHour | undefined;
 }
 
-/** Only the weekdays and the hours of the day in which it was ever open. */
+/** Only the weekdays and the hours of the day in which there is something: not the night before the first and after the last. */
 export function weekOf(hours: readonly PlanningHour[]): Week {
   const known = new Map(hours.map((hour) => [hour.weekday * 24 + hour.hour, hour]));
   const inOrder = (of: (hour: PlanningHour) => number) => [...new Set(hours.map(of))].sort((a, b) => a - b);
+  const busy = hours.filter((hour) => hour.on_duty > 0 || hour.needed_high > 0).map(({ hour }) => hour);
+  const [first, last] = busy.length === 0 ? [0, 23] : [Math.min(...busy), Math.max(...busy)];
   return {
     weekdays: inOrder((hour) => hour.weekday),
-    hours: inOrder((hour) => hour.hour),
+    hours: inOrder((hour) => hour.hour).filter((hour) => hour >= first && hour <= last),
     at: (weekday, hour) => known.get(weekday * 24 + hour),
   };
 }
