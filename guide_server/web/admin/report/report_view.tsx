@@ -3,7 +3,7 @@ import type { Measures, PublishedMonth, StatisticsPage } from "../../api_types";
 import type { AdminModel } from "../model";
 import { Link } from "../parts/link";
 import { Trouble } from "../parts/trouble";
-import { headline } from "../statistics/in_words";
+import { headlineOfMonth } from "../statistics/in_words";
 import { type Measure, sayChange, sayMeasure } from "../statistics/measures";
 import { lastMonth, monthAfter } from "../statistics/months";
 import {
@@ -80,7 +80,7 @@ function Sheet({ page, published, before }: Shown) {
   return (
     <article class="report">
       <p class="eyebrow">{say.value("report.eyebrow", { month: monthInWords(published.month) })}</p>
-      <h1>{headline(page)}</h1>
+      <h1>{headlineOfMonth(page)}</h1>
       <KeyFigures page={page} />
       <div class="report__columns">
         <section>
@@ -89,14 +89,7 @@ function Sheet({ page, published, before }: Shown) {
           <EqualDrawing month={published} />
         </section>
         <div>
-          <section>
-            <h2>{say.value("report.changed")}</h2>
-            <ul class="report__changes">
-              {changes(page, published, before).map((change) => (
-                <li key={change}>{change}</li>
-              ))}
-            </ul>
-          </section>
+          <Changes said={changes(page, published, before)} />
           <Topics page={page} />
         </div>
       </div>
@@ -141,6 +134,20 @@ function equalityInWords({ ratio, names, languages }: PublishedMonth): string {
 }
 
 const TOPICS_SHOWN = 6;
+
+function Changes({ said }: { said: readonly string[] }) {
+  if (said.length === 0) return null;
+  return (
+    <section>
+      <h2>{say.value("report.changed")}</h2>
+      <ul class="report__changes">
+        {said.map((change) => (
+          <li key={change}>{change}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
 
 function Topics({ page }: { page: StatisticsPage }) {
   const told = page.topics.filter(({ key, measures }) => key !== "" && measures !== null);

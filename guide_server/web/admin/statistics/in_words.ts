@@ -2,14 +2,26 @@
 import type { Measures, StatisticsPage } from "../../api_types";
 import { count, percent, say, spokenDuration } from "../texts";
 
-export function headline({ total, before }: StatisticsPage): string {
+export function headline(page: StatisticsPage): string {
+  return compared(page, "statistics.headline_same", "statistics.headline_before");
+}
+
+/** The same of a month, beside the month before. */
+export function headlineOfMonth(page: StatisticsPage): string {
+  return compared(page, "report.headline_same", "report.headline_before");
+}
+
+function compared(
+  { total, before }: StatisticsPage,
+  same: "statistics.headline_same" | "report.headline_same",
+  other: "statistics.headline_before" | "report.headline_before",
+): string {
   const level = total.service_level;
   if (total.taps === 0 || level === null) return say.value("equality.none");
   const shown = { percent: percent(level) };
   if (before === null || before.service_level === null) return say.value("statistics.headline", shown);
   const then = percent(before.service_level);
-  if (then === shown.percent) return say.value("statistics.headline_same", shown);
-  return say.value("statistics.headline_before", { ...shown, before: then });
+  return then === shown.percent ? say.value(same, shown) : say.value(other, { ...shown, before: then });
 }
 
 export function lead(total: Measures): string {
