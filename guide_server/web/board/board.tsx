@@ -106,7 +106,7 @@ function Dark({ board }: { board: Seen }) {
   return (
     <p class="board__dark board__dark--some">
       <Icon name="no_link" />
-      {say.value("dark", { count: names.length, names: names.join(", ") })}
+      {say.value("dark", { count: names.length, names: names.join(" · ") })}
     </p>
   );
 }

@@ -41,7 +41,7 @@ export function BoardView({ model }: { model: AdminModel }) {
           <p class="summary__lead">
             {say.value("board.dark", {
               count: board.dark_kiosks.length,
-              names: board.dark_kiosks.join(", "),
+              names: board.dark_kiosks.join(" · "),
             })}
           </p>
         )}

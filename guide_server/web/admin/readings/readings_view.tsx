@@ -66,7 +66,7 @@ export function ReadingsView({ model }: { model: AdminModel }) {
 /** The selection as the store kept it; instants as times. */
 function givenOf({ given }: AuditRow, moment: (at: number) => string): string {
   return Object.entries(given)
-    .filter(([name]) => !UNSAID.has(name))
+    .filter(([name, value]) => !UNSAID.has(name) && value !== "")
     .map(([name, value]) => `${sayCode("given", name)} ${INSTANTS.has(name) ? moment(Number(value)) : value}`)
     .join(" · ");
 }
