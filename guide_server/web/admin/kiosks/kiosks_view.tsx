@@ -128,7 +128,7 @@ function Kiosks({ kiosks, fleet, tests, zone, askSelfTest, makeCode, askToRevoke
   const told = new Map(fleet?.kiosks.map((line) => [line.kiosk, line]));
   return (
     <div class="table-frame">
-      <table class="table">
+      <table class="table fleet">
         <Columns of={COLUMNS} />
         <tbody>
           {kiosks.map((kiosk) => (
