@@ -30,6 +30,7 @@ from signaling.store.session_log.saved_views import SavedViews
 from signaling.store.settings_use import SettingsUse
 from signaling.store.settings_versions import SettingsVersions
 from signaling.store.staff import Staff
+from signaling.store.staff_versions import StaffVersions
 from signaling.store.statistics import Statistics
 from signaling.store.webhooks.cursors import Cursors
 from signaling.store.webhooks.streams import Streams
@@ -67,6 +68,7 @@ class Records:
     saved_views: SavedViews
     contacts: Contacts
     settings_versions: SettingsVersions
+    staff_versions: StaffVersions
     use: SettingsUse
 
     @classmethod
@@ -107,5 +109,6 @@ class Records:
             saved_views=SavedViews(database, pool=pool, clock=clock),
             contacts=Contacts(database, pool=pool, zone=zone),
             settings_versions=SettingsVersions(database, pool=pool, clock=clock),
+            staff_versions=StaffVersions(database),
             use=SettingsUse(database, pool=pool),
         )

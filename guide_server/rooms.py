@@ -12,6 +12,7 @@ from guide_server.call_log.views_api import ViewsApi
 from guide_server.desk.desk_api import DeskApi
 from guide_server.desk.shift_api import ShiftApi
 from guide_server.directory.directory_api import DirectoryApi
+from guide_server.directory.guide_changes_api import GuideChangesApi
 from guide_server.directory.kiosks_api import KiosksApi
 from guide_server.equality.equality_api import EqualityApi
 from guide_server.equality.months import Months
@@ -57,7 +58,7 @@ def furnish(
         _self_tests(world),
         _fleet(world),
         *_reading(world, four_eyes),
-        _directory(world, passwords, four_eyes),
+        *_directory(world, passwords, four_eyes),
         _shift(world),
         _desk(world),
         *_planning(world, four_eyes),
@@ -167,9 +168,9 @@ def _public(world: World, months: Months) -> tuple[Api, ...]:
     return (PublicPages(months, folder=settings.pages / "service", public_url=settings.public_url),)
 
 
-def _directory(world: World, passwords: Passwords, four_eyes: FourEyes) -> DirectoryApi:
+def _directory(world: World, passwords: Passwords, four_eyes: FourEyes) -> tuple[Api, ...]:
     records = world.records
-    return DirectoryApi(
+    directory = DirectoryApi(
         directory=records.directory,
         staff=records.staff,
         factors=records.second_factors,
@@ -180,6 +181,15 @@ def _directory(world: World, passwords: Passwords, four_eyes: FourEyes) -> Direc
         zone=world.settings.zone,
         provider=world.settings.oidc is not None,
     )
+    changes = GuideChangesApi(
+        staff=records.staff,
+        versions=records.staff_versions,
+        passwords=passwords,
+        looks=records.looks,
+        four_eyes=four_eyes,
+        pool=world.pool,
+    )
+    return directory, changes
 
 
 def _shift(world: World) -> ShiftApi:

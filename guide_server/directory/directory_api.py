@@ -7,12 +7,11 @@ from guide_server.directory.models import (
     DirectoryPage,
     EnrolmentCode,
     Guide,
-    GuideChange,
-    GuideChanged,
     Kiosk,
     Named,
     NewGuide,
 )
+from guide_server.directory.wishes import each_once, listed, offered, refuse_to_let_in_as, skills_in
 from guide_server.four_eyes import FourEyes
 from guide_server.http.access import Access, StaffRole
 from guide_server.http.endpoint import ID, Asked, Endpoint, Nothing
@@ -20,22 +19,19 @@ from guide_server.http.problems import (
     AlreadyExists,
     FieldProblem,
     Malformed,
-    NotAllowed,
     NotFound,
-    OwnRequest,
 )
 from guide_server.names import Names
 from guide_server.sign_in.passwords import Passwords
-from signaling.core.ids import KioskId, Language, Topic
+from signaling.core.ids import KioskId
 from signaling.core.pool import Pool
-from signaling.core.skills import Skill, fluent
-from signaling.core.vocabulary import Level, Mode
+from signaling.core.skills import fluent
 from signaling.ports import KioskProfile
 from signaling.store.approvals import Deed
 from signaling.store.audit import Actor, AuditAction, Looks
 from signaling.store.directory import SqlDirectory, UnknownKiosk, kiosk_state
 from signaling.store.second_factors import SecondFactors
-from signaling.store.staff import Account, LoginTaken, Staff, StaffChange, UnknownStaff
+from signaling.store.staff import Account, LoginTaken, Staff
 from signaling.wire import views
 from signaling.wire.languages import LANGUAGES, TRIAGE
 
@@ -107,8 +103,9 @@ class DirectoryApi:
         """Add somebody who may sign in. More than a guide's role may have to wait for a second admin."""
         wish = asked.question
         waits = set(wish.roles) != {StaffRole.GUIDE} and self._four_eyes.needed(Deed.ROLES)
-        languages = self._offered(wish.languages)
-        interprets, topics = self._offered(wish.interprets), self._listed(wish.topics)
+        settings = self._pool().settings
+        languages = offered(wish.languages, settings)
+        interprets, topics = offered(wish.interprets, settings), listed(wish.topics, settings)
         if wish.password is None and not self._provider:
             raise Malformed(FieldProblem(field="password", message="Needed: there is no identity provider"))
         try:
@@ -116,9 +113,9 @@ class DirectoryApi:
                 login=wish.login,
                 name=wish.name,
                 password_hash=None if wish.password is None else await self._passwords.hash(wish.password),
-                roles=() if waits else _each_once(wish.roles),
+                roles=() if waits else each_once(wish.roles),
                 languages=languages,
-                skills=_skills(wish.skills, languages),
+                skills=skills_in(wish.skills, languages),
                 interprets=interprets,
                 topics=topics,
                 by=_actor(asked),
@@ -126,44 +123,10 @@ class DirectoryApi:
         except LoginTaken:
             raise AlreadyExists(FieldProblem(field="login", message="Taken")) from None
         if waits:
-            await self._ask_for_roles(account, wish.roles, by=_actor(asked))
-        asked_roles = _each_once(wish.roles) if waits else None
+            given = {"staff": account.id, "roles": " ".join(each_once(wish.roles))}
+            await self._four_eyes.ask(Deed.ROLES, given, by=_actor(asked))
+        asked_roles = each_once(wish.roles) if waits else None
         return _guide(account, frozenset()).model_copy(update={"asked_roles": asked_roles})
-
-    async def change_guide(self, asked: Asked[GuideChange]) -> GuideChanged:
-        """Change somebody's roles, languages, levels, topics, password, or whether they may sign in.
-
-        One's own roles, and whether one may sign in, are for others to change, and nobody sets an admin's
-        password here. Where the settings want two admins for roles, these wait, and all else is done.
-        """
-        wish, guide = asked.question, asked.path("guide")
-        account = await self._staff.account_of(guide)
-        if account is None:
-            raise NotFound
-        roles = None if wish.roles is None else _each_once(wish.roles)
-        changes_roles = roles is not None and set(roles) != set(account.roles)
-        if guide == asked.who.staff and (changes_roles or wish.active is False):
-            raise OwnRequest
-        if wish.password is not None:
-            _refuse_to_let_in_as(account)
-        waits = changes_roles and self._four_eyes.needed(Deed.ROLES)
-        languages = None if wish.languages is None else self._offered(wish.languages)
-        change = StaffChange(
-            password_hash=None if wish.password is None else await self._passwords.hash(wish.password),
-            roles=roles if changes_roles and not waits else None,
-            languages=languages,
-            skills=None if languages is None else _skills(wish.skills or (), languages),
-            interprets=None if wish.interprets is None else self._offered(wish.interprets),
-            topics=None if wish.topics is None else self._listed(wish.topics),
-            active=wish.active,
-        )
-        try:
-            await self._staff.change(guide, change, by=_actor(asked))
-        except UnknownStaff:
-            raise NotFound from None
-        if waits and roles is not None:
-            await self._ask_for_roles(account, roles, by=_actor(asked))
-        return GuideChanged(waits=waits)
 
     async def reset_second_step(self, asked: Asked[Nothing]) -> Nothing:
         """Ask this guide for no code any more: the telephone is lost."""
@@ -171,7 +134,7 @@ class DirectoryApi:
         account = await self._staff.account_of(guide)
         if account is None:
             raise NotFound
-        _refuse_to_let_in_as(account)
+        refuse_to_let_in_as(account)
         if not await self._factors.drop(guide, by=_actor(asked)):
             raise NotFound
         return Nothing()
@@ -183,7 +146,6 @@ class DirectoryApi:
             Endpoint("POST", f"{kiosk}/enrolment-code", Access.KIOSKS, self.make_enrolment_code),
             Endpoint("POST", f"{kiosk}/revocation", Access.KIOSKS, self.revoke_kiosk),
             Endpoint("POST", "/api/guides", Access.ADMIN, self.add_guide),
-            Endpoint("PATCH", guide, Access.ADMIN, self.change_guide),
             Endpoint("DELETE", f"{guide}/second-step", Access.ADMIN, self.reset_second_step),
         )
 
@@ -195,39 +157,8 @@ class DirectoryApi:
         await self._looks.note(asked.who.staff, AuditAction.READ_DIRECTORY, rows=len(accounts))
         return accounts
 
-    async def _ask_for_roles(self, account: Account, roles: Sequence[str], *, by: Actor) -> None:
-        given = {"staff": account.id, "roles": " ".join(_each_once(roles))}
-        await self._four_eyes.ask(Deed.ROLES, given, by=by)
 
-    def _offered(self, tags: tuple[str, ...]) -> tuple[Language, ...]:
-        """The languages as the pool names them. Raises `Malformed` for one that is not offered here."""
-        unknown = [tag for tag in tags if tag not in self._pool().settings.languages]
-        if unknown:
-            raise Malformed(
-                FieldProblem(field="languages", message=f"Not offered here: {', '.join(unknown)}")
-            )
-        return tuple(Language(tag) for tag in dict.fromkeys(tags))
-
-    def _listed(self, topics: tuple[str, ...]) -> tuple[Topic, ...]:
-        """The topics, each once. Raises `Malformed` for one that is not on the pool's list."""
-        unknown = [topic for topic in topics if topic not in self._pool().settings.topics]
-        if unknown:
-            raise Malformed(FieldProblem(field="topics", message=f"Not listed here: {', '.join(unknown)}"))
-        return tuple(Topic(topic) for topic in dict.fromkeys(topics))
-
-
-def _skills(said: Sequence[views.Skill], languages: Sequence[Language]) -> tuple[Skill, ...]:
-    """One skill a language: as it was said, or else fluent. Raises `Malformed` for a language not listed."""
-    own = {skill.language: skill for skill in fluent(languages)}
-    for skill in said:
-        language = Language(skill.language)
-        if language not in own:
-            raise Malformed(FieldProblem(field="skills", message=f"Not among the languages: {language}"))
-        own[language] = Skill(language, Level(skill.level), Mode(skill.mode))
-    return tuple(own.values())
-
-
-def _actor(asked: Asked[Nothing] | Asked[NewGuide] | Asked[GuideChange]) -> Actor:
+def _actor(asked: Asked[Nothing] | Asked[NewGuide]) -> Actor:
     return Actor(who=asked.who.staff)
 
 
@@ -244,16 +175,6 @@ def _kiosk(profile: KioskProfile) -> Kiosk:
     )
 
 
-def _refuse_to_let_in_as(account: Account) -> None:
-    """Whoever could sign in as another admin would be both pairs of eyes. Raises `NotAllowed`."""
-    if StaffRole.ADMIN in account.roles:
-        raise NotAllowed
-
-
-def _each_once(roles: Sequence[str]) -> tuple[StaffRole, ...]:
-    return tuple(sorted(set(map(StaffRole, roles))))
-
-
 def _guide(account: Account, secured: frozenset[str]) -> Guide:
     return Guide(
         id=account.id,
@@ -268,5 +189,5 @@ def _guide(account: Account, secured: frozenset[str]) -> Guide:
         topics=account.topics,
         active=account.active,
         second_step=account.id in secured,
-        roles=_each_once(account.roles),
+        roles=each_once(account.roles),
     )

@@ -3,16 +3,18 @@
 Times are milliseconds since 1970-01-01 UTC unless a field is a date.
 """
 
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
 from guide_server.http.access import StaffRole
+from guide_server.http.endpoint import Query, RowNumber
 from guide_server.sign_in.models import Login, NewPassword
 from signaling.store.approvals import Deed
 from signaling.store.directory import KioskState
 from signaling.wire.languages import LanguageName
-from signaling.wire.scalars import Code, Id, Instant, LanguageTag, Many, Message
+from signaling.wire.scalars import Code, Count, Id, Instant, LanguageTag, Many, Message
 from signaling.wire.scalars import SafeText as Text
 from signaling.wire.views import Skill
 
@@ -26,6 +28,9 @@ Topics = Annotated[Many[Code], Field(max_length=40)]
 
 
 Skills = Annotated[Many[Skill], Field(max_length=40)]
+
+
+Base = Annotated[int, Field(ge=0, lt=2**31 - 1)]
 
 
 Roles = Annotated[Many[StaffRole], Field(min_length=1, max_length=5)]
@@ -134,7 +139,7 @@ class NewGuide(Message):
     """What this person knows well, of the pool's topics."""
 
 
-class GuideChange(Message):
+class GuideWish(Message):
     """What is given replaces what was."""
 
     roles: Roles | None = None
@@ -147,3 +152,91 @@ class GuideChange(Message):
     """False: may no longer sign in, and is signed out everywhere."""
     password: NewPassword | None = None
     """A new one signs the guide out everywhere."""
+
+
+class GuideChange(GuideWish):
+    note: Text | None = None
+    """Why it is changed, for whoever reads the history."""
+    undoes: RowNumber | None = None
+    """The number of the version that this takes back, where it does."""
+    base: Base | None = None
+    """The number of the newest version that the preview told; left out: whichever it is."""
+
+
+class GuideField(StrEnum):
+    NAME = "name"
+    ROLES = "roles"
+    LANGUAGES = "languages"
+    SKILLS = "skills"
+    INTERPRETS = "interprets"
+    TOPICS = "topics"
+    ACTIVE = "active"
+
+
+class GuideDifference(Message):
+    """One thing about an account that differs, in the form in which a change gives it."""
+
+    field: GuideField
+    before: Any
+    """Null: the account was not there."""
+    after: Any
+
+
+class GuideEffectId(StrEnum):
+    LAST_SPEAKER = "last_speaker"
+    """No other guide who may sign in helps in a `language`. `calls` wait now in it."""
+    LAST_INTERPRETER = "last_interpreter"
+    """Nobody else who may sign in interprets a `language`."""
+    AT_WORK = "at_work"
+    """The guide is at the desk now."""
+    IN_CALL = "in_call"
+    """The guide is in a call now."""
+    ONE_ADMIN_LEFT = "one_admin_left"
+    """One admin is left, who cannot approve what they ask for themselves."""
+
+
+class GuideEffect(Message):
+    """What was found that a change leads to."""
+
+    id: GuideEffectId
+    params: dict[str, str | int]
+
+
+class GuidePreview(Message):
+    changes: Many[GuideDifference]
+    effects: Many[GuideEffect]
+    waits: bool
+    """Whether the roles would have to wait for a second admin; everything else is done at once."""
+    base: Count
+    """The number of the account's newest version; 0: none is kept."""
+
+
+class GuideVersionsBefore(Query):
+    before: RowNumber | None = None
+
+
+class GuideVersion(Message):
+    """One change of an account."""
+
+    number: Count
+    at: Instant
+    who: str
+    """By name."""
+    approved_by: str | None
+    """By name, where a second admin approved it."""
+    note: str
+    undoes: Count | None
+    """The number of the version that this one took back."""
+    is_new: bool
+    """Whether the account was added; `changes` then say with what."""
+    changes: Many[GuideDifference]
+    password: bool
+    """Whether the password was replaced."""
+
+
+class GuideVersions(Message):
+    """The newest changes of an account, or those older than `before`."""
+
+    versions: Many[GuideVersion]
+    more: bool
+    """Whether there are older ones."""

@@ -8,7 +8,7 @@ Problem
 ├── TooMuch · WholeMonthsOnly
 ├── SecondPairNeeded · OwnRequest · Erased
 ├── TooLittleKnown · TrialRuns
-├── InvalidSettings · SettingsChanged
+├── InvalidSettings · SettingsChanged · GuideChanged
 ├── RateLimited
 └── Busy · Unavailable · InternalFault
 """
@@ -233,6 +233,13 @@ class SettingsChanged(Problem):
     """Somebody else changed these settings meanwhile. Look at theirs before you change them."""
 
     id = "settings_changed"
+    status = HTTPStatus.CONFLICT
+
+
+class GuideChanged(Problem):
+    """Somebody else changed this account meanwhile. Look at theirs before you change it."""
+
+    id = "guide_changed"
     status = HTTPStatus.CONFLICT
 
 

@@ -1,6 +1,7 @@
 """Requests that wait for a second pair of eyes: who asked for what, and the verdict of another admin."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import assert_never
 
 from guide_server.http import problems
@@ -26,7 +27,7 @@ from signaling.store.audit import Actor, AuditAction, Looks
 from signaling.store.retention.destroy import ChainBroken
 from signaling.store.retention.register import CallErased, CallOpen, Ground, Register, UnknownCall
 from signaling.store.settings_versions import SettingsChanged
-from signaling.store.staff import Staff, StaffChange, UnknownStaff
+from signaling.store.staff import Reason, Staff, StaffChange, UnknownStaff
 
 
 class ApprovalsApi:
@@ -87,7 +88,10 @@ class ApprovalsApi:
         match decided.what:
             case Deed.ROLES:
                 change = StaffChange(roles=given["roles"].split())
-                await self._staff.change(given["staff"], change, by=by)
+                undoes = int(given["undoes"]) if "undoes" in given else None
+                reason = Reason(undoes=undoes, approved_by=decided.decided_by)
+                asked = replace(by, why=decided.why)
+                await self._staff.change(given["staff"], change, by=asked, reason=reason)
             case Deed.ERASURE:
                 await self._register.erase(CallId(given["call"]), Ground(given["ground"]), by=by)
             case Deed.RETENTION:

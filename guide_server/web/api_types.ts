@@ -615,7 +615,6 @@ export interface Guide {
   asked_roles?: StaffRole[] | null;
 }
 
-/** What is given replaces what was. */
 export interface GuideChange {
   roles?: StaffRole[] | null;
   languages?: LanguageTag[] | null;
@@ -627,6 +626,12 @@ export interface GuideChange {
   active?: boolean | null;
   /** A new one signs the guide out everywhere. */
   password?: string | null;
+  /** Why it is changed, for whoever reads the history. */
+  note?: SafeText | null;
+  /** The number of the version that this takes back, where it does. */
+  undoes?: number | null;
+  /** The number of the newest version that the preview told; left out: whichever it is. */
+  base?: number | null;
 }
 
 export interface GuideChanged {
@@ -634,7 +639,77 @@ export interface GuideChanged {
   waits: boolean;
 }
 
+/** One thing about an account that differs, in the form in which a change gives it. */
+export interface GuideDifference {
+  field: GuideField;
+  /** Null: the account was not there. */
+  before: unknown;
+  after: unknown;
+}
+
+/** What was found that a change leads to. */
+export interface GuideEffect {
+  id: GuideEffectId;
+  params: Record<string, string | number>;
+}
+
+export type GuideEffectId = "last_speaker" | "last_interpreter" | "at_work" | "in_call" | "one_admin_left";
+
+export type GuideField = "name" | "roles" | "languages" | "skills" | "interprets" | "topics" | "active";
+
+export interface GuidePreview {
+  changes: GuideDifference[];
+  effects: GuideEffect[];
+  /** Whether the roles would have to wait for a second admin; everything else is done at once. */
+  waits: boolean;
+  /** The number of the account's newest version; 0: none is kept. */
+  base: Count;
+}
+
 export type GuideStatus = "offline" | "available" | "ringing" | "in_call" | "wrap_up" | "away";
+
+/** One change of an account. */
+export interface GuideVersion {
+  number: Count;
+  at: Instant;
+  /** By name. */
+  who: string;
+  /** By name, where a second admin approved it. */
+  approved_by: string | null;
+  note: string;
+  /** The number of the version that this one took back. */
+  undoes: Count | null;
+  /** Whether the account was added; `changes` then say with what. */
+  is_new: boolean;
+  changes: GuideDifference[];
+  /** Whether the password was replaced. */
+  password: boolean;
+}
+
+/** The newest changes of an account, or those older than `before`. */
+export interface GuideVersions {
+  versions: GuideVersion[];
+  /** Whether there are older ones. */
+  more: boolean;
+}
+
+export interface GuideVersionsBefore {
+  before?: number | null;
+}
+
+/** What is given replaces what was. */
+export interface GuideWish {
+  roles?: StaffRole[] | null;
+  languages?: LanguageTag[] | null;
+  /** Goes with `languages`, and replaces all that was said of them. */
+  skills?: Skill[] | null;
+  interprets?: LanguageTag[] | null;
+  topics?: Code[] | null;
+  /** False: may no longer sign in, and is signed out everywhere. */
+  active?: boolean | null;
+  /** A new one signs the guide out everywhere. */
+  password?: string | null;
+}
 
 /** How a resident and a guide came to understand each other. */
 export type HelpedHow = "asked" | "also" | "substitute" | "interpreter";

@@ -11,12 +11,13 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 from sqlalchemy.exc import IntegrityError
 
 from signaling.core.ids import Instant, Language, Topic
-from signaling.core.skills import Skill
+from signaling.core.skills import Skill, fluent
 from signaling.core.vocabulary import Level, Mode
 from signaling.ports import Clock
 from signaling.store.audit import Actor, AuditAction, write_audit
 from signaling.store.engine import Database
 from signaling.store.revision import grow
+from signaling.store.staff_versions import StaffVersion, next_number, write_version
 from signaling.store.tables import staff, staff_session
 
 GUIDE = "guide"
@@ -32,6 +33,10 @@ class LoginTaken(Exception):
 
 class UnknownStaff(Exception):
     """There is no account of this id."""
+
+
+class StaffChanged(Exception):
+    """Somebody else changed the account after it was looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +92,22 @@ class StaffChange:
         }
         return {name: value for name, value in given.items() if value is not None}
 
+    def told(self) -> dict[str, object]:
+        """What the history tells of it: never a password."""
+        told = {name: value for name, value in self.values().items() if name != "password_hash"}
+        return told if self.roles is None else told | {"roles": sorted(self.roles)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """What the history keeps of a change besides who made it."""
+
+    undoes: int | None = None
+    """The number of the version that it takes back."""
+    base: int | None = None
+    """The number of the newest version that the author saw; None: whichever it is."""
+    approved_by: str | None = None
+
 
 class Staff:
     """All functions raise `StoreUnavailable` where the database does not answer."""
@@ -140,14 +161,22 @@ class Staff:
         return account
 
     async def change(
-        self, staff_id: str, change: StaffChange, *, by: Actor = SET_UP, keep: str | None = None
+        self,
+        staff_id: str,
+        change: StaffChange,
+        *,
+        by: Actor = SET_UP,
+        keep: str | None = None,
+        reason: Reason | None = None,
     ) -> None:
-        """Change an account. Raises `UnknownStaff`.
+        """Change an account. Raises `UnknownStaff` and, where the reason has a base, `StaffChanged`.
 
         A new password and a deactivation end its sessions, but for the one whose token's hash is `keep`.
         """
-        at = self._clock.now()
-        await self._database.write(lambda connection: _change(connection, staff_id, change, at, by, keep))
+        at, why = self._clock.now(), reason or Reason()
+        await self._database.write(
+            lambda connection: _change(connection, staff_id, change, at=at, by=by, keep=keep, reason=why)
+        )
 
     async def account_of(self, staff_id: str) -> Account | None:
         query = select(staff).where(staff.c.id == staff_id)
@@ -240,23 +269,75 @@ def _add(connection: Connection, account: Account, at: Instant, by: Actor) -> No
         )
     )
     grow(connection)
+    made = StaffVersion(
+        staff=account.id,
+        number=1,
+        at=at,
+        who=by.who,
+        note=by.why,
+        before=None,
+        after=told_of(account),
+        password=account.password_hash is not None,
+    )
+    write_version(connection, made)
     given = {"staff": account.id, "roles": " ".join(account.roles), "languages": " ".join(account.languages)}
     write_audit(connection, by, at=at, what=AuditAction.ADD_STAFF, given=given, rows=1)
 
 
 def _change(
-    connection: Connection, staff_id: str, change: StaffChange, at: Instant, by: Actor, keep: str | None
+    connection: Connection,
+    staff_id: str,
+    change: StaffChange,
+    *,
+    at: Instant,
+    by: Actor,
+    keep: str | None,
+    reason: Reason,
 ) -> None:
     values = change.values()
     if not values:
         return
-    if connection.execute(update(staff).where(staff.c.id == staff_id).values(**values)).rowcount == 0:
+    found = connection.execute(select(staff).where(staff.c.id == staff_id).with_for_update()).one_or_none()
+    if found is None:
         raise UnknownStaff(staff_id)
+    number = next_number(connection, staff_id)
+    if reason.base is not None and reason.base != number - 1:
+        raise StaffChanged(staff_id)
+    connection.execute(update(staff).where(staff.c.id == staff_id).values(**values))
     if change.password_hash is not None or change.active is False:
         _end_sessions_of(connection, staff_id, keep=keep)
     grow(connection)
+    was = told_of(_to_account(found))
+    different = {name: value for name, value in change.told().items() if value != was[name]}
     given = {"staff": staff_id, "changed": " ".join(values)}
+    if different or change.password_hash is not None:
+        made = StaffVersion(
+            staff=staff_id,
+            number=number,
+            at=at,
+            who=by.who,
+            approved_by=reason.approved_by,
+            note=by.why,
+            undoes=reason.undoes,
+            before={name: was[name] for name in different},
+            after=different,
+            password=change.password_hash is not None,
+        )
+        write_version(connection, made)
     write_audit(connection, by, at=at, what=AuditAction.CHANGE_STAFF, given=given, rows=1)
+
+
+def told_of(account: Account) -> dict[str, object]:
+    """What the history tells of an account."""
+    return {
+        "name": account.name,
+        "roles": sorted(account.roles),
+        "languages": list(account.languages),
+        "skills": _plain(account.skills or fluent(account.languages)),
+        "interprets": list(account.interprets),
+        "topics": list(account.topics),
+        "active": account.active,
+    }
 
 
 _SESSION = (  # Made once: every request asks it.

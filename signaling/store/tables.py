@@ -346,6 +346,22 @@ staff = Table(
     ),
 )
 
+staff_version = Table(
+    "staff_version",
+    metadata,
+    Column("staff", ForeignKey(staff.c.id, ondelete="CASCADE"), primary_key=True, comment="whose account"),
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="1, 2, 3 … of this account"),
+    Column("at", BigInteger, nullable=False, comment="instant of the change"),
+    Column("who", String, nullable=False, comment="a staff id, or the name of a program of ours"),
+    Column("approved_by", String, comment="staff id of the admin who approved it; null: nobody had to"),
+    Column("note", String, nullable=False, comment="what its author says of it; may be empty"),
+    Column("undoes", Integer, comment="number of the version that it takes back; null: none"),
+    Column("before", JSON(none_as_null=True), comment="what changed, as it was; null: the account is new"),
+    Column("after", JSON, nullable=False, comment="what changed, as it became; never a password"),
+    Column("password", Boolean, nullable=False, comment="whether the password was replaced"),
+    Index(None, "at"),
+)
+
 staff_session = Table(
     "staff_session",
     metadata,

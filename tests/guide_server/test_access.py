@@ -80,6 +80,8 @@ ROUTES = {
     ("POST", "/api/kiosks/{kiosk}/revocation"): Access.KIOSKS,
     ("POST", "/api/guides"): Access.ADMIN,
     ("PATCH", "/api/guides/{guide}"): Access.ADMIN,
+    ("POST", "/api/guides/{guide}/preview"): Access.ADMIN,
+    ("GET", "/api/guides/{guide}/versions"): Access.ADMIN,
     ("DELETE", "/api/guides/{guide}/second-step"): Access.ADMIN,
     ("GET", "/api/desk/places/{kiosk}"): Access.DESK,
     ("GET", "/api/desk/day"): Access.DESK,

@@ -29,6 +29,7 @@ AUDITED = {
     "/api/planning.csv": ("leader-1", AuditAction.READ_REPORT),
     "/api/board": ("leader-1", AuditAction.READ_BOARD),
     "/api/directory": ("admin-1", AuditAction.READ_DIRECTORY),
+    "/api/guides/{guide}/versions": ("admin-1", AuditAction.READ_DIRECTORY),
     "/api/register/{call}": ("admin-1", AuditAction.EXTRACT_CALL),
     "/api/approvals": ("admin-1", AuditAction.READ_APPROVALS),
     "/api/desk/places/{kiosk}": ("guide-1", AuditAction.READ_PLACE),
@@ -86,7 +87,7 @@ async def test_each_leaves_its_row(dialect: str, request: pytest.FixtureRequest)
         for path, (who, what) in AUDITED.items():
             browser = await office.signed_in(who)
             before = await _rows(office, who, what)
-            answer = await browser.ask("GET", concrete(path, kiosk="kiosk-1"))
+            answer = await browser.ask("GET", concrete(path, kiosk="kiosk-1", guide="guide-1"))
             assert answer.status == 200, (path, await answer.text())
             assert await _rows(office, who, what) == before + 1, path
 
@@ -98,7 +99,7 @@ async def test_and_none_gives_anything_where_the_row_cannot_be_written(sqlite_st
         full = "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END"
         await office.database.write(lambda connection: connection.execute(text(full)).rowcount)
         for path, (who, _) in AUDITED.items():
-            answer = await browsers[who].ask("GET", concrete(path, kiosk="kiosk-1"))
+            answer = await browsers[who].ask("GET", concrete(path, kiosk="kiosk-1", guide="guide-1"))
             assert answer.status >= 500, path
             assert "kiosk-1" not in await answer.text()
 
@@ -108,7 +109,7 @@ async def test_the_rest_leaves_none(office: Office) -> None:
     browsers = {who: await office.signed_in(who) for who in ("admin-1", "guide-1")}
     for path in UNAUDITED:
         for browser in browsers.values():
-            await browser.ask("GET", concrete(path, kiosk="kiosk-1"))
+            await browser.ask("GET", concrete(path, kiosk="kiosk-1", guide="guide-1"))
     what = {row.what for row in await office.audit.page(Actor(who="inspector"), limit=100)}
     assert not {each for each in what if each.value.startswith(("read_", "export_", "extract_"))}
 

@@ -246,7 +246,7 @@ async def test_requests_for_a_second_admin_go_with_the_audit_that_tells_of_them(
         clock.advance(20 * DAY)
     done = await retention.run(CLERK)
     assert [(receipt.kind, receipt.counts) for receipt in done] == [
-        (ReceiptKind.AUDIT, {"audit": 2, "approval": 1})
+        (ReceiptKind.AUDIT, {"audit": 2, "approval": 1, "staff_version": 1})
     ]
     clock.advance(30 * DAY)
     [receipt] = await retention.run(CLERK)

@@ -42,6 +42,7 @@ from signaling.store.tables import (
     snapshot,
     staff,
     staff_session,
+    staff_version,
     trial,
     webhook_attempt,
 )
@@ -117,7 +118,9 @@ def destroy_notes(connection: Connection, order: Order) -> Receipt | None:
 
 
 def destroy_audit(connection: Connection, order: Order) -> Receipt | None:
-    """Cut the audit's oldest rows off, with the requests for a second admin that they tell of.
+    """Cut the audit's oldest rows off, with what else tells of those deeds.
+
+    These are the requests for a second admin, and what changed about the accounts of staff.
 
     The receipt's own row is the newest then, from which the ids go on.
     """
@@ -135,11 +138,12 @@ def destroy_audit(connection: Connection, order: Order) -> Receipt | None:
         before=FIRST if cut_before is None else cut_before.after,
         after=due[-1].link,
     )
-    old = {approval: approval.c.until < order.until}
+    old = _beside_the_audit(order.until)
     counts = {"audit": len(due)} | _counted(connection, old)
     told = _receipt(connection, order, ReceiptKind.AUDIT, counts, gap)
     connection.execute(delete(audit).where(audit.c.id <= gap.last))
-    connection.execute(delete(approval).where(old[approval]))
+    for table, over in old.items():
+        connection.execute(delete(table).where(over))
     return told
 
 
@@ -170,7 +174,7 @@ def count_notes(connection: Connection, pool: PoolId, until: Instant) -> Counts:
 
 
 def count_audit(connection: Connection, _: PoolId, until: Instant) -> Counts:
-    return _counted(connection, {audit: audit.c.at < until, approval: approval.c.until < until})
+    return _counted(connection, {audit: audit.c.at < until, **_beside_the_audit(until)})
 
 
 def count_self_tests(connection: Connection, _: PoolId, until: Instant) -> Counts:
@@ -264,6 +268,10 @@ def _counts_of(connection: Connection, calls: list[str]) -> dict[str, int]:
         )
         for table, of_call in tables.items()
     }
+
+
+def _beside_the_audit(until: Instant) -> dict[Table, ColumnElement[bool]]:
+    return {approval: approval.c.until < until, staff_version: staff_version.c.at < until}
 
 
 def _sessions_over(until: Instant) -> dict[Table, ColumnElement[bool]]:

@@ -11,7 +11,7 @@ from signaling.store.retention.receipts import ReceiptKind
 PLANNED: Final[Mapping[ReceiptKind, tuple[str, ...]]] = {
     ReceiptKind.CALLS: ("event", "call", "ring", "note"),
     ReceiptKind.NOTES: ("note",),
-    ReceiptKind.AUDIT: ("audit", "approval"),
+    ReceiptKind.AUDIT: ("audit", "approval", "staff_version"),
     ReceiptKind.SELF_TESTS: ("self_test",),
     ReceiptKind.SESSIONS: ("staff_session", "enrolment_code", "shift", "self_test_wish"),
     ReceiptKind.OPERATIONS: (
