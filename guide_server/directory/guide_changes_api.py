@@ -101,7 +101,7 @@ class GuideChangesApi:
             raise problems.GuideChanged from None
         if wish.waits:
             roles = " ".join(wish.change.roles or ())
-            undoes = {} if question.undoes is None else {"undoes": question.undoes}
+            undoes: dict[str, str | int] = {} if question.undoes is None else {"undoes": question.undoes}
             given = {"staff": wish.account.id, "roles": roles, **undoes}
             await self._four_eyes.ask(Deed.ROLES, given, by=by)
         return GuideChanged(waits=wish.waits)

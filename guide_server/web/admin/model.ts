@@ -28,6 +28,7 @@ import type {
 } from "../api_types";
 import { Fetched } from "../remote";
 import { AlarmsModel } from "./alarms/alarms_model";
+import { AccountModel } from "./guides/account_model";
 import { IntegrationsModel } from "./integrations/integrations_model";
 import { FleetModel } from "./kiosks/fleet_model";
 import { LiveCalls } from "./log/live";
@@ -64,6 +65,7 @@ export class AdminModel {
   readonly fleet = new FleetModel(this.#asks);
   readonly review = new ReviewModel(this.#asks);
   readonly settings = new SettingsModel(this.#asks);
+  readonly account = new AccountModel(this.#asks);
   readonly planning = new PlanningModel(this.#api, (answer) => this.#guarded(answer));
   readonly savedViews = new SavedViews(this.#api);
   readonly live = new LiveCalls(this.#api, () => this.reload());

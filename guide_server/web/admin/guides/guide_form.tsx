@@ -1,11 +1,21 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Refused } from "../../api";
-import type { Guide, LanguageName, Level, Skill } from "../../api_types";
+import type {
+  DirectoryPage,
+  Guide,
+  GuideChange,
+  GuidePreview,
+  LanguageName,
+  Level,
+  Skill,
+} from "../../api_types";
 import type { AdminModel } from "../model";
 import { Choices } from "../parts/choices";
 import { problemText } from "../parts/trouble";
 import { nameOfLanguage, say, sayCode } from "../texts";
+import { AccountHistory } from "./account_history";
+import { AccountPreview } from "./account_preview";
 
 const ROLES = ["guide", "leader", "analyst", "technician", "admin"] as const;
 const LEVELS: readonly Level[] = ["fluent", "good", "basic"];
@@ -16,27 +26,39 @@ const LOGIN = "[a-z0-9][a-z0-9._@\\-]+";
 
 interface Form {
   model: AdminModel;
-  languages: readonly LanguageName[];
-  topics: readonly string[];
-  /** Whether an identity provider lets people in without a password of ours. */
-  provider: boolean;
+  known: DirectoryPage;
   /** Whom to change; null to add someone. */
   guide: Guide | null;
   /** Called with what is to be said of what was saved, or null. */
   close: (saved: string | null) => void;
 }
 
-export function GuideForm({ model, languages, topics, provider, guide, close }: Form) {
+/** A change that was tried out and not made yet. */
+interface Trial {
+  change: GuideChange;
+  preview: GuidePreview;
+}
+
+export function GuideForm({ model, known, guide, close }: Form) {
+  const { languages, topics, provider } = known;
   const form = useRef<HTMLFormElement>(null);
   const fault = useSignal<string | null>(null);
+  const trial = useSignal<Trial | null>(null);
   useEffect(() => {
     form.current?.querySelector<HTMLElement>("input")?.focus();
   }, []);
-  const save = async (work: () => Promise<string>) => {
+  const fail = (refused: unknown) => {
+    const id = refused instanceof Refused ? refused.id : "other";
+    if (id === "guide_changed") trial.value = null;
+    fault.value = id === "guide_changed" ? say.value("guides.changed_meanwhile") : problemText(id);
+  };
+  const save = async (work: () => Promise<string | null>) => {
+    fault.value = null;
     try {
-      close(await work());
+      const said = await work();
+      if (said !== null) close(said);
     } catch (refused) {
-      fault.value = problemText(refused instanceof Refused ? refused.id : "other");
+      fail(refused);
     }
   };
   const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
@@ -46,14 +68,19 @@ export function GuideForm({ model, languages, topics, provider, guide, close }: 
       fault.value = say.value("guides.incomplete");
       return;
     }
-    void save(() => send(model, guide, given));
+    void save(() => (guide === null ? add(model, given) : tryOut(guide, changeIn(guide, given))));
   };
-  const setActive = (active: boolean) =>
-    save(async () => {
-      if (guide === null) return "";
-      await model.changeGuide(guide.id, { active });
-      return saved(guide.name);
+  const tryOut = async (of: Guide, change: GuideChange) => {
+    trial.value = { change, preview: await model.account.tryOut(of, change) };
+    return null;
+  };
+  const apply = async (change: GuideChange) => {
+    if (guide === null) return;
+    await save(async () => {
+      const { waits } = await model.changeGuide(guide.id, change);
+      return waits ? say.value("guides.roles_wait", { name: guide.name }) : saved(guide.name);
     });
+  };
   const resetSecondStep = () =>
     save(async () => {
       if (guide === null) return "";
@@ -61,82 +88,112 @@ export function GuideForm({ model, languages, topics, provider, guide, close }: 
       return saved(guide.name);
     });
   return (
-    <form ref={form} class="guide-form card" onSubmit={submit} noValidate>
-      <h2>
-        {guide === null ? say.value("guides.add") : say.value("guides.change_title", { name: guide.name })}
-      </h2>
-      <div role="alert">{fault.value !== null && <p class="notice notice--danger">{fault.value}</p>}</div>
-      <div class="guide-form__fields">
-        {guide === null && <Names />}
-        {guide?.roles.includes("admin") === true ? (
-          <p class="help">{say.value("guides.of_admin")}</p>
-        ) : (
-          <Password kind={guide !== null ? "new" : provider ? "or_provider" : "first"} />
-        )}
-      </div>
-      <Choices
-        name="role"
-        legend={say.value("guides.roles")}
-        help={say.value("guides.roles_help")}
-        all={ROLES}
-        idOf={(role) => role}
-        chosen={guide?.roles ?? ["guide"]}
+    <>
+      <form
+        ref={form}
+        class="guide-form card"
+        onSubmit={submit}
+        onInput={() => {
+          trial.value = null;
+        }}
+        noValidate
       >
-        {(role) => <span>{say.value(`guides.role.${role}`)}</span>}
-      </Choices>
-      <Choices
-        name="language"
-        legend={say.value("guides.languages")}
-        help={say.value("guides.languages_help")}
-        all={languages}
-        idOf={tagOf}
-        chosen={guide?.languages ?? []}
-      >
-        {(offered) => <Spoken offered={offered} languages={languages} guide={guide} />}
-      </Choices>
-      <Choices
-        name="interprets"
-        legend={say.value("guides.interprets")}
-        help={say.value("guides.interprets_help")}
-        all={languages}
-        idOf={tagOf}
-        chosen={guide?.interprets ?? []}
-      >
-        {({ tag }) => <span>{nameOfLanguage(tag, languages)}</span>}
-      </Choices>
-      <Choices
-        name="topic"
-        legend={say.value("guides.topics")}
-        help={say.value("guides.topics_help")}
-        all={topics}
-        idOf={(topic) => topic}
-        chosen={guide?.topics ?? []}
-      >
-        {(topic) => <span>{sayCode("topic", topic)}</span>}
-      </Choices>
-      <div class="guide-form__foot">
-        <button type="submit" class="button button--primary">
-          {say.value("guides.save")}
-        </button>
-        <button type="button" class="button" onClick={() => close(null)}>
-          {say.value("guides.cancel")}
-        </button>
-        {guide !== null && guide.id !== model.me.value?.staff && (
-          <button
-            type="button"
-            class="button guide-form__account"
-            onClick={() => void setActive(!guide.active)}
-          >
-            {say.value(guide.active ? "guides.deactivate" : "guides.activate")}
+        <h2>
+          {guide === null ? say.value("guides.add") : say.value("guides.change_title", { name: guide.name })}
+        </h2>
+        <div role="alert">{fault.value !== null && <p class="notice notice--danger">{fault.value}</p>}</div>
+        <div class="guide-form__fields">
+          {guide === null && <Names />}
+          {guide?.roles.includes("admin") === true ? (
+            <p class="help">{say.value("guides.of_admin")}</p>
+          ) : (
+            <Password kind={guide !== null ? "new" : provider ? "or_provider" : "first"} />
+          )}
+        </div>
+        <Choices
+          name="role"
+          legend={say.value("guides.roles")}
+          help={say.value("guides.roles_help")}
+          all={ROLES}
+          idOf={(role) => role}
+          chosen={guide?.roles ?? ["guide"]}
+        >
+          {(role) => <span>{say.value(`guides.role.${role}`)}</span>}
+        </Choices>
+        <Choices
+          name="language"
+          legend={say.value("guides.languages")}
+          help={say.value("guides.languages_help")}
+          all={languages}
+          idOf={tagOf}
+          chosen={guide?.languages ?? []}
+        >
+          {(offered) => <Spoken offered={offered} languages={languages} guide={guide} />}
+        </Choices>
+        <Choices
+          name="interprets"
+          legend={say.value("guides.interprets")}
+          help={say.value("guides.interprets_help")}
+          all={languages}
+          idOf={tagOf}
+          chosen={guide?.interprets ?? []}
+        >
+          {({ tag }) => <span>{nameOfLanguage(tag, languages)}</span>}
+        </Choices>
+        <Choices
+          name="topic"
+          legend={say.value("guides.topics")}
+          help={say.value("guides.topics_help")}
+          all={topics}
+          idOf={(topic) => topic}
+          chosen={guide?.topics ?? []}
+        >
+          {(topic) => <span>{sayCode("topic", topic)}</span>}
+        </Choices>
+        <div class="guide-form__foot">
+          <button type="submit" class={trial.value === null ? "button button--primary" : "button"}>
+            {say.value(guide === null ? "guides.save" : "guides.try_out")}
           </button>
-        )}
-        {guide?.second_step === true && !guide.roles.includes("admin") && (
-          <button type="button" class="button" onClick={() => void resetSecondStep()}>
-            {say.value("guides.reset_second_step")}
+          <button type="button" class="button" onClick={() => close(null)}>
+            {say.value("guides.cancel")}
           </button>
-        )}
-      </div>
-    </form>
+          {guide !== null && guide.id !== model.me.value?.staff && (
+            <button
+              type="button"
+              class="button guide-form__account"
+              onClick={() => void save(() => tryOut(guide, { active: !guide.active }))}
+            >
+              {say.value(guide.active ? "guides.deactivate" : "guides.activate")}
+            </button>
+          )}
+          {guide?.second_step === true && !guide.roles.includes("admin") && (
+            <button type="button" class="button" onClick={() => void resetSecondStep()}>
+              {say.value("guides.reset_second_step")}
+            </button>
+          )}
+        </div>
+      </form>
+      {guide !== null && trial.value !== null && (
+        <AccountPreview
+          title={say.value("settings.preview_title")}
+          name={guide.name}
+          preview={trial.value.preview}
+          password={Boolean(trial.value.change.password)}
+          languages={languages}
+          yes={say.value("guides.save")}
+          apply={async (note) => {
+            const tried = trial.peek();
+            if (tried !== null)
+              await apply({ ...tried.change, note: note || null, base: tried.preview.base });
+          }}
+          back={() => {
+            trial.value = null;
+            form.current?.querySelector<HTMLElement>("input")?.focus();
+          }}
+        />
+      )}
+      {guide !== null && <AccountHistory {...{ model, known, guide, apply, fail }} />}
+    </>
   );
 }
 
@@ -147,7 +204,7 @@ function Spoken({
   offered,
   languages,
   guide,
-}: { offered: LanguageName } & Pick<Form, "languages" | "guide">) {
+}: { offered: LanguageName } & Pick<Form, "guide"> & { languages: readonly LanguageName[] }) {
   const { tag, endonym, direction } = offered;
   const name = nameOfLanguage(tag, languages);
   return (
@@ -238,31 +295,40 @@ function Password({ kind }: { kind: "first" | "or_provider" | "new" }) {
 
 const saved = (name: string) => say.value("guides.saved", { name });
 
-/** Save what stands in the form; returns what is to be said of it. */
-async function send(model: AdminModel, guide: Guide | null, given: FormData): Promise<string> {
-  const text = (name: string) => String(given.get(name) ?? "").trim();
+interface Chosen {
+  roles: (typeof ROLES)[number][];
+  languages: string[];
+  skills: Skill[];
+  interprets: string[];
+  topics: string[];
+}
+
+function chosenIn(guide: Guide | null, given: FormData): Chosen {
   const languages = given.getAll("language").map(String);
-  const interprets = given.getAll("interprets").map(String);
-  const topics = given.getAll("topic").map(String);
-  const skills = languages.map((language) =>
-    skillOf(guide, language, String(given.get(`level ${language}`))),
-  );
-  const roles = ROLES.filter((role) => given.getAll("role").includes(role));
+  return {
+    roles: ROLES.filter((role) => given.getAll("role").includes(role)),
+    languages,
+    skills: languages.map((language) => skillOf(guide, language, String(given.get(`level ${language}`)))),
+    interprets: given.getAll("interprets").map(String),
+    topics: given.getAll("topic").map(String),
+  };
+}
+
+function changeIn(guide: Guide, given: FormData): GuideChange {
   const password = String(given.get("password") ?? "");
-  if (guide === null) {
-    const made = await model.addGuide({
-      login: text("login"),
-      name: text("name"),
-      password: password === "" ? null : password,
-      roles,
-      languages,
-      skills,
-      interprets,
-      topics,
-    });
-    return made.asked_roles ? say.value("guides.roles_wait", { name: made.name }) : saved(made.name);
-  }
-  const change = { roles, languages, skills, interprets, topics };
-  const { waits } = await model.changeGuide(guide.id, password === "" ? change : { ...change, password });
-  return waits ? say.value("guides.roles_wait", { name: guide.name }) : saved(guide.name);
+  const chosen = chosenIn(guide, given);
+  return password === "" ? chosen : { ...chosen, password };
+}
+
+/** Add whom the form tells of; returns what is to be said of it. */
+async function add(model: AdminModel, given: FormData): Promise<string> {
+  const text = (name: string) => String(given.get(name) ?? "").trim();
+  const password = String(given.get("password") ?? "");
+  const made = await model.addGuide({
+    login: text("login"),
+    name: text("name"),
+    password: password === "" ? null : password,
+    ...chosenIn(null, given),
+  });
+  return made.asked_roles ? say.value("guides.roles_wait", { name: made.name }) : saved(made.name);
 }

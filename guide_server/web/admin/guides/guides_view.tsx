@@ -34,9 +34,7 @@ export function GuidesView({ model }: { model: AdminModel }) {
         <GuideForm
           key={open.value === "new" ? "new" : open.value.id}
           model={model}
-          languages={known.languages}
-          topics={known.topics}
-          provider={known.provider}
+          known={known}
           guide={open.value === "new" ? null : open.value}
           close={close}
         />
