@@ -211,7 +211,7 @@ def _desk(world: World) -> DeskApi:
         directory=records.directory,
         pool=world.pool,
         rule=lambda: world.in_force.areas.retention.notes,
-        information=world.settings.information,
+        sites=lambda: world.in_force.areas.sites,
         clock=world.clock,
         zone=world.settings.zone,
     )

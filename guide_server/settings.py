@@ -1,6 +1,5 @@
 """What the guide server is told at its start."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,7 +14,7 @@ from guide_server.planning.reckoning import Opening
 from guide_server.sign_in.oidc import OidcSettings
 from guide_server.sign_in.passwords import COST
 from guide_server.webhooks.reach import Reach
-from signaling.core.ids import Milliseconds, SiteId
+from signaling.core.ids import Milliseconds
 from signaling.turn_credentials import TurnCredentials
 
 HOUR: Milliseconds = 3_600_000
@@ -40,8 +39,6 @@ class GuideServerSettings:
     password_cost: Parameters = field(default_factory=lambda: COST)
     publishes_equality: bool = False
     """Whether anyone may read how equal the service was, without signing in."""
-    information: Mapping[SiteId, str] = field(default_factory=dict)
-    """What guides should know of each site."""
     four_eyes: FourEyesRule = field(default_factory=FourEyesRule)
     """What one admin cannot do alone."""
     opening: Opening = lambda _first, _days: None

@@ -32,7 +32,7 @@ from guide_server.world import World
 from signaling.areas import plan_of
 from signaling.clock import SteadyClock
 from signaling.core.commands import Configure, SetHours
-from signaling.core.ids import Language, Milliseconds, PoolId, SiteId
+from signaling.core.ids import Language, Milliseconds, PoolId
 from signaling.core.pool_settings import MINUTE, SECOND
 from signaling.exchange import Exchange
 from signaling.gateway.gateway import Gateway
@@ -266,7 +266,6 @@ def _guide_server(
         four_eyes=_four_eyes(settings),
         opening=lambda first, days: expand(in_force.areas.hours, zone, first, days),
         publishes_equality=settings.publish.equal_service,
-        information={SiteId(site): part.information for site, part in settings.municipality.sites.items()},
         reach=Reach(networks_of(settings.webhooks.networks), plain=settings.webhooks.allow_http),
         trust=settings.webhooks.certificates,
         alarms=_alarms(settings.alarms),

@@ -16,7 +16,7 @@ from signaling.core.pool_settings import PoolSettings
 from signaling.core.substitutes import NO_SUBSTITUTES
 from signaling.own_texts import REFERENCE, faults_in, texts_of_this_version
 from signaling.pool_part import LanguagesPart, PoolPart, TopicsPart, WaitingPart
-from signaling.settings import HoursPart, NotesPart, RetentionPart, Settings
+from signaling.settings import HoursPart, NotesPart, RetentionPart, Settings, SitesPart
 from signaling.settings_model import read_model
 from signaling.store.retention.plan import Rule
 from signaling.store.retention.receipts import ReceiptKind
@@ -30,6 +30,7 @@ Content = Mapping[str, Any]
 class AreaName(StrEnum):
     LANGUAGES = "languages"
     HOURS = "hours"
+    SITES = "sites"
     TOPICS = "topics"
     WAITING = "waiting"
     RETENTION = "retention"
@@ -75,6 +76,7 @@ class TextsArea(RootModel[dict[LanguageTag, dict[str, str]]]):
 _MODELS: Mapping[AreaName, type[BaseModel]] = {
     AreaName.LANGUAGES: LanguagesArea,
     AreaName.HOURS: HoursPart,
+    AreaName.SITES: SitesPart,
     AreaName.TOPICS: TopicsPart,
     AreaName.WAITING: WaitingPart,
     AreaName.RETENTION: RetentionArea,
@@ -105,6 +107,7 @@ class Areas:
 
     languages: LanguagesArea
     hours: HoursPart
+    sites: SitesPart
     topics: TopicsPart
     waiting: WaitingPart
     retention: RetentionArea
@@ -118,6 +121,7 @@ class Areas:
         return cls(
             languages=LanguagesArea(**_fields(LanguagesPart, pool), substitutes=table),
             hours=settings.hours,
+            sites=SitesPart(**_fields(SitesPart, settings.municipality)),
             topics=TopicsPart(**_fields(TopicsPart, pool)),
             waiting=WaitingPart(**_fields(WaitingPart, pool)),
             retention=RetentionArea(**_fields(RetentionPart, settings.retention), notes=settings.notes),

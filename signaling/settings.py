@@ -137,16 +137,33 @@ class PublishPart(Part):
     """At `/service/`: by month how soon residents were answered, by language and neighbourhood."""
 
 
+DirectoryId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$")]
+
+
+def _lines(text: str) -> str:
+    if not all(map(is_safe, text.split("\n"))):
+        raise PydanticCustomError("text_unsafe", "Control characters are not shown.")
+    return text
+
+
 class SitePart(Part):
-    information: Annotated[str, Field(max_length=1_000)] = ""
+    information: Annotated[str, Field(max_length=1_000), AfterValidator(_lines)] = ""
     """What guides should know of the place while they talk with somebody there."""
 
 
-class MunicipalityPart(Part):
+class SitesPart(Part):
+    sites: dict[DirectoryId, SitePart] = Field(default_factory=dict)
+    """By the site's id."""
+
+    def information_at(self, site: str) -> str:
+        """What guides should know of a site; may be empty."""
+        known = self.sites.get(site)
+        return "" if known is None else known.information
+
+
+class MunicipalityPart(SitesPart):
     time_zone: str = "Europe/Stockholm"
     """Whose days the session log's periods are."""
-    sites: dict[str, SitePart] = Field(default_factory=dict)
-    """By the site's id."""
 
     def zone(self) -> ZoneInfo:
         """Raises `ValueError` where there is no such zone."""
@@ -173,9 +190,6 @@ def _iso(text: str) -> str:
 
 
 Date = Annotated[str, AfterValidator(_iso)]
-
-
-DirectoryId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$")]
 
 
 class Week(Part):

@@ -3,7 +3,7 @@
 A guide sees their own figures here and nobody else's; no endpoint gives a guide's day to anyone but them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ from guide_server.names import Names
 from signaling.core.ids import UND, CallId, GuideId, Instant, KioskId, Milliseconds, SiteId
 from signaling.core.pool import Pool
 from signaling.ports import Clock
-from signaling.settings import NotesPart
+from signaling.settings import NotesPart, SitesPart
 from signaling.store.audit import AuditAction, Looks
 from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import SqlDirectory
@@ -45,7 +45,7 @@ class DeskApi:
         directory: SqlDirectory,
         pool: Callable[[], Pool],
         rule: Callable[[], NotesPart],
-        information: Mapping[SiteId, str],
+        sites: Callable[[], SitesPart],
         clock: Clock,
         zone: ZoneInfo,
     ) -> None:
@@ -55,7 +55,7 @@ class DeskApi:
         self._directory = directory
         self._pool = pool
         self._rule = rule
-        self._information = information
+        self._sites = sites
         self._clock = clock
         self._zone = zone
 
@@ -69,7 +69,7 @@ class DeskApi:
         recent = await self._records.topics_at(kiosk)
         await self._looks.note(asked.who.staff, AuditAction.READ_PLACE, rows=len(recent), of=kiosk)
         return PlaceCard(
-            information=self._information.get(site, ""),
+            information=self._sites().information_at(site),
             closes_at=self._closes_at(site),
             recent=tuple(RecentTopic(topic=each.topic, at=each.at) for each in recent),
         )

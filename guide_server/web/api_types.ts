@@ -62,7 +62,7 @@ export interface ApprovalVerdict {
   approve: boolean;
 }
 
-export type AreaName = "languages" | "hours" | "topics" | "waiting" | "retention" | "texts";
+export type AreaName = "languages" | "hours" | "sites" | "topics" | "waiting" | "retention" | "texts";
 
 /** To whom a call shall ring. */
 export interface Assignment {
@@ -1128,6 +1128,20 @@ export interface OwnDay {
 export interface OwnLanguage {
   language: LanguageTag;
   calls: Count;
+}
+
+export interface OwnName {
+  sv: string;
+  /** Null: as in Swedish, unless the page comes with an English name. */
+  en: string | null;
+}
+
+/** What the municipality calls its codes, where it says so itself; by code. */
+export interface OwnNames {
+  topic: Record<string, OwnName>;
+  topic_group: Record<string, OwnName>;
+  disposition: Record<string, OwnName>;
+  referral: Record<string, OwnName>;
 }
 
 export interface OwnPassword {

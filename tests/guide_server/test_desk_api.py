@@ -5,21 +5,24 @@ from pathlib import Path
 
 import pytest
 
-from signaling.core.ids import Referral, SiteId
+from signaling.core.ids import Referral
 from signaling.core.vocabulary import RingOutcome
-from signaling.settings import NotesPart, Settings
+from signaling.settings import MunicipalityPart, NotesPart, Settings, SitePart
 from tests.guide_server.office import Office, office_at
 from tests.store.histories import Told, call_id
 
-FILE = Settings(notes=NotesPart(keep=True, days=30, decision="KS 2026/1"))
+LIBRARY = SitePart(information="Ring the bell.")
+FILE = Settings(
+    notes=NotesPart(keep=True, days=30, decision="KS 2026/1"),
+    municipality=MunicipalityPart(sites={"varby-library": LIBRARY}),
+)
 CALL = f"/api/desk/calls/{call_id(1)}/note"
 
 
 @pytest.fixture
 async def writing_office(sqlite_store: str, pages: Path) -> AsyncIterator[Office]:
     """Where notes are kept, and the library has something to tell."""
-    information = {SiteId("varby-library"): "Ring the bell."}
-    async with office_at(sqlite_store, pages=pages, file=FILE, information=information) as office:
+    async with office_at(sqlite_store, pages=pages, file=FILE) as office:
         yield office
 
 
@@ -52,6 +55,22 @@ async def test_a_guide_sees_their_own_day_and_only_theirs(office: Office) -> Non
     office.clock.advance(86_400_000)
     assert (await (await office.signed_in("guide-1")).get("/api/desk/day"))["taken"] == 0
     assert (await (await office.signed_in("admin-1")).ask("GET", "/api/desk/day")).status == 403
+
+
+async def test_what_an_admin_says_of_a_place_is_told_at_once_and_taken_back(writing_office: Office) -> None:
+    admin = await writing_office.signed_in("admin-1")
+    guide = await writing_office.signed_in("guide-1")
+    site = {"varby-library": {"information": "Storgatan 1\nPrinter by the desk."}}
+    change = {"content": {"sites": site}, "base": 0, "note": "Moved"}
+    assert (await admin.ask("PUT", "/api/settings/sites", json=change)).status == 200
+    told = await guide.get("/api/desk/places/kiosk-1")
+    assert told["information"] == "Storgatan 1\nPrinter by the desk."
+    undo = {"number": 1, "base": 1}
+    assert (await admin.ask("POST", "/api/settings/sites/undo", json=undo)).status == 200
+    assert (await guide.get("/api/desk/places/kiosk-1"))["information"] == "Ring the bell."
+    unsafe = {"content": {"sites": {"varby-library": {"information": "\x07"}}}, "base": 2}
+    refused = await admin.ask("POST", "/api/settings/sites/preview", json=unsafe)
+    assert (refused.status, (await refused.json())["fields"][0]["reason"]) == (422, "text_unsafe")
 
 
 async def test_a_place_tells_what_calls_there_were_about(writing_office: Office) -> None:

@@ -31,7 +31,7 @@ async def test_at_first_everything_is_from_the_file(served: Office) -> None:
     admin = await served.signed_in("admin-1")
     page = await admin.get("/api/settings")
     assert [each["area"] for each in page["areas"]] == [
-        "languages", "hours", "topics", "waiting", "retention", "texts"
+        "languages", "hours", "sites", "topics", "waiting", "retention", "texts"
     ]  # fmt: skip
     assert all(each["version"] == 0 and each["from_file"] for each in page["areas"])
     assert all(each["content"] == each["file"] for each in page["areas"])

@@ -18,7 +18,7 @@ from tests.web.kiosk_walk import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
-AREAS = ("languages", "hours", "topics", "waiting", "retention", "texts")
+AREAS = ("languages", "hours", "sites", "topics", "waiting", "retention", "texts")
 TWO = FourEyesRule(deeds=frozenset({Deed.RETENTION}))
 FILE = Settings.model_validate(
     {

@@ -39,7 +39,7 @@ function Card({ card: { information, closes_at, recent } }: { card: PlaceCard })
       {information !== "" && (
         <>
           <dt>{say.value("place.information")}</dt>
-          <dd class="facts__words" dir="auto">
+          <dd class="facts__words facts__lines" dir="auto">
             {information}
           </dd>
         </>

@@ -4,6 +4,7 @@ import { HoursEditor } from "./hours_editor";
 import { LanguagesEditor } from "./languages_editor";
 import { RetentionEditor } from "./retention_editor";
 import type { SettingsModel } from "./settings_model";
+import { SitesEditor } from "./sites_editor";
 import { TextsEditor } from "./texts_editor";
 import { TopicsEditor } from "./topics_editor";
 import { WaitingEditor } from "./waiting_editor";
@@ -15,6 +16,8 @@ export function Editor({ area, model, ...editing }: { area: Area; model: Setting
       return <LanguagesEditor {...(editing as Editing<Contents["languages"]>)} />;
     case "hours":
       return <HoursEditor {...(editing as Editing<Contents["hours"]>)} />;
+    case "sites":
+      return <SitesEditor {...(editing as Editing<Contents["sites"]>)} />;
     case "topics":
       return <TopicsEditor {...(editing as Editing<Contents["topics"]>)} />;
     case "waiting":
