@@ -94,6 +94,8 @@ class Endpoint:
     access: Access
     do: Callable[[Asked[Any]], Awaitable[Answer]]
     scope: Scope | None = None
+    largest: int = LARGEST_BODY
+    """Bytes of a body."""
 
     @property
     def question(self) -> type[BaseModel]:
@@ -113,16 +115,30 @@ class Endpoint:
         return inspect.cleandoc(self.do.__doc__ or "").splitlines()[0]
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        read = _read_query if request.method in SAFE_METHODS else _read_body
-        answer = await self.do(Asked(request, await read(request, self.question)))
+        safe = request.method in SAFE_METHODS
+        asked = _read_query(request, self.question) if safe else await self._read_body(request)
+        answer = await self.do(Asked(request, asked))
         if isinstance(answer, web.StreamResponse):
             return answer
         if isinstance(answer, Nothing):
             return web.Response(status=HTTPStatus.NO_CONTENT)
         return web.json_response(text=answer.model_dump_json(by_alias=True))
 
+    async def _read_body(self, request: web.Request) -> BaseModel:
+        model = self.question
+        if request.headers.get("Content-Encoding", "identity") != "identity":
+            raise WrongContentType
+        if not request.can_read_body and issubclass(model, Nothing):
+            return model()
+        if request.content_type != "application/json":
+            raise WrongContentType
+        try:
+            return model.model_validate_json(await _read_limited(request, self.largest))
+        except ValidationError as error:
+            raise Malformed.because(error) from None
 
-async def _read_query(request: web.Request, model: type[BaseModel]) -> BaseModel:
+
+def _read_query(request: web.Request, model: type[BaseModel]) -> BaseModel:
     fields: dict[str, str] = {}
     for name, value in request.query.items():
         if name in fields:
@@ -134,27 +150,14 @@ async def _read_query(request: web.Request, model: type[BaseModel]) -> BaseModel
         raise Malformed.because(error) from None
 
 
-async def _read_body(request: web.Request, model: type[BaseModel]) -> BaseModel:
-    if request.headers.get("Content-Encoding", "identity") != "identity":
-        raise WrongContentType
-    if not request.can_read_body and issubclass(model, Nothing):
-        return model()
-    if request.content_type != "application/json":
-        raise WrongContentType
-    try:
-        return model.model_validate_json(await _read_limited(request))
-    except ValidationError as error:
-        raise Malformed.because(error) from None
-
-
-async def _read_limited(request: web.Request) -> bytes:
-    """The body, at most `LARGEST_BODY` of it, and not for longer than `READING` however slowly it drips."""
+async def _read_limited(request: web.Request, largest: int) -> bytes:
+    """The body, at most `largest` bytes of it, and not for longer than `READING` however slowly it drips."""
     body = bytearray()
     try:
         async with asyncio.timeout(READING):
             async for part in request.content.iter_any():
                 body += part
-                if len(body) > LARGEST_BODY:
+                if len(body) > largest:
                     raise TooLarge
     except TimeoutError:
         raise Malformed from None

@@ -32,6 +32,8 @@ from signaling.store.staff import Staff
 
 SHOWN = 50
 """Versions at once."""
+LARGEST_AREA = 512 * 1024
+"""Bytes. An area comes as a whole, and all words of the kiosk in twenty languages are 300 KiB."""
 
 
 class SettingsApi:
@@ -95,8 +97,8 @@ class SettingsApi:
         return (
             Endpoint("GET", "/api/settings", Access.ADMIN, self.read_settings),
             Endpoint("GET", f"{area}/versions", Access.ADMIN, self.read_versions),
-            Endpoint("POST", f"{area}/preview", Access.ADMIN, self.preview),
-            Endpoint("PUT", area, Access.ADMIN, self.change),
+            Endpoint("POST", f"{area}/preview", Access.ADMIN, self.preview, largest=LARGEST_AREA),
+            Endpoint("PUT", area, Access.ADMIN, self.change, largest=LARGEST_AREA),
             Endpoint("POST", f"{area}/undo", Access.ADMIN, self.undo),
         )
 

@@ -1,10 +1,12 @@
 """Settings that admins change: shown, previewed, made, undone; nobody overwrites what they have not seen."""
 
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
+from signaling.own_texts import texts_of_this_version
 from signaling.store.audit import Actor, AuditAction
 from tests.guide_server.office import Browser, Office, office_at
 
@@ -113,7 +115,7 @@ async def test_undo_knows_only_versions_that_there_are(served: Office) -> None:
         ({"content": {"ring_seconds": 1e400}, "base": 0}, 422, "invalid_settings"),
         ({"content": {"ring_seconds": [[[[]]]]}, "base": 0}, 422, "invalid_settings"),
         ({"content": {"": 1}, "base": 0}, 422, "invalid_settings"),
-        ({"content": {"x": "y" * 70_000}, "base": 0}, 413, "too_large"),
+        ({"content": {"x": "y" * 600_000}, "base": 0}, 413, "too_large"),
     ],
 )
 async def test_bad_input_is_refused_and_changes_nothing(
@@ -140,3 +142,53 @@ async def test_notes_and_topics_follow_without_a_restart(served: Office) -> None
     assert (await change(admin, "retention", 0, notes=kept))[0] == 200
     assert (await guide.ask("POST", "/api/desk/notes", json=note)).status == 204
     assert (await guide.get("/api/desk/notes"))["terms"] == {"days": 9, "decision": "KS 2026/124"}
+
+
+async def test_a_municipality_with_words_of_its_own_in_every_language_fits(served: Office) -> None:
+    """Every word of the kiosk said otherwise in each of its languages, and eighty topics with both names."""
+    admin = await served.signed_in("admin-1")
+    shipped = texts_of_this_version()
+    own = {tag: {key: f"{text} " for key, text in texts.items()} for tag, texts in shipped.items()}
+    assert len(json.dumps(own, ensure_ascii=False).encode()) > 256 * 1024
+    wish = {"content": own, "base": 0}
+    assert (await admin.ask("POST", "/api/settings/texts/preview", json=wish)).status == 200
+    assert (await admin.ask("PUT", "/api/settings/texts", json=wish)).status == 200
+    topics = [f"topic_of_the_municipality_{number:02}" for number in range(80)]
+    names = {topic: {"sv": "Ärende " * 10, "en": "Topic " * 10} for topic in topics}
+    status, _ = await change(
+        admin, "topics", 0, topics=topics, topic_groups={"all": topics}, names={"topics": names}
+    )
+    assert status == 200
+    too_much = {"content": {"sv": {"start.lead": "x" * 600_000}}, "base": 1}
+    refused = await admin.ask("PUT", "/api/settings/texts", json=too_much)
+    assert (refused.status, (await refused.json())["id"]) == (413, "too_large")
+
+
+async def test_own_names_are_for_everybody_who_works_here(served: Office) -> None:
+    admin, guide = await served.signed_in("admin-1"), await served.signed_in("guide-1")
+    nothing = await guide.get("/api/names")
+    assert nothing == {"topic": {}, "topic_group": {}, "disposition": {}, "referral": {}}
+    police = {"sv": "Polis", "en": "Police"}
+    names = {"topics": {"bus_card": {"sv": "Busskort"}}, "referrals": {"police": police}}
+    assert (await change(admin, "topics", 0, names=names))[0] == 200
+    told = await guide.get("/api/names")
+    assert told["topic"] == {"bus_card": {"sv": "Busskort", "en": None}}
+    assert told["referral"] == {"police": {"sv": "Polis", "en": "Police"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "reason"),
+    [
+        ({"en": "Bus card"}, "names.topics.bus_card.sv", "missing"),
+        ({"sv": " "}, "names.topics.bus_card.sv", "text_empty"),
+        ({"sv": "x" * 81}, "names.topics.bus_card.sv", "string_too_long"),
+        ({"sv": "Buss\u202ekort"}, "names.topics.bus_card.sv", "text_unsafe"),
+    ],
+)
+async def test_a_name_is_needed_in_swedish_and_is_plain_text(
+    office: Office, name: dict[str, str], field: str, reason: str
+) -> None:
+    admin = await office.signed_in("admin-1")
+    status, problem = await change(admin, "topics", 0, names={"topics": {"bus_card": name}})
+    assert (status, problem["id"]) == (422, "invalid_settings")
+    assert [(each["field"], each["reason"]) for each in problem["fields"]] == [(field, reason)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, Route, expect
 
 from guide_server.four_eyes import FourEyesRule
 from signaling.settings import Settings
@@ -100,7 +100,7 @@ async def test_topics_are_added_grouped_and_taken_away(page: Page, office: Offic
     await _open(page, "topics")
     await page.get_by_label("Ett ärende till").fill("Körkort & bil")
     await page.get_by_role("button", name="Lägg till").first.click()
-    await page.get_by_label("Grupp för korkort bil").select_option(label="Vardagen")
+    await page.get_by_label("Grupp för Körkort & bil").select_option(label="Vardagen")
     await page.get_by_role("button", name="Ta bort Skatt", exact=True).click()
     await _apply(page, "Många frågar")
     topics = await _in_force(office, "topics")
@@ -109,6 +109,95 @@ async def test_topics_are_added_grouped_and_taken_away(page: Page, office: Offic
     assert topics["topics"][-1] == "korkort_bil"
     assert isinstance(topics["topic_groups"], dict)
     assert topics["topic_groups"]["daily_life"][-1] == "korkort_bil"
+
+
+async def test_a_topic_is_called_so_in_both_languages_wherever_it_is_shown(
+    page: Page, office: Office
+) -> None:
+    await _open(page, "topics")
+    await page.get_by_label("Ett ärende till").fill("Körkort & bil")
+    await page.get_by_role("button", name="Lägg till").first.click()
+    await page.get_by_label("Eget namn för korkort bil").click()
+    await page.get_by_label("korkort bil på engelska").fill("Driving licence")
+    await _apply(page, "Många frågar")
+    guide = await office.signed_in("guide-1")
+    assert (await guide.get("/api/names"))["topic"] == {
+        "korkort_bil": {"sv": "Körkort & bil", "en": "Driving licence"}
+    }
+    await page.get_by_text("Visa vad som ändrades").first.click()
+    told = page.get_by_role("row").filter(has_text="Namn: Körkort & bil: engelska")
+    await expect(told).to_contain_text("Driving licence")
+    await page.get_by_role("button", name="In English").click()
+    await expect(page.get_by_label("Group of Driving licence")).to_be_visible()
+
+
+async def test_groups_of_topics_are_put_in_order_by_the_keyboard(page: Page, office: Office) -> None:
+    await _open(page, "topics")
+    up = page.get_by_role("button", name="Flytta upp Kommunen", exact=True)
+    await up.focus()
+    await page.keyboard.press("Enter")
+    await expect(up).to_be_focused()
+    await page.get_by_role("button", name="Förhandsgranska").click()
+    await expect(_changes(page).filter(has_text="Gruppernas ordning")).to_be_visible()
+    await page.get_by_role("button", name="Låt det gälla").click()
+    await expect(page.get_by_role("status").filter(has_text="Det gäller nu.")).to_be_visible()
+    order = (await _in_force(office, "topics"))["topic_group_order"]
+    assert order == ["authorities", "children", "municipality", "daily_life"]
+
+
+async def test_what_guides_should_know_of_a_place_is_changed_and_taken_back(
+    page: Page, office: Office
+) -> None:
+    await _open(page, "sites")
+    place = page.get_by_label("Vårby bibliotek")
+    await place.fill("Storgatan 1\nSkrivare vid disken")
+    await page.get_by_role("button", name="Förhandsgranska").click()
+    row = _changes(page).filter(has_text="Vårby bibliotek")
+    await expect(row.get_by_role("cell").last).to_contain_text("Storgatan 1")
+    await page.get_by_label("Varför ändrar du?").fill("Skrivaren flyttade")
+    await page.get_by_role("button", name="Låt det gälla").click()
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("ändrad")
+    guide = await office.signed_in("guide-1")
+    assert "Storgatan 1" in (await guide.get("/api/desk/places/kiosk-1"))["information"]
+    await page.get_by_role("button", name="Ångra version 1").click()
+    await page.get_by_role("button", name="Ångra", exact=True).click()
+    await expect(place).to_have_value("")
+    assert await _in_force(office, "sites") == {"sites": {}}
+
+
+async def test_going_back_past_later_versions_says_so_and_what_it_leads_to(
+    page: Page, office: Office
+) -> None:
+    """Undoing the first of three takes all three back, and the last language of somebody with them."""
+    admin = await office.signed_in("admin-1")
+    base = await _in_force(office, "languages")
+    languages = base["languages"]
+    assert isinstance(languages, list)
+    for number, new in enumerate((["hy"], ["hy", "ka"], ["hy", "ka", "sq"])):
+        change = {"content": base | {"languages": [*languages, *new]}, "base": number}
+        assert (await admin.ask("PUT", "/api/settings/languages", json=change)).status == 200
+    await office.add_person("guide-9", "Ani", ["guide"], ["hy"])
+    await _open(page, "languages")
+    await page.get_by_role("button", name="Tillbaka till som det var före version 1").click()
+    form = page.locator("form.undo")
+    await expect(form).to_contain_text("Det som version 2–3 ändrade tas också tillbaka.")
+    await expect(form.get_by_role("row").filter(has_text="Språk på skärmarna")).to_contain_text("armeniska")
+    await expect(form).to_contain_text("Ani talar inget av språken som blir kvar.")
+    await form.get_by_role("button", name="Gå tillbaka").click()
+    await expect(page.get_by_text("Gick tillbaka till före version 1")).to_be_visible()
+    assert (await _in_force(office, "languages"))["languages"] == languages
+
+
+async def test_what_is_too_much_is_said_plainly(page: Page) -> None:
+    await page.route("**/api/settings/waiting/preview", _too_large)
+    await _open(page, "waiting")
+    await page.locator(".settings__number").first.fill("40")
+    await page.get_by_role("button", name="Förhandsgranska").click()
+    await expect(page.get_by_role("alert").filter(has_text="högst 512 kB")).to_be_visible()
+
+
+async def _too_large(route: Route) -> None:
+    await route.fulfill(status=413, json={"id": "too_large", "message": "The request is too large."})
 
 
 async def test_languages_are_put_in_order_by_the_keyboard(page: Page, office: Office) -> None:
@@ -196,7 +285,7 @@ async def test_the_kiosks_words_are_found_and_said_otherwise(page: Page, office:
     await _apply(page, "Kortare")
     assert await _in_force(office, "texts") == {"so": {"waiting.position": "Lambar {{position}}"}}
     await page.get_by_role("button", name="Gå tillbaka till inställningsfilen").click()
-    await page.get_by_role("button", name="Ångra", exact=True).click()
+    await page.get_by_role("button", name="Gå tillbaka", exact=True).click()
     await expect(page.get_by_role("heading", level=1)).to_contain_text("som i inställningsfilen igen")
     assert await _in_force(office, "texts") == {}
 

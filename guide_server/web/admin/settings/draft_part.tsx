@@ -7,7 +7,7 @@ import { ChangesTable } from "./changes_table";
 import type { Area } from "./contents";
 import { differences } from "./differences";
 import type { Names } from "./editing";
-import { effectInWords } from "./effects";
+import { EffectsList } from "./effects_list";
 import { NoteField } from "./note_field";
 import type { SettingsModel } from "./settings_model";
 import { told } from "./told";
@@ -76,24 +76,7 @@ function Preview({ model, area, names, preview, apply }: Previewing) {
         names={names}
         caption={say.value("settings.preview_title")}
       />
-      <div>
-        <h4>{say.value("settings.effects")}</h4>
-        {preview.effects.length === 0 ? (
-          <p>{say.value("settings.no_effects")}</p>
-        ) : (
-          <ul class="preview__effects">
-            {preview.effects.map((effect) => (
-              <li key={JSON.stringify(effect)}>{effectInWords(effect, names)}</li>
-            ))}
-          </ul>
-        )}
-      </div>
-      {preview.waits && (
-        <p class="notice">
-          <Icon name="lock" />
-          {say.value("settings.will_wait")}
-        </p>
-      )}
+      <EffectsList preview={preview} names={names} />
       <NoteField note={note} />
       <div class="guide-form__foot">
         <button type="submit" class="button button--primary" aria-disabled={busy.value}>

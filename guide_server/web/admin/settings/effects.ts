@@ -29,7 +29,7 @@ export function effectInWords({ id, params }: SettingsEffect, names: Names): str
     case "destroys":
       return say.value("settings.effect.destroys", {
         count: figure("rows"),
-        table: sayCode("review.table", text("table")),
+        table: sayCode("rows", text("table")),
       });
   }
 }

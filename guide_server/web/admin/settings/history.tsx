@@ -59,6 +59,7 @@ function Version({ version, before, model, names, zone, undo }: OneVersion) {
   const current = model.current.value;
   if (current === null) return null;
   const isFirst = version.number === 1;
+  const isNewest = version.number === current.version;
   const was = before?.content ?? (isFirst ? current.file : null);
   const area = current.area;
   return (
@@ -91,7 +92,10 @@ function Version({ version, before, model, names, zone, undo }: OneVersion) {
             area={area}
             names={names}
             title={say.value("settings.undo_title", { number: String(version.number) })}
-            changes={differences(current.content, was)}
+            also={alsoUndone(version.number, current.version)}
+            wished={was}
+            model={model}
+            yes={say.value(isNewest ? "settings.undo" : "settings.go_back")}
             undo={(note) => undo(version.number, note)}
             close={() => {
               undoing.value = false;
@@ -103,23 +107,40 @@ function Version({ version, before, model, names, zone, undo }: OneVersion) {
         <button
           type="button"
           class="button button--small"
-          aria-label={say.value("settings.undo_of", { number: String(version.number) })}
+          aria-label={say.value(isNewest ? "settings.undo_of" : "settings.undo_title", {
+            number: String(version.number),
+          })}
           disabled={model.draft.value !== null}
           onClick={() => {
             undoing.value = true;
           }}
         >
-          {say.value("settings.undo")}
+          {say.value(isNewest ? "settings.undo" : "settings.go_back_here")}
         </button>
       )}
     </li>
   );
 }
 
+/** The versions that came after it are taken back with it. */
+function alsoUndone(number: number, newest: number): string | null {
+  if (newest === number) return null;
+  const later = Array.from({ length: newest - number }, (_, index) => String(number + 1 + index));
+  return say.value("settings.undo_also", { count: later.length, versions: listOf(later) });
+}
+
+function listOf(numbers: readonly string[]): string {
+  const [first = "", last = ""] = [numbers[0], numbers.at(-1)];
+  return numbers.length === 1 ? first : `${first}–${last}`;
+}
+
 function Marks({ version, current }: { version: SettingsVersion; current: boolean }) {
   const marks = [
     current && say.value("settings.in_force"),
-    version.undoes !== null && say.value("settings.undoes", { number: String(version.undoes) }),
+    version.undoes !== null &&
+      say.value(version.undoes === version.number - 1 ? "settings.undoes" : "settings.went_back", {
+        number: String(version.undoes),
+      }),
     version.from_file && say.value("settings.back_to_file"),
   ].filter((mark) => mark !== false);
   return marks.length === 0 ? null : <p class="help">{marks.join(" · ")}</p>;

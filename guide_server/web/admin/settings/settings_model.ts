@@ -45,7 +45,11 @@ export class SettingsModel {
   );
   readonly content = computed(() => this.draft.value?.content ?? this.current.value?.content ?? null);
 
-  constructor(private readonly api: Asks) {}
+  /** `changed` is called after each change that is in force. */
+  constructor(
+    private readonly api: Asks,
+    private readonly changed: () => Promise<void> = async () => {},
+  ) {}
 
   follow(area: Area): void {
     if (area !== this.area.peek()) {
@@ -109,6 +113,12 @@ export class SettingsModel {
     });
   }
 
+  /** What it would come to if `content` were in force; an error where it could not be. */
+  foresee(content: Content): Promise<SettingsPreview> {
+    const wish = { content, base: this.current.peek()?.version ?? 0 };
+    return this.api.send<SettingsPreview>("POST", `${this.#path}/preview`, wish);
+  }
+
   /** Null where it was not taken: then the draft is kept, and it is shown why. */
   async apply(note: string): Promise<SettingsChanged | null> {
     const draft = this.draft.peek();
@@ -117,7 +127,7 @@ export class SettingsModel {
       const wish = { content: draft.content, base: draft.base.version, note: note || null };
       const changed = await this.api.send<SettingsChanged>("PUT", this.#path, wish);
       this.discard();
-      await this.reload();
+      await Promise.all([this.reload(), this.changed()]);
       return changed;
     });
   }
@@ -128,7 +138,7 @@ export class SettingsModel {
     if (base === null) return null;
     const wish = { number, base: base.version, note: note || null };
     const changed = await this.api.send<SettingsChanged>("POST", `${this.#path}/undo`, wish);
-    await this.reload();
+    await Promise.all([this.reload(), this.changed()]);
     return changed;
   }
 

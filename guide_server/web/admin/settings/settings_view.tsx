@@ -9,7 +9,6 @@ import { Link } from "../parts/link";
 import { problemText, Trouble } from "../parts/trouble";
 import { say, timeIn } from "../texts";
 import { AREAS } from "./contents";
-import { differences } from "./differences";
 import { DraftPart } from "./draft_part";
 import type { Names } from "./editing";
 import { Editor } from "./editor";
@@ -186,7 +185,8 @@ function AreaPart({ model, current }: { model: AdminModel; current: SettingsArea
 
 function faultText(refused: unknown): string {
   const id = refused instanceof Refused ? refused.id : "other";
-  return id === "settings_changed" ? say.value("settings.changed_meanwhile") : problemText(id);
+  if (id === "settings_changed") return say.value("settings.changed_meanwhile");
+  return id === "too_large" ? say.value("settings.too_large") : problemText(id);
 }
 
 interface Returning {
@@ -219,7 +219,9 @@ function BackToFile({ current, settings, names, undo }: Returning) {
       area={current.area}
       names={names}
       title={say.value("settings.to_file")}
-      changes={differences(current.content, current.file)}
+      wished={current.file}
+      model={settings}
+      yes={say.value("settings.go_back")}
       undo={(note) => undo(0, note)}
       close={() => {
         open.value = false;
