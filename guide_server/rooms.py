@@ -26,6 +26,7 @@ from guide_server.planning.trials_api import TrialsApi
 from guide_server.review.approvals_api import ApprovalsApi
 from guide_server.review.review_api import ReviewApi
 from guide_server.self_tests.self_tests_api import SelfTestsApi
+from guide_server.settings_history.code_names_api import CodeNamesApi
 from guide_server.settings_history.effects import Effects
 from guide_server.settings_history.settings_api import SettingsApi
 from guide_server.settings_history.shipped_texts_api import ShippedTextsApi
@@ -295,7 +296,7 @@ def _settings(world: World, four_eyes: FourEyes) -> tuple[Api, ...]:
         effects=effects,
         looks=records.looks,
     )
-    return api, ShippedTextsApi()
+    return api, ShippedTextsApi(), CodeNamesApi(lambda: world.in_force.areas.topics.names)
 
 
 def _for_machines(world: World, closing: AsyncExitStack) -> tuple[Api, ...]:

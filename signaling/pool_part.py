@@ -18,6 +18,7 @@ from signaling.core.substitutes import NO_SUBSTITUTES, Substitutes
 from signaling.core.vocabulary import PolicyName
 from signaling.settings_model import Part
 from signaling.substitutes_file import read_substitutes
+from signaling.wire.scalars import is_safe
 
 Seconds = Annotated[int, Field(ge=1, le=86_400)]
 Minutes = Annotated[int, Field(ge=1, le=1_440)]
@@ -77,6 +78,34 @@ class LanguagesPart(Part):
     choices_after_seconds_by_language: dict[Tag, Seconds] = Field(default_factory=dict)
 
 
+def _shown(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("text_empty", "There must be something here.")
+    if not is_safe(text):
+        raise PydanticCustomError("text_unsafe", "Control characters are not shown.")
+    return text
+
+
+Name = Annotated[str, Field(max_length=80), AfterValidator(_shown)]
+
+
+class CodeName(Part):
+    """What a code is called, in the languages of the pages that staff read."""
+
+    sv: Name
+    en: Name | None = None
+    """None: as in Swedish, unless the pages come with an English name."""
+
+
+class CodeNames(Part):
+    """The municipality's own names, by code. A code that is gone keeps its name: the log has calls of it."""
+
+    topics: dict[Code, CodeName] = Field(default_factory=dict)
+    topic_groups: dict[Code, CodeName] = Field(default_factory=dict)
+    dispositions: dict[Code, CodeName] = Field(default_factory=dict)
+    referrals: dict[Code, CodeName] = Field(default_factory=dict)
+
+
 class TopicsPart(Part):
     topics: tuple[Code, ...] = (
         "letter_or_decision", "form", "school", "childcare", "housing", "work", "money", "health",
@@ -91,11 +120,14 @@ class TopicsPart(Part):
         }
     )
     """How desks show the topics. What is in no group follows in a last one."""
+    topic_group_order: tuple[Code, ...] = ()
+    """The groups that come first. The others follow as they stand in `topic_groups`."""
     dispositions: tuple[Code, ...] = ("solved", "referred", "will_return", "not_solved")
     referrals: tuple[Code, ...] = (
         "municipality", "social_services", "employment_service", "social_insurance", "tax_agency",
         "migration_agency", "pensions_agency", "health_care", "police", "debt_advice", "association", "other",
     )  # fmt: skip
+    names: CodeNames = CodeNames()
 
 
 class WaitingPart(Part):
@@ -131,6 +163,10 @@ class PoolPart(LanguagesPart, TopicsPart, WaitingPart):
     occupancy_cap_percent: int = Field(default=100, ge=1, le=100)
     waiting_capacity: int = Field(default=10_000, ge=1, le=1_000_000)
 
+    def _groups_in_order(self) -> Mapping[str, tuple[str, ...]]:
+        first = [name for name in dict.fromkeys(self.topic_group_order) if name in self.topic_groups]
+        return {name: self.topic_groups[name] for name in (*first, *self.topic_groups)}
+
     def core(self) -> PoolSettings:
         """Raises `SettingsError` where the table of close languages cannot be used."""
         table = NO_SUBSTITUTES if self.substitutes is None else read_substitutes(self.substitutes)
@@ -141,7 +177,7 @@ class PoolPart(LanguagesPart, TopicsPart, WaitingPart):
         return PoolSettings(
             languages=tuple(UND if tag == UND else spoken(tag) for tag in self.languages),
             topics=tuple(Topic(topic) for topic in self.topics),
-            topic_groups=_grouped(self.topic_groups, self.topics),
+            topic_groups=_grouped(self._groups_in_order(), self.topics),
             dispositions=tuple(Disposition(disposition) for disposition in self.dispositions),
             referrals=tuple(Referral(referral) for referral in self.referrals),
             ring=self.ring_seconds * 1_000,

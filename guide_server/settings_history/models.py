@@ -10,7 +10,7 @@ from pydantic import Field
 
 from guide_server.http.endpoint import Query, RowNumber
 from signaling.areas import AreaName
-from signaling.wire.scalars import Count, Instant, LanguageTag, Many, Message, SafeText
+from signaling.wire.scalars import Code, Count, Instant, LanguageTag, Many, Message, SafeText
 
 Content = dict[str, Any]
 Note = SafeText | None
@@ -139,3 +139,18 @@ class ShippedTexts(Message):
     """Those that there are words in."""
     said_in: LanguageTag
     texts: dict[str, str]
+
+
+class OwnName(Message):
+    sv: str
+    en: str | None
+    """Null: as in Swedish, unless the page comes with an English name."""
+
+
+class OwnNames(Message):
+    """What the municipality calls its codes, where it says so itself; by code."""
+
+    topic: dict[Code, OwnName]
+    topic_group: dict[Code, OwnName]
+    disposition: dict[Code, OwnName]
+    referral: dict[Code, OwnName]

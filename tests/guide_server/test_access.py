@@ -93,6 +93,7 @@ ROUTES = {
     ("POST", "/api/review/proof"): Access.ADMIN,
     ("GET", "/api/register/{call}"): Access.ADMIN,
     ("POST", "/api/register/{call}/erasure"): Access.ADMIN,
+    ("GET", "/api/names"): Access.SIGNED_IN,
     ("GET", "/api/settings"): Access.ADMIN,
     ("GET", "/api/settings/texts/shipped"): Access.ADMIN,
     ("GET", "/api/settings/{area}/versions"): Access.ADMIN,

@@ -56,6 +56,7 @@ UNAUDITED = {
     "/api/webhooks/{webhook}/attempts": "how telling them went",
     "/api/review": "the plan, receipts and links: they tell of nobody",
     "/api/review/receipts": "receipts tell of nobody",
+    "/api/names": "what topics are called",
     "/api/settings": "the settings of this server",
     "/api/settings/texts/shipped": "the words of this program",
     "/api/settings/{area}/versions": "who changed the settings: each change has its own row",

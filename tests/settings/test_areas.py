@@ -128,3 +128,24 @@ def test_a_plan_that_destroys_sooner_is_known(
 def test_an_area_is_not_changed_in_place(areas: Areas) -> None:
     with pytest.raises(ValidationError):
         areas.waiting.ring_seconds = 1  # type: ignore[misc]
+
+
+def test_groups_of_topics_come_in_the_order_that_is_given_and_the_others_after_them() -> None:
+    areas = Areas.of(Settings())
+    content = areas.content(AreaName.TOPICS)
+    order = ["municipality", "no_such_group", "children"]
+    changed = areas.with_content(AreaName.TOPICS, content | {"topic_group_order": order})
+    groups = changed.pool(Settings().pool).topic_groups
+    assert [name for name, _ in groups] == ["municipality", "children", "authorities", "daily_life"]
+
+
+def test_a_site_is_named_by_an_id_and_told_of_in_lines_of_plain_text() -> None:
+    areas = Areas.of(Settings())
+    told = {"library": {"information": "Storgatan 1\nSkrivare vid disken"}}
+    changed = areas.with_content(AreaName.SITES, {"sites": told})
+    assert changed.sites.information_at("library") == "Storgatan 1\nSkrivare vid disken"
+    assert changed.sites.information_at("museum") == ""
+    unsafe = {"sites": {"library": {"information": "a\x07b"}}}
+    assert reasons(areas, AreaName.SITES, unsafe) == [("sites.library.information", "text_unsafe")]
+    wrong = {"sites": {"no such id": {"information": ""}}}
+    assert reasons(areas, AreaName.SITES, wrong)[0][1] == "string_pattern_mismatch"

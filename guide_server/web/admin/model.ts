@@ -18,6 +18,7 @@ import type {
   LogQuery,
   Me,
   NewGuide,
+  OwnNames,
   PublicLogPage,
   PublishedMonth,
   Purpose,
@@ -26,6 +27,7 @@ import type {
   StatisticsPart,
   Timeline,
 } from "../api_types";
+import { ownNames } from "../own_names";
 import { Fetched } from "../remote";
 import { AlarmsModel } from "./alarms/alarms_model";
 import { AccountModel } from "./guides/account_model";
@@ -64,7 +66,7 @@ export class AdminModel {
   readonly integrations = new IntegrationsModel(this.#asks);
   readonly fleet = new FleetModel(this.#asks);
   readonly review = new ReviewModel(this.#asks);
-  readonly settings = new SettingsModel(this.#asks);
+  readonly settings = new SettingsModel(this.#asks, () => this.#followSettings());
   readonly account = new AccountModel(this.#asks);
   readonly planning = new PlanningModel(this.#api, (answer) => this.#guarded(answer));
   readonly savedViews = new SavedViews(this.#api);
@@ -80,6 +82,7 @@ export class AdminModel {
     }
     this.#keepToOwnViews();
     await this.reloadDirectory();
+    await this.#readNames();
     if (this.views.includes("alarms")) this.alarms.start();
     if (this.views.includes("log")) void this.savedViews.load();
     effect(() => {
@@ -216,6 +219,17 @@ export class AdminModel {
   async signOut(everywhere: boolean): Promise<void> {
     await this.#api.send("DELETE", everywhere ? "/api/sessions" : "/api/session").catch(() => undefined);
     location.assign("/signin/");
+  }
+
+  /** What the settings name is named so everywhere on the page. */
+  async #followSettings(): Promise<void> {
+    await Promise.all([this.reloadDirectory(), this.#readNames()]);
+  }
+
+  /** Codes keep the names that they had where they cannot be read. */
+  async #readNames(): Promise<void> {
+    const read = await this.#api.get<OwnNames>("/api/names").catch(() => null);
+    if (read !== null) ownNames.value = read;
   }
 
   get #why(): Purpose {

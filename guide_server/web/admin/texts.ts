@@ -2,6 +2,7 @@
 import { computed } from "@preact/signals";
 import { type KeyOf, type Say, speakers } from "../../../signaling/theme/i18n";
 import type { LanguageName, LanguageTag, Step } from "../api_types";
+import { ownName } from "../own_names";
 import { language } from "../staff_language";
 import en from "./texts/en.json";
 import sv from "./texts/sv.json";
@@ -22,7 +23,8 @@ export function sayCode(prefix: string, code: string, values: Record<string, str
 /** As `sayCode`; null where no text has been written for the code. */
 export function sayKnown(prefix: string, code: string, values: Record<string, string> = {}): string | null {
   const key = `${prefix}.${code}`;
-  return key in sv ? say.value(key as Key, values) : null;
+  const shipped = key in sv ? say.value(key as Key, values) : null;
+  return ownName(prefix, code, language.value, shipped) ?? shipped;
 }
 
 export function nameOfLanguage(tag: LanguageTag, known: readonly LanguageName[]): string {

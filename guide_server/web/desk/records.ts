@@ -1,7 +1,8 @@
 /** What the desk asks the server for beside the call: the place, one's own day, and notes where they are allowed. */
 import { signal } from "@preact/signals";
 import { Api, Refused } from "../api";
-import type { NewNote, OwnDay, PlaceCard, ShiftNotes } from "../api_types";
+import type { NewNote, OwnDay, OwnNames, PlaceCard, ShiftNotes } from "../api_types";
+import { ownNames } from "../own_names";
 import { Fetched } from "../remote";
 
 /** A guide who takes at once is seen first: until then neither this page nor the server does anything else. */
@@ -33,9 +34,10 @@ export class Records {
     );
   }
 
-  /** One's own day and the notes, anew: whenever the desk comes to rest. */
+  /** One's own day, the notes and what topics are called, anew: whenever the desk comes to rest. */
   refresh(): void {
     this.refused.value = null;
+    void this.#readNames();
     void this.day.load((signal) => this.#api.get("/api/desk/day", {}, signal));
     void this.notes.load((signal) => this.#api.get("/api/desk/notes", {}, signal));
   }
@@ -50,6 +52,12 @@ export class Records {
   /** Resolves with whether the note was kept. */
   noteCall(call: string, text: string): Promise<boolean> {
     return this.#send("PUT", `/api/desk/calls/${call}/note`, { text });
+  }
+
+  /** Codes keep the names that they had where they cannot be read. */
+  async #readNames(): Promise<void> {
+    const read = await this.#api.get<OwnNames>("/api/names").catch(() => null);
+    if (read !== null) ownNames.value = read;
   }
 
   async #send(method: "POST" | "PUT", path: string, note: NewNote): Promise<boolean> {

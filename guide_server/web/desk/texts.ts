@@ -3,6 +3,7 @@ import { computed, signal } from "@preact/signals";
 import type { Language } from "../../../signaling/client/types";
 import { LANGUAGES } from "../../../signaling/client/types";
 import { type KeyOf, type Say, speakers } from "../../../signaling/theme/i18n";
+import { ownName } from "../own_names";
 import en from "./texts/en.json";
 import sv from "./texts/sv.json";
 
@@ -36,7 +37,8 @@ export function nameOfLanguage(tag: Language): string {
 /** A text whose key is made at run time, such as a topic from the municipality's list; the code itself where unknown. */
 export function sayCode(prefix: string, code: string): string {
   const key = `${prefix}.${code}`;
-  return key in sv ? say.value(key as Key) : code.replaceAll("_", " ");
+  const shipped = key in sv ? say.value(key as Key) : null;
+  return ownName(prefix, code, language.value, shipped) ?? shipped ?? code.replaceAll("_", " ");
 }
 
 /** A length of time as a person says it: "40 seconds", "3 minutes". */

@@ -9,6 +9,7 @@ import type {
   LanguagesContent,
   Opening,
   RetentionContent,
+  SitesContent,
   TextsContent,
   TopicsContent,
   WaitingContent,
@@ -21,10 +22,12 @@ import { HoursEditor } from "../../../guide_server/web/admin/settings/hours_edit
 import { pathInWords, valueInWords } from "../../../guide_server/web/admin/settings/in_words";
 import { LanguagesEditor } from "../../../guide_server/web/admin/settings/languages_editor";
 import { RetentionEditor } from "../../../guide_server/web/admin/settings/retention_editor";
+import { SitesEditor } from "../../../guide_server/web/admin/settings/sites_editor";
 import { TextsEditor } from "../../../guide_server/web/admin/settings/texts_editor";
 import { told } from "../../../guide_server/web/admin/settings/told";
 import { TopicsEditor } from "../../../guide_server/web/admin/settings/topics_editor";
 import { WaitingEditor } from "../../../guide_server/web/admin/settings/waiting_editor";
+import type { SettingsEffect } from "../../../guide_server/web/api_types";
 
 const NAMES = {
   languages: [
@@ -200,6 +203,8 @@ describe("hours", () => {
 const TOPICS: TopicsContent = {
   topics: ["school", "housing", "work"],
   topic_groups: { children: ["school"], daily_life: ["housing"] },
+  topic_group_order: [],
+  names: { topics: {}, topic_groups: {}, dispositions: {}, referrals: {} },
   dispositions: ["solved"],
   referrals: ["police"],
 };
@@ -224,8 +229,62 @@ describe("topics", () => {
     expect(content().topics).not.toContain("school");
   });
 
+  it("are called in Swedish as they were typed, and in English where that is written", () => {
+    const { content } = open(TopicsEditor, TOPICS);
+    put(named<HTMLInputElement>("input", "Ett ärende till"), "Vård & omsorg");
+    press("Lägg till");
+    put(named<HTMLInputElement>("input", "vard omsorg på engelska (kan vara tomt)"), "Care");
+    expect(content().names.topics).toEqual({ vard_omsorg: { sv: "Vård & omsorg", en: "Care" } });
+    put(named<HTMLInputElement>("input", "vard omsorg på engelska (kan vara tomt)"), "");
+    put(named<HTMLInputElement>("input", "vard omsorg på svenska"), "");
+    expect(content().names.topics).toEqual({});
+  });
+
+  it("have groups that are put in order, and the keyboard stays with the one that moves", () => {
+    const { content } = open(TopicsEditor, TOPICS);
+    press("Flytta upp Vardagen");
+    expect(content().topic_group_order).toEqual(["daily_life", "children"]);
+    expect([...document.querySelectorAll("h4")].map((each) => each.textContent)).toEqual([
+      "Vardagen",
+      "Barn och familj",
+      "I ingen grupp",
+    ]);
+    expect(document.activeElement?.getAttribute("aria-label")).toBe("Flytta ner Vardagen");
+    press("Ta bort Vardagen");
+    expect(content().topic_group_order).toEqual(["children"]);
+  });
+
+  it("keep their name when they go, for the calls that the log has of them", () => {
+    const name = { sv: "Grundskola", en: null };
+    const { content } = open<TopicsContent>(TopicsEditor, {
+      ...TOPICS,
+      names: { ...TOPICS.names, topics: { school: name } },
+    });
+    press("Ta bort Grundskola");
+    expect(content().names.topics).toEqual({ school: name });
+  });
+
   it("become words for the log", () => {
     expect(codeOf("  Är det Öppet? ")).toBe("ar_det_oppet");
+  });
+});
+
+describe("places", () => {
+  const SITES: SitesContent = { sites: { old_hall: { information: "Stängd" } } };
+
+  it("are told of one by one, and one of which nothing is said is left out", () => {
+    const { content } = open(SitesEditor, SITES);
+    put(named<HTMLTextAreaElement>("textarea", "Biblioteket"), "Storgatan 1\nSkrivare vid disken");
+    expect(content().sites["library"]).toEqual({ information: "Storgatan 1\nSkrivare vid disken" });
+    put(named<HTMLTextAreaElement>("textarea", "Biblioteket"), "");
+    expect(content()).toEqual(SITES);
+  });
+
+  it("that there are no more are said to be gone, and can be taken away", () => {
+    const { content } = open(SitesEditor, SITES);
+    expect(document.body.textContent).toContain("Det finns ingen plats med det här namnet.");
+    press("Ta bort old_hall");
+    expect(content()).toEqual({ sites: {} });
   });
 });
 
@@ -322,6 +381,8 @@ describe("in words", () => {
     expect(said("hours", "languages.so.week.friday")).toBe("somaliska: fredag");
     expect(said("languages", "substitutes.close.bs.hr")).toBe("Närliggande språk: bosniska: kroatiska");
     expect(said("topics", "topic_groups.children")).toBe("Barn och familj");
+    expect(said("topics", "names.topics.school.en")).toBe("Namn: Skola: engelska");
+    expect(said("sites", "sites.library.information")).toBe("Biblioteket");
     expect(said("retention", "calls.days")).toBe("Samtal med journal: Dagar");
     expect(said("texts", "so.start.choose")).toBe("somaliska: start.choose");
   });
@@ -350,10 +411,18 @@ describe("in words", () => {
     expect(valueInWords("hours", week?.path ?? [], week?.after, NAMES)).toBe("alltid öppet");
   });
 
-  it("a consequence is a sentence with its figures", () => {
-    const params = { weekday: 1, hour: 16, calls: 3 };
-    expect(effectInWords({ id: "hours_close", params }, NAMES)).toBe(
+  it("each consequence is a sentence with its figures", () => {
+    const said = (id: SettingsEffect["id"], params: SettingsEffect["params"]) =>
+      effectInWords({ id, params }, NAMES);
+    expect(said("hours_close", { weekday: 1, hour: 16, calls: 3 })).toBe(
       "Det blir stängt på måndag klockan 16–17. Då kom 3 samtal de senaste fyra veckorna.",
+    );
+    expect(said("waiting_in_language", { language: "so", calls: 1 })).toContain("Ett samtal");
+    expect(said("waiting_in_language", { language: "so", calls: 2 })).toMatch(/2 samtal.*somaliska/);
+    expect(said("guide_without_language", { guide: "Amal" })).toContain("Amal");
+    expect(said("topic_in_use", { topic: "school", calls: 4 })).toMatch(/Skola.*4 samtal/);
+    expect(said("destroys", { kind: "sessions", table: "staff_session", rows: 7 })).toMatch(
+      /7 .*\(inloggningar\)/,
     );
   });
 });

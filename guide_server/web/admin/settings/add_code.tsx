@@ -8,7 +8,8 @@ const CODE = /^[a-z][a-z0-9_]{0,39}$/;
 interface Adding {
   label: string;
   known: readonly string[];
-  add: (code: string) => void;
+  /** The code, and what was typed. */
+  add: (code: string, typed: string) => void;
 }
 
 /** A word for the log: what is typed becomes one, so that “Vård & skola” is `vard_skola`. */
@@ -20,7 +21,7 @@ export function AddCode({ label, known, add }: Adding) {
     if (!CODE.test(code)) fault.value = say.value("settings.code_wrong");
     else if (known.includes(code)) fault.value = say.value("settings.code_known");
     else {
-      add(code);
+      add(code, typed.value.trim());
       typed.value = "";
       fault.value = null;
     }

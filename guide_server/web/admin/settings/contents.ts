@@ -5,6 +5,7 @@ import type { AreaName, Code, LanguageTag, Level } from "../../api_types";
 export const AREAS = [
   "languages",
   "hours",
+  "sites",
   "topics",
   "waiting",
   "retention",
@@ -53,8 +54,24 @@ export interface HoursContent extends Opening {
   languages: Readonly<Record<LanguageTag, Opening>>;
 }
 
+/** By the site's id. */
+export interface SitesContent {
+  sites: Readonly<Record<string, { information: string }>>;
+}
+
+/** In the languages of the pages that staff read; `null` where one is not given. */
+export interface CodeName {
+  sv: string;
+  en: string | null;
+}
+
+export type Named = "topics" | "topic_groups" | "dispositions" | "referrals";
+
 export interface TopicsContent {
   topics: readonly Code[];
+  /** The groups that come first. */
+  topic_group_order: readonly Code[];
+  names: Readonly<Record<Named, Readonly<Record<Code, CodeName>>>>;
   topic_groups: Readonly<Record<Code, readonly Code[]>>;
   dispositions: readonly Code[];
   referrals: readonly Code[];
@@ -94,6 +111,7 @@ export type TextsContent = Readonly<Record<LanguageTag, Readonly<Record<string, 
 export interface Contents {
   languages: LanguagesContent;
   hours: HoursContent;
+  sites: SitesContent;
   topics: TopicsContent;
   waiting: WaitingContent;
   retention: RetentionContent;

@@ -11,12 +11,14 @@ const PLACE = /^\d+$/;
 const SILENT: Partial<Record<Area, readonly string[]>> = {
   languages: ["close"],
   hours: ["week", "sites", "languages"],
+  sites: ["sites", "information"],
   topics: ["topic_groups"],
 };
 
 /** Such as “Stadsbiblioteket: 24 december 2026”. */
 export function pathInWords(area: Area, path: Path, names: Names): string {
   const [first = "", ...rest] = path;
+  if (area === "topics" && first === "names") return ownNameInWords(rest, names);
   if (area === "texts") return [languageIn(first, names), rest.join(".")].filter(Boolean).join(": ");
   return path
     .map((name, index) => nameInWords(area, name, path.slice(0, index), names))
@@ -36,6 +38,23 @@ function nameInWords(area: Area, name: string, above: Path, names: Names): strin
   if (SILENT[area]?.includes(name)) return "";
   if (area === "retention" && parent === undefined) return sayCode("review.kind", name);
   return sayCode(`settings.${area}`, name);
+}
+
+const PREFIX: Record<string, string> = {
+  topics: "topic",
+  topic_groups: "topic_group",
+  dispositions: "disposition",
+  referrals: "referral",
+};
+
+/** Such as “Namn: Skola: engelska”. */
+function ownNameInWords([kind = "", code = "", tag]: Path, names: Names): string {
+  const parts = [
+    say.value("settings.topics.names"),
+    sayCode(PREFIX[kind] ?? "", code),
+    tag === undefined ? "" : languageIn(tag, names),
+  ];
+  return parts.filter(Boolean).join(": ");
 }
 
 function isLanguage(parent: string | undefined, above: Path): boolean {
@@ -83,6 +102,7 @@ export function codeInWords(path: Path, code: string, names: Names): string {
   const [list = ""] = path;
   if (list === "languages" || list === "bridge") return languageIn(code, names);
   if (list === "topics" || list === "topic_groups") return sayCode("topic", code);
+  if (list === "topic_group_order") return sayCode("topic_group", code);
   if (list === "dispositions") return sayCode("disposition", code);
   if (list === "referrals") return sayCode("referral", code);
   if (list === "substitutes" && path.length > 2) return sayCode("level", code);

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../../../signaling/theme/icons";
 import { say } from "../texts";
@@ -16,38 +16,43 @@ interface Ordered {
 
 type Way = "up" | "down";
 
-/** A list that is put in order and thinned out by buttons. The keyboard stays with what it moves. */
-export function OrderedList({ items, nameOf, change, remove, label, children }: Ordered) {
-  const list = useRef<HTMLOListElement>(null);
+/** Moves rows that name their item in `data-item`, and keeps the keyboard with what it moves. */
+export function useMoving(
+  items: readonly string[],
+  change: (items: readonly string[]) => void,
+): [RefObject<HTMLElement | null>, (item: string, way: Way) => void] {
+  const rows = useRef<HTMLElement>(null);
   const moved = useRef<{ item: string; way: Way } | null>(null);
   useLayoutEffect(() => {
     if (moved.current === null) return;
     const { item, way } = moved.current;
     moved.current = null;
-    const row = [...(list.current?.children ?? [])].find(
+    const row = [...(rows.current?.children ?? [])].find(
       (each) => each instanceof HTMLElement && each.dataset["item"] === item,
     );
-    const wished = row?.querySelector<HTMLButtonElement>(`[data-way=${way}]:not(:disabled)`);
-    (wished ?? row?.querySelector<HTMLButtonElement>("[data-way]:not(:disabled)"))?.focus();
+    const wished = row?.querySelector<HTMLButtonElement>("[data-way]");
+    const ways = wished?.parentElement;
+    const same = ways?.querySelector<HTMLButtonElement>(`[data-way=${way}]:not(:disabled)`);
+    (same ?? ways?.querySelector<HTMLButtonElement>("[data-way]:not(:disabled)"))?.focus();
   }, [items]);
   const move = (item: string, way: Way) => {
     moved.current = { item, way };
     change(movedIn(items, item, way));
   };
+  return [rows, move];
+}
+
+/** A list that is put in order and thinned out by buttons. The keyboard stays with what it moves. */
+export function OrderedList({ items, nameOf, change, remove, label, children }: Ordered) {
+  const [rows, move] = useMoving(items, change);
   return (
-    <ol ref={list} class="order" aria-label={label}>
-      {items.map((item, index) => (
+    <ol ref={rows as RefObject<HTMLOListElement>} class="order" aria-label={label}>
+      {items.map((item) => (
         <li key={item} class="order__row" data-item={item}>
-          <span class="order__place">{index + 1}</span>
+          <span class="order__place">{items.indexOf(item) + 1}</span>
           <span class="order__what">{children(item)}</span>
           <span class="order__ways">
-            <Move way="up" of={nameOf(item)} disabled={index === 0} move={() => move(item, "up")} />
-            <Move
-              way="down"
-              of={nameOf(item)}
-              disabled={index === items.length - 1}
-              move={() => move(item, "down")}
-            />
+            <Moves of={nameOf(item)} item={item} items={items} move={move} />
             <TakeAway
               of={nameOf(item)}
               away={() => (remove ?? ((gone) => change(items.filter((each) => each !== gone))))(item)}
@@ -56,6 +61,23 @@ export function OrderedList({ items, nameOf, change, remove, label, children }: 
         </li>
       ))}
     </ol>
+  );
+}
+
+interface BothWays {
+  of: string;
+  item: string;
+  items: readonly string[];
+  move: (item: string, way: Way) => void;
+}
+
+export function Moves({ of, item, items, move }: BothWays) {
+  const place = items.indexOf(item);
+  return (
+    <>
+      <Move way="up" of={of} disabled={place === 0} move={() => move(item, "up")} />
+      <Move way="down" of={of} disabled={place === items.length - 1} move={() => move(item, "down")} />
+    </>
   );
 }
 

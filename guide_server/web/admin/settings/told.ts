@@ -4,10 +4,15 @@ import { type Difference, differences, isNamed, type Path } from "./differences"
 
 /** Of what is new or gone as a whole, each of its parts. */
 export function told(changes: readonly Difference[]): Difference[] {
-  const parts = changes.flatMap(toldApart).filter(({ before, after }) => !isNamed(before ?? after));
+  const parts = changes.flatMap(toldApart).filter(isSaid);
   const open = weeksThatAreOpen(parts);
   const rest = parts.filter(({ path }) => !open.has(path.slice(0, -1).join(".")));
   return [...rest, ...open.values()];
+}
+
+/** Nothing in place of nothing is no change, and neither is an empty whole. */
+function isSaid({ before, after }: Difference): boolean {
+  return (before ?? after ?? null) !== null && !isNamed(before ?? after);
 }
 
 function toldApart({ path, before, after }: Difference): Difference[] {
