@@ -133,7 +133,7 @@ async def test_a_topic_is_called_so_in_both_languages_wherever_it_is_shown(
 
 async def test_groups_of_topics_are_put_in_order_by_the_keyboard(page: Page, office: Office) -> None:
     await _open(page, "topics")
-    up = page.get_by_role("button", name="Flytta upp Kommunen", exact=True)
+    up = page.get_by_role("button", name="Flytta upp Kommunen och annat", exact=True)
     await up.focus()
     await page.keyboard.press("Enter")
     await expect(up).to_be_focused()
@@ -180,7 +180,7 @@ async def test_going_back_past_later_versions_says_so_and_what_it_leads_to(
     await _open(page, "languages")
     await page.get_by_role("button", name="Tillbaka till som det var före version 1").click()
     form = page.locator("form.undo")
-    await expect(form).to_contain_text("Det som version 2–3 ändrade tas också tillbaka.")
+    await expect(form).to_contain_text("Det som versionerna 2–3 ändrade tas också tillbaka.")
     await expect(form.get_by_role("row").filter(has_text="Språk på skärmarna")).to_contain_text("armeniska")
     await expect(form).to_contain_text("Ani talar inget av språken som blir kvar.")
     await form.get_by_role("button", name="Gå tillbaka").click()
