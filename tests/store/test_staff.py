@@ -5,7 +5,16 @@ import pytest
 from signaling.core.ids import Language
 from signaling.store.audit import Actor, AuditLog
 from signaling.store.engine import Database
-from signaling.store.staff import Account, LoginTaken, Staff, StaffChange, UnknownStaff
+from signaling.store.staff import (
+    Account,
+    LoginTaken,
+    Reason,
+    Staff,
+    StaffChange,
+    StaffChanged,
+    UnknownStaff,
+)
+from signaling.store.staff_versions import StaffVersions
 from tests.fakes import NOON, ManualClock
 
 HOUR = 3_600_000
@@ -117,3 +126,32 @@ async def test_the_audit_names_what_was_changed_and_no_secret(
     newest = (await AuditLog(database, clock=clock).page(eva))[0]
     assert (newest.who, newest.why, newest.at) == ("eva", "forgot it", NOON)
     assert newest.filter == {"staff": saba.id, "changed": "password_hash active"}
+
+
+async def test_each_change_keeps_what_was_before_and_never_a_password(
+    staff: Staff, saba: Account, database: Database
+) -> None:
+    why = Actor(who="admin-1", why="Back from leave")
+    await staff.change(saba.id, StaffChange(languages=(Language("ti"),), roles=["guide"]), by=why)
+    await staff.change(saba.id, StaffChange(password_hash="$argon2id$another"), by=Actor(who=saba.id))
+    await staff.change(saba.id, StaffChange(roles=["guide"], active=True), by=why)
+    password, languages, added = await StaffVersions(database).page(saba.id)
+    assert [each.number for each in (password, languages, added)] == [3, 2, 1], "what changes nothing is none"
+    assert (languages.who, languages.note) == ("admin-1", "Back from leave")
+    assert languages.before == {"languages": ["sv", "ti"]}
+    assert languages.after == {"languages": ["ti"]}
+    assert (password.who, password.before, password.after, password.password) == (saba.id, {}, {}, True)
+    assert (added.before, added.after["roles"]) == (None, ["guide"])
+    assert "argon2" not in str((password, languages, added))
+    assert [each.number for each in await StaffVersions(database).page(saba.id, before=3, limit=1)] == [2]
+
+
+async def test_a_change_on_what_is_not_the_newest_any_more_changes_nothing(
+    staff: Staff, saba: Account
+) -> None:
+    await staff.change(saba.id, StaffChange(roles=["leader"]), reason=Reason(base=1))
+    with pytest.raises(StaffChanged):
+        await staff.change(saba.id, StaffChange(active=False), reason=Reason(base=1))
+    account = await staff.account_of(saba.id)
+    assert account is not None
+    assert (account.roles, account.active) == (("leader",), True)
