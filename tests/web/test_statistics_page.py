@@ -128,6 +128,19 @@ async def test_the_report_of_a_month_is_one_page_of_a4(page: Page) -> None:
     assert re.search(rb"/MediaBox \[0 0 59[45][.\d]* 84[12][.\d]*\]", paper)
 
 
+async def test_who_works_in_the_dark_prints_on_white_paper(page: Page) -> None:
+    await page.emulate_media(color_scheme="dark")
+    await enter(page, "?view=report&month=2026-01")
+    await expect(page.locator(".report__key")).to_be_visible()
+    await expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    await page.evaluate(
+        "addEventListener('beforeprint', () => { printed = document.documentElement.dataset.theme; })"
+    )
+    await page.pdf()
+    assert await page.evaluate("printed") == "light"
+    await expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
 async def test_residents_read_equal_service_without_scripts_or_sign_in(
     office: Office, chromium: Browser
 ) -> None:
