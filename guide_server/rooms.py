@@ -21,6 +21,7 @@ from guide_server.equality.public.pages import PublicPages
 from guide_server.fleet.fleet_api import FleetApi
 from guide_server.four_eyes import FourEyes
 from guide_server.http.endpoint import Endpoint
+from guide_server.planning.periods import PlannedPeriods
 from guide_server.planning.planning_api import PlanningApi
 from guide_server.planning.trials_api import TrialsApi
 from guide_server.review.approvals_api import ApprovalsApi
@@ -41,6 +42,7 @@ from guide_server.statistics.statistics_api import StatisticsApi
 from guide_server.tokens.tokens_api import TokensApi
 from guide_server.webhooks.sender import Sender
 from guide_server.webhooks.webhooks_api import WebhooksApi
+from guide_server.whole_months import WholeMonths
 from guide_server.world import World
 
 
@@ -220,17 +222,23 @@ def _desk(world: World) -> DeskApi:
 
 def _planning(world: World, four_eyes: FourEyes) -> tuple[Api, ...]:
     records, zone = world.records, world.settings.zone
-    planning = PlanningApi(
+    periods = PlannedPeriods(
         records=records.planning,
-        directory=records.directory,
-        four_eyes=four_eyes,
-        pool=world.pool,
+        months=WholeMonths(reports=records.reports, clock=world.clock, zone=zone),
         opening=world.settings.opening,
         clock=world.clock,
         zone=zone,
     )
+    planning = PlanningApi(
+        periods=periods,
+        directory=records.directory,
+        four_eyes=four_eyes,
+        pool=world.pool,
+        clock=world.clock,
+        zone=zone,
+    )
     trials = TrialsApi(
-        planning=planning,
+        periods=periods,
         trials=records.trials,
         bench=world.bench,
         directory=records.directory,

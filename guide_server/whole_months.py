@@ -12,9 +12,10 @@ from datetime import date, datetime, timedelta
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from guide_server.http.problems import WholeMonthsOnly
+from guide_server.http.problems import TooLittleKnown, WholeMonthsOnly
 from guide_server.period import NamedPeriod, PeriodQuery, days_of
-from guide_server.small_cells import Cell, kept_back, kept_back_in_line
+from guide_server.small_cells import ALL, Cell, kept_back, kept_back_in_line
+from signaling.core.ids import Language
 from signaling.ports import Clock
 from signaling.store.figures import Figures
 from signaling.store.reports import Reports
@@ -59,19 +60,24 @@ class WholeMonths:
         self._clock = clock
         self._zone = zone
 
-    def asked_for(self, asked: PeriodQuery) -> Days:
-        """The months of a question, the last one where it names none. Raises `WholeMonthsOnly`."""
+    def asked_for(self, asked: PeriodQuery, *, usual: int = 1) -> Days:
+        """The months of a question, the last `usual` ones where it names none. Raises `WholeMonthsOnly`."""
         this_month = self._this_month()
         today = datetime.fromtimestamp(self._clock.now() / 1_000, self._zone).date()
         if asked.period is NamedPeriod.THIS_YEAR:
             return self.checked((today.replace(month=1, day=1), this_month - _ONE_DAY))
         if asked.period is not None:
             return self.checked(days_of(asked.period, today))
-        if asked.start is None and asked.end is None:
-            return days_of(NamedPeriod.LAST_MONTH, today)
-        if asked.start is None or asked.end is None:
+        return self.between(asked.start, asked.end, usual=usual)
+
+    def between(self, start: date | None, end: date | None, *, usual: int) -> Days:
+        """As `asked_for`, of a question that names no period."""
+        if start is None and end is None:
+            last = self._this_month() - _ONE_DAY
+            return earlier((last.replace(day=1), last), usual - 1)[0], last
+        if start is None or end is None:
             raise WholeMonthsOnly
-        return self.checked((asked.start, asked.end))
+        return self.checked((start, end))
 
     def checked(self, days: Days) -> Days:
         """The same days. Raises `WholeMonthsOnly` where they are none, still go on or are too many."""
@@ -88,6 +94,16 @@ class WholeMonths:
             cells = (await self._reports.of_days(first, last)).cells
             found |= withheld({(str(tag), str(place)): each for (tag, place), each in cells.items()})
         return found
+
+    async def told_of_languages(self, days: Days) -> dict[Language, int]:
+        """How many asked for each language that anybody asked for; 0 where that is kept back.
+
+        Raises `TooLittleKnown` where even the sum is kept back.
+        """
+        back = await self.withheld(days)
+        if (ALL, ALL) in back:
+            raise TooLittleKnown
+        return told_of_languages((await self._reports.of_days(*days)).by_language, back)
 
     def _this_month(self) -> date:
         return datetime.fromtimestamp(self._clock.now() / 1_000, self._zone).date().replace(day=1)
@@ -123,6 +139,15 @@ def withheld(cells: Mapping[tuple[str, str], Figures]) -> frozenset[Cell]:
 def withheld_in_line(groups: Mapping[str, Figures]) -> frozenset[str]:
     """As `withheld`, of one month's parts of one shown sum."""
     return _union(kept_back_in_line(counts_of(groups, counted)) for counted in TOLD)
+
+
+def told_of_languages(by_language: Mapping[Language, Figures], back: frozenset[Cell]) -> dict[Language, int]:
+    """See `WholeMonths.told_of_languages`."""
+    return {
+        tag: 0 if (str(tag), ALL) in back else each.offered
+        for tag, each in by_language.items()
+        if each.offered
+    }
 
 
 def counts_of(groups: Mapping[Key, Figures], counted: Counted) -> dict[Key, int]:

@@ -21,7 +21,10 @@ MinuteOfDay = Annotated[int, Field(ge=0, le=1_440)]
 
 
 class PlanningQuery(PeriodQuery):
-    """Whole days, both included, of which those that are not over are left out; the last eight weeks."""
+    """Whole days, both included, of which those that are not over are left out; the last eight weeks.
+
+    For those who may not read the log whole months that are over; the last two.
+    """
 
 
 class Estimate(Message):
@@ -99,7 +102,8 @@ class KioskHour(Message):
 
 
 class KioskHours(Message):
-    kiosk: Id
+    kiosk: Id | None
+    """None: all of them together, for those who may not read the log."""
     name: str
     site_name: str
     taps: Count
@@ -136,6 +140,8 @@ class PlanningPage(Message):
     patience: Many[PatienceStep]
     """Of all languages together."""
     kiosks: Many[KioskHours]
+    as_published: bool
+    """Of whole months, and of a language no more than is published: for those who may not read the log."""
     guides: Many[PlannedGuide]
     names: Many[LanguageName]
     zone: str
@@ -230,6 +236,8 @@ class TrialView(Message):
     """Among how many changes the best were chosen."""
     tried: Many[TriedChange]
     """The most helpful first; empty until it is done, or where nothing can help."""
+    kept_back: bool
+    """Whether what it found is not for whoever asks: single calls may follow from it."""
 
 
 class TrialPage(Message):

@@ -1,6 +1,6 @@
 """What was reckoned, as the page shows it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from guide_server.names import Names
@@ -20,7 +20,7 @@ from guide_server.planning.reckoning import Reckoned, openness
 from signaling.core.ids import GuideId, KioskId, Language
 from signaling.core.pool_settings import PoolSettings
 from signaling.planning.demand import ENOUGH, EVERYBODY
-from signaling.planning.observed import Duty
+from signaling.planning.observed import Duty, Slot
 from signaling.planning.observed import KioskHour as Counted
 from signaling.planning.patience import Patience, kaplan_meier, together
 from signaling.planning.staffing import NINE_OF_TEN, SHARE, WITHIN, Hour, Staffing
@@ -30,14 +30,18 @@ LEAST = 5
 """A count from 1 to less than this, of one language, is not shown."""
 _STEPS = 120
 """At most so many of the patience curve."""
+_NOTHING = Counted(taps=0, outside=0)
 
 
 def planning_page(reckoned: Reckoned, names: Names, settings: PoolSettings, zone: ZoneInfo) -> PlanningPage:
     observed, staffing = reckoned.period.observed, reckoned.staffing
     known = reckoned.demand
     scarce = _scarce(reckoned) if known is None else known.scarce
+    first = reckoned.period.first
+    if reckoned.as_published:
+        first = first.replace(day=1)
     return PlanningPage(
-        start=reckoned.period.first if reckoned.days else None,
+        start=first if reckoned.days else None,
         end=reckoned.period.last if reckoned.days else None,
         weeks=reckoned.weeks,
         least=ENOUGH,
@@ -53,8 +57,9 @@ def planning_page(reckoned: Reckoned, names: Names, settings: PoolSettings, zone
         ),
         patience=tuple(_patience_steps(reckoned)),
         kiosks=tuple(_kiosks(reckoned, names, zone)),
+        as_published=reckoned.as_published,
         guides=tuple(_guides(reckoned.period.duties, names)),
-        names=_names(settings.languages, observed.taps),
+        names=_names(settings.languages, reckoned.taps),
         zone=str(zone),
     )
 
@@ -64,7 +69,7 @@ def language_or_all(language: Language) -> str | None:
 
 
 def _scarce(reckoned: Reckoned) -> dict[Language, int]:
-    return {tag: sum(slots.values()) for tag, slots in sorted(reckoned.period.observed.taps.items())}
+    return dict(sorted(reckoned.taps.items()))
 
 
 def _language(staffing: Staffing) -> PlanningLanguage:
@@ -116,20 +121,40 @@ def _patience_steps(reckoned: Reckoned) -> Iterable[PatienceStep]:
 
 
 def _kiosks(reckoned: Reckoned, names: Names, zone: ZoneInfo) -> Iterable[KioskHours]:
-    """Those where somebody tapped, the most outside its hours first."""
+    """Those where somebody tapped, the most outside its hours first; or all of them as if they were one."""
+    if reckoned.as_published:
+        slots = _everywhere(reckoned.period.observed.kiosks.values())
+        return [_hours(slots, openness(reckoned, zone, None))] if slots else []
     found = [_kiosk(kiosk, reckoned, names, zone) for kiosk in reckoned.period.observed.kiosks]
     return sorted(found, key=lambda each: (-each.outside, -each.taps, each.name))
 
 
 def _kiosk(kiosk: KioskId, reckoned: Reckoned, names: Names, zone: ZoneInfo) -> KioskHours:
     known = names.catalogue.kiosks.get(kiosk)
-    slots = reckoned.period.observed.kiosks[kiosk]
-    nothing = Counted(taps=0, outside=0)
     opened = openness(reckoned, zone, None if known is None else known.site)
+    return _hours(reckoned.period.observed.kiosks[kiosk], opened).model_copy(
+        update={
+            "kiosk": kiosk,
+            "name": names.kiosk(kiosk),
+            "site_name": "" if known is None else known.site_name,
+        }
+    )
+
+
+def _everywhere(kiosks: Iterable[Mapping[Slot, Counted]]) -> dict[Slot, Counted]:
+    sums: dict[Slot, Counted] = {}
+    for slots in kiosks:
+        for slot, hour in slots.items():
+            known = sums.get(slot, _NOTHING)
+            sums[slot] = Counted(taps=known.taps + hour.taps, outside=known.outside + hour.outside)
+    return sums
+
+
+def _hours(slots: Mapping[Slot, Counted], opened: Mapping[Slot, float]) -> KioskHours:
     return KioskHours(
-        kiosk=kiosk,
-        name=names.kiosk(kiosk),
-        site_name="" if known is None else known.site_name,
+        kiosk=None,
+        name="",
+        site_name="",
         taps=sum(hour.taps for hour in slots.values()),
         outside=sum(hour.outside for hour in slots.values()),
         hours=tuple(
@@ -137,8 +162,8 @@ def _kiosk(kiosk: KioskId, reckoned: Reckoned, names: Names, zone: ZoneInfo) -> 
                 weekday=slot[0],
                 hour=slot[1],
                 open=share,
-                taps=slots.get(slot, nothing).taps,
-                outside=slots.get(slot, nothing).outside,
+                taps=slots.get(slot, _NOTHING).taps,
+                outside=slots.get(slot, _NOTHING).outside,
             )
             for slot, share in sorted({**dict.fromkeys(slots, 0.0), **opened}.items())
             if share > 0 or slot in slots

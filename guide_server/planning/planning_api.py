@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -15,17 +14,13 @@ from guide_server.names import Names
 from guide_server.period import period_of
 from guide_server.planning.models import PlanningPage, PlanningQuery
 from guide_server.planning.pages import language_or_all, planning_page
-from guide_server.planning.reckoning import Opening, Reckoned, reckon
+from guide_server.planning.periods import USUAL_MONTHS, PlannedPeriods
+from guide_server.planning.reckoning import Reckoned
 from signaling.core.pool import Pool
 from signaling.ports import Clock
 from signaling.store.audit import Actor
 from signaling.store.directory import SqlDirectory
-from signaling.store.planning.records import PlanningRecords
 
-USUAL = 56
-"""Days: eight weeks, so that each hour of the week was there eight times."""
-LONGEST = 366
-"""Days; of a longer period the newest."""
 COLUMNS = (
     "language", "weekday", "hour", "taps_per_hour", "taps_low", "taps_high", "own_rate", "needed",
     "needed_low", "needed_high", "on_duty",
@@ -38,31 +33,30 @@ class PlanningApi:
     def __init__(
         self,
         *,
-        records: PlanningRecords,
+        periods: PlannedPeriods,
         directory: SqlDirectory,
         four_eyes: FourEyes,
         pool: Callable[[], Pool],
-        opening: Opening,
         clock: Clock,
         zone: ZoneInfo,
     ) -> None:
-        self._records = records
+        self._periods = periods
         self._directory = directory
         self._four_eyes = four_eyes
         self._pool = pool
-        self._opening = opening
         self._clock = clock
         self._zone = zone
 
     async def read(self, asked: Asked[PlanningQuery]) -> PlanningPage:
         """Read how many guides each hour of the week needs, and when people come to the kiosks."""
-        reckoned = await self._of_query(asked)
+        reckoned = await self._of_query(asked, careful=not asked.reads_calls)
         names = Names(await self._directory.catalogue())
         return await asyncio.to_thread(planning_page, reckoned, names, self._pool().settings, self._zone)
 
     async def export(self, asked: Asked[PlanningQuery]) -> web.Response:
         """Export the hours of the week as CSV: taps, guides needed and guides at work, by language."""
-        reckoned = await self._of_query(asked)
+        careful = self._four_eyes.only_aggregates or not asked.reads_calls
+        reckoned = await self._of_query(asked, careful=careful)
         columns = WITHOUT_COUNTS if self._four_eyes.only_aggregates else COLUMNS
         rows = (dict(zip(COLUMNS, cells, strict=True)) for cells in _rows(reckoned))
         lines = [csv_line(columns), *(csv_line([row[name] for name in columns]) for row in rows)]
@@ -74,27 +68,21 @@ class PlanningApi:
             headers={"Content-Disposition": f'attachment; filename="planning_{first}_{last}.csv"'},
         )
 
-    async def reckoned(self, start: date | None, end: date | None, reader: Actor) -> Reckoned:
-        """Reckon a period; see `PlanningQuery` for what is meant where a day is not given."""
-        today = datetime.fromtimestamp(self._clock.now() / 1_000, self._zone).date()
-        last = end or max(today - timedelta(days=1), start or date.min)
-        first = start or last - timedelta(days=USUAL - 1)
-        first = max(first, last - timedelta(days=LONGEST - 1))
-        period = await self._records.period(first, last, reader)
-        return await asyncio.to_thread(reckon, period, self._opening, self._zone)
-
     def endpoints(self) -> tuple[Endpoint, ...]:
         return (
             Endpoint("GET", "/api/planning", Access.BOARD, self.read),
             Endpoint("GET", "/api/planning.csv", Access.BOARD, self.export),
         )
 
-    async def _of_query(self, asked: Asked[PlanningQuery]) -> Reckoned:
+    async def _of_query(self, asked: Asked[PlanningQuery], *, careful: bool) -> Reckoned:
         reader = Actor(who=asked.who.staff, why=str(asked.question.why))
         query = asked.question
+        if careful:
+            days = self._periods.months.asked_for(query, usual=USUAL_MONTHS)
+            return await self._periods.of_months(days, reader)
         if query.period is None:
-            return await self.reckoned(query.start, query.end, reader)
-        return await self.reckoned(*period_of(query, self._clock, self._zone), reader)
+            return await self._periods.of_days(query.start, query.end, reader)
+        return await self._periods.of_days(*period_of(query, self._clock, self._zone), reader)
 
 
 def _rows(reckoned: Reckoned) -> Iterator[list[Cell]]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from signaling.core.hours import Hours
 from signaling.core.ids import Language, SiteId
-from signaling.planning.demand import EVERYBODY, Demand, demand, open_hours
+from signaling.planning.demand import EVERYBODY, Demand, counts_of, demand, open_hours
 from signaling.planning.observed import Slot
 from signaling.planning.opening import Stretch, days_between, stretches
 from signaling.planning.staffing import Staffing, staffing
@@ -27,6 +27,10 @@ class Reckoned:
     hours: Hours | None
     opening: Mapping[Language, Sequence[Stretch]]
     demand: Demand | None
+    taps: Mapping[Language, int]
+    """How many of each language; 0 where it is kept back."""
+    as_published: bool
+    """For those who may not read the log: nothing else of one language or place may be told."""
     staffing: Sequence[Staffing]
     """Of everybody first; empty where there is no demand to speak of."""
 
@@ -35,20 +39,26 @@ class Reckoned:
         return len(self.days) / 7
 
 
-def reckon(period: Period, opening: Opening, zone: ZoneInfo) -> Reckoned:
+def reckon(
+    period: Period, opening: Opening, zone: ZoneInfo, published: Mapping[Language, int] | None = None
+) -> Reckoned:
+    """`published`: what may be told of how many asked for each language, where not all may (`demand`)."""
+    taps = counts_of(period.observed) if published is None else published
     days = days_between(period.first, period.last)
     hours = opening(period.first, len(days)) if days else None
     found = {
         language: [part for day in days for part in stretches(hours, day, zone, language=language)]
-        for language in (EVERYBODY, *period.observed.taps)
+        for language in (EVERYBODY, *taps)
     }
-    expected = demand(period.observed, found, len(days) / 7)
+    expected = demand(period.observed, found, len(days) / 7, told=published)
     return Reckoned(
         period=period,
         days=days,
         hours=hours,
         opening=found,
         demand=expected,
+        taps=taps,
+        as_published=published is not None,
         staffing=() if expected is None else staffing(expected, found, period.duties),
     )
 

@@ -1,4 +1,8 @@
-"""Trials of the roster: asked for, looked at while they run, cancelled."""
+"""Trials of the roster: asked for, looked at while they run, cancelled.
+
+What a trial found goes back to how many tapped in its days. So whoever may not read the log has whole months
+played, by what is published of them, and sees of other trials only that they are there.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -24,7 +28,7 @@ from guide_server.planning.models import (
     Wish,
 )
 from guide_server.planning.pages import language_or_all
-from guide_server.planning.planning_api import PlanningApi
+from guide_server.planning.periods import USUAL_MONTHS, PlannedPeriods
 from guide_server.planning.question import question
 from signaling.core.ids import GuideId
 from signaling.core.pool import Pool
@@ -43,6 +47,8 @@ class _Kept(BaseModel):
     start: date
     end: date
     wish: Wish
+    as_published: bool = False
+    """Whether it was reckoned with nothing but what everybody on the board may know."""
 
 
 class Bench(Protocol):
@@ -57,41 +63,50 @@ class TrialsApi:
     def __init__(
         self,
         *,
-        planning: PlanningApi,
+        periods: PlannedPeriods,
         trials: Trials,
         bench: Bench,
         directory: SqlDirectory,
         pool: Callable[[], Pool],
         zone: ZoneInfo,
     ) -> None:
-        self._planning = planning
+        self._periods = periods
         self._trials = trials
         self._bench = bench
         self._directory = directory
         self._pool = pool
         self._zone = zone
 
-    async def read(self, _: Asked[Nothing]) -> TrialPage:
+    async def read(self, asked: Asked[Nothing]) -> TrialPage:
         """Look at the newest trial: how far it has come, and what it found."""
-        return await self._page()
+        return await self._page(asked)
 
     async def start(self, asked: Asked[NewTrial]) -> TrialPage:
         """Ask the simulator what a change of the roster would do, or which one would help most."""
         given, asker = asked.question, Actor(who=asked.who.staff)
-        reckoned = await self._planning.reckoned(given.start, given.end, asker)
+        if asked.reads_calls:
+            reckoned = await self._periods.of_days(given.start, given.end, asker)
+        else:
+            days = self._periods.months.between(given.start, given.end, usual=USUAL_MONTHS)
+            reckoned = await self._periods.of_months(days, asker)
         asks = question(reckoned, given.wish, self._pool().settings, self._zone)
-        kept = _Kept(start=reckoned.period.first, end=reckoned.period.last, wish=given.wish)
+        kept = _Kept(
+            start=reckoned.period.first,
+            end=reckoned.period.last,
+            wish=given.wish,
+            as_published=reckoned.as_published,
+        )
         try:
             await self._bench.start(asks, kept.model_dump_json(), asker)
         except AnotherRuns:
             raise TrialRuns from None
-        return await self._page()
+        return await self._page(asked)
 
     async def cancel(self, asked: Asked[Nothing]) -> TrialPage:
         """Cancel a trial that runs."""
         if not await self._trials.cancel(int(asked.path("trial")), Actor(who=asked.who.staff)):
             raise NotNow
-        return await self._page()
+        return await self._page(asked)
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         return (
@@ -102,16 +117,18 @@ class TrialsApi:
             ),
         )
 
-    async def _page(self) -> TrialPage:
+    async def _page(self, asked: Asked[Nothing] | Asked[NewTrial]) -> TrialPage:
         found = await self._trials.newest()
         if found is None:
             return TrialPage(trial=None)
-        return TrialPage(trial=_view(found, Names(await self._directory.catalogue())))
+        names = Names(await self._directory.catalogue())
+        return TrialPage(trial=_view(found, names, reads_calls=asked.reads_calls))
 
 
-def _view(trial: Trial, names: Names) -> TrialView:
-    answer = trial.answer
+def _view(trial: Trial, names: Names, *, reads_calls: bool) -> TrialView:
     kept = _Kept.model_validate_json(trial.question)
+    kept_back = not (reads_calls or kept.as_published)
+    answer = None if kept_back else trial.answer
     return TrialView(
         id=trial.id,
         asked_by=names.guide(GuideId(trial.asked_by)) or "",
@@ -127,6 +144,7 @@ def _view(trial: Trial, names: Names) -> TrialView:
         plays=None if answer is None else answer.plays,
         considered=None if answer is None else answer.considered,
         tried=() if answer is None else tuple(_tried(each, kept, names) for each in answer.tried),
+        kept_back=kept_back,
     )
 
 

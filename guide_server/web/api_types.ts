@@ -772,7 +772,8 @@ export interface KioskHour {
 }
 
 export interface KioskHours {
-  kiosk: Id;
+  /** None: all of them together, for those who may not read the log. */
+  kiosk: Id | null;
   name: string;
   site_name: string;
   taps: Count;
@@ -1246,13 +1247,19 @@ export interface PlanningPage {
   /** Of all languages together. */
   patience: PatienceStep[];
   kiosks: KioskHours[];
+  /** Of whole months, and of a language no more than is published: for those who may not read the log. */
+  as_published: boolean;
   guides: PlannedGuide[];
   names: LanguageName[];
   /** The time zone of the municipality: an IANA name. */
   zone: string;
 }
 
-/** Whole days, both included, of which those that are not over are left out; the last eight weeks. */
+/**
+ * Whole days, both included, of which those that are not over are left out; the last eight weeks.
+ *
+ * For those who may not read the log whole months that are over; the last two.
+ */
 export interface PlanningQuery {
   from?: string | null;
   to?: string | null;
@@ -1823,6 +1830,8 @@ export interface TrialView {
   considered: Count | null;
   /** The most helpful first; empty until it is done, or where nothing can help. */
   tried: TriedChange[];
+  /** Whether what it found is not for whoever asks: single calls may follow from it. */
+  kept_back: boolean;
 }
 
 export interface TriedChange {

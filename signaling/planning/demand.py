@@ -62,20 +62,30 @@ EVERYBODY = Language("")
 """Stands for all languages together."""
 
 
-def demand(observed: Observed, opening: Mapping[Language, Sequence[Stretch]], weeks: float) -> Demand | None:
+def demand(
+    observed: Observed,
+    opening: Mapping[Language, Sequence[Stretch]],
+    weeks: float,
+    *,
+    told: Mapping[Language, int] | None = None,
+) -> Demand | None:
     """None where there are too few taps or talks in all.
 
     `opening`: the period's open stretches of every language that was tapped, and of `EVERYBODY`.
+
+    `told`: all that may be known of how many asked for each language. Then no language speaks for itself by
+    the hour or in its patience, its time per call is in whole seconds, and nothing else of one language is in
+    what is returned.
     """
-    counts = {language: sum(slots.values()) for language, slots in observed.taps.items()}
+    counts = counts_of(observed) if told is None else told
     talks = sum(sum(each.talks.values()) for each in observed.handling.values())
-    told = sorted(
+    enough = sorted(
         (tag for tag, taps in counts.items() if taps >= ENOUGH), key=lambda tag: (-counts[tag], tag)
     )
-    if not told or talks < ENOUGH:
+    if not enough or talks < ENOUGH:
         return None
     profile: dict[Slot, int] = defaultdict(int)
-    for tag in told:
+    for tag in enough if told is None else observed.taps:
         for slot, taps in observed.taps[tag].items():
             profile[slot] += taps
     everything = Handling(
@@ -90,8 +100,13 @@ def demand(observed: Observed, opening: Mapping[Language, Sequence[Stretch]], we
         weeks=weeks,
     )
     return Demand(
-        languages=tuple(common.language(tag, observed, opening[tag]) for tag in told),
-        everybody=common.everybody(sum(counts[tag] for tag in told), opening[EVERYBODY]),
+        languages=tuple(
+            common.language(tag, observed, opening[tag])
+            if told is None
+            else common.told(tag, told[tag], observed, opening[tag])
+            for tag in enough
+        ),
+        everybody=common.everybody(sum(profile.values()), opening[EVERYBODY]),
         scarce={tag: taps for tag, taps in sorted(counts.items()) if taps < ENOUGH},
         talks=talks,
     )
@@ -124,6 +139,22 @@ class _Common:
             own_patience=has_left,
         )
 
+    def told(self, tag: Language, taps: int, observed: Observed, open_: Sequence[Stretch]) -> LanguageDemand:
+        """Of a language of which no more than the number of its taps, and its times where many, are told."""
+        own = observed.handling.get(tag, Handling(talks={}, wrap_ups={}))
+        has_talks = sum(own.talks.values()) >= ENOUGH
+        return LanguageDemand(
+            language=tag,
+            taps=taps,
+            weeks=self.weeks,
+            rates=self._rates({}, open_, within=taps),
+            handling=float(round(self.setup + mean_handling(own if has_talks else self.handling))),
+            durations=own if has_talks else self.handling,
+            own_handling=has_talks,
+            patience=exponential(self.waits),
+            own_patience=False,
+        )
+
     def everybody(self, taps: int, open_: Sequence[Stretch]) -> LanguageDemand:
         return LanguageDemand(
             language=EVERYBODY,
@@ -137,10 +168,15 @@ class _Common:
             own_patience=True,
         )
 
-    def _rates(self, taps: Mapping[Slot, int], open_: Sequence[Stretch]) -> dict[Slot, Rate]:
-        """Of the open hours; what was tapped in others is part of no rate."""
+    def _rates(
+        self, taps: Mapping[Slot, int], open_: Sequence[Stretch], *, within: int | None = None
+    ) -> dict[Slot, Rate]:
+        """Of the open hours; what was tapped in others is part of no rate. `within`: how many were tapped in
+        the open hours, where it is not known in which.
+        """
         exposure = open_hours(open_)
-        within = sum(count for slot, count in taps.items() if slot in exposure)
+        if within is None:
+            within = sum(count for slot, count in taps.items() if slot in exposure)
         everybodys = sum(self.profile.get(slot, 0) for slot in exposure)
         whole = poisson(within)
         rates = {}
@@ -155,6 +191,11 @@ class _Common:
                     taps=within * part, low=whole.low * part, high=whole.high * part, own=False
                 )
         return rates
+
+
+def counts_of(observed: Observed) -> dict[Language, int]:
+    """How often each language was tapped."""
+    return {language: sum(slots.values()) for language, slots in observed.taps.items()}
 
 
 def open_hours(open_: Iterable[Stretch]) -> dict[Slot, float]:

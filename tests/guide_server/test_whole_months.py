@@ -17,7 +17,7 @@ from guide_server.equality.models import EqualityPage
 from guide_server.small_cells import ALL, LEAST
 from guide_server.statistics.models import StatisticsLine
 from guide_server.statistics.statistics_api import _divided
-from guide_server.whole_months import earlier, months_of, withheld, withheld_in_line
+from guide_server.whole_months import earlier, months_of, told_of_languages, withheld, withheld_in_line
 from signaling.core.ids import Language, NeighbourhoodId
 from signaling.store.figures import Figures
 from signaling.store.reports import Report
@@ -34,7 +34,10 @@ Tables = Mapping[Cell, Counts]
 
 
 class Analyst(Attacker):
-    """Has every answer that the pages of equal service and of statistics give to one who reads no calls."""
+    """Has every answer that the pages of figures give to one who reads no calls.
+
+    Of planning that is how many asked for a language: what else stands there is of all languages together.
+    """
 
     def asks_for(self, run: tuple[str, ...], months: Mapping[str, Tables]) -> None:
         report = reported(together([months[month] for month in run]))
@@ -48,6 +51,9 @@ class Analyst(Attacker):
                 self.reads_measures(line, lambda cell, key=line.key: cell[0] in run and cell[1] == key)
             for line in lines["neighbourhoods"]:
                 self.reads_measures(line, lambda cell, key=line.key: cell[0] in run and cell[2] == key)
+            for tag, taps in told_of_languages(report.by_language, back).items():
+                if taps:
+                    self.learns(lambda cell, tag=tag: cell[0] in run and cell[1] == tag, 0, 1, 2)
 
     def reads_page(self, page: EqualityPage, run: tuple[str, ...]) -> None:
         for lines, belongs in (
@@ -214,6 +220,7 @@ async def office(sqlite_store: str) -> AsyncIterator[Office]:
 
 
 ROUTES = ("/api/equality", "/api/statistics", "/api/statistics.csv?part=languages")
+"""Those of planning: `test_planning_for_leaders`."""
 JANUARY = {"from": "2026-01-01", "to": "2026-01-31"}
 
 

@@ -8,11 +8,14 @@ const SHOWN = 6;
 
 /** When people come to each kiosk, set against when it is open. Those that are found closed most come first. */
 export function KioskHoursPart({ kiosks }: { kiosks: readonly KioskHours[] }) {
+  const named = kiosks.map((each) =>
+    each.kiosk === null ? { ...each, name: say.value("planning.all_kiosks") } : each,
+  );
   return (
     <section class="equality">
       <h2>{say.value("planning.kiosks")}</h2>
       <div class="kiosk-hours">
-        {kiosks.slice(0, SHOWN).map((kiosk) => (
+        {named.slice(0, SHOWN).map((kiosk) => (
           <Drawing key={kiosk.kiosk} kiosk={kiosk} />
         ))}
       </div>
@@ -31,7 +34,7 @@ export function KioskHoursPart({ kiosks }: { kiosks: readonly KioskHours[] }) {
             </tr>
           </thead>
           <tbody>
-            {kiosks.map((kiosk) => (
+            {named.map((kiosk) => (
               <tr key={kiosk.kiosk}>
                 <th scope="row">
                   <span class="table__main">

@@ -49,7 +49,11 @@ export function LanguageTable({
           </tbody>
         </table>
       </div>
-      <p class="help">{say.value("planning.by_language_help", { least: count(page.least) })}</p>
+      <p class="help">
+        {say.value(page.as_published ? "planning.by_language_help_published" : "planning.by_language_help", {
+          least: count(page.least),
+        })}
+      </p>
       {page.scarce.length > 0 && (
         <p class="help">
           {say.value("planning.scarce", {

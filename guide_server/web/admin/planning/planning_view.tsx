@@ -3,6 +3,7 @@ import type { PlanningLanguage, PlanningPage } from "../../api_types";
 import type { AdminModel } from "../model";
 import { Days } from "../parts/period";
 import { Trouble } from "../parts/trouble";
+import { WholeMonths } from "../parts/whole_months";
 import { narrowed } from "../place";
 import {
   count,
@@ -29,6 +30,8 @@ export function PlanningView({ model }: { model: AdminModel }) {
   const { from = null, to = null, period = null } = model.place.value.log;
   const nameOf = (tag: string | null) =>
     tag === null ? say.value("planning.everybody") : nameOfLanguage(tag, page?.names ?? []);
+  const choose = (change: Partial<{ from: string | null; to: string | null }>) =>
+    model.go(narrowed(model.place.value, change));
   return (
     <>
       <section class="summary" aria-live="polite" aria-busy={state.loading}>
@@ -42,11 +45,11 @@ export function PlanningView({ model }: { model: AdminModel }) {
       </section>
       <search class="filters">
         <h2 class="visually-hidden">{say.value("filter.title")}</h2>
-        <Days
-          from={from ?? page?.start ?? null}
-          to={to ?? page?.end ?? null}
-          choose={(change) => model.go(narrowed(model.place.value, change))}
-        />
+        {model.readsCalls ? (
+          <Days from={from ?? page?.start ?? null} to={to ?? page?.end ?? null} choose={choose} />
+        ) : (
+          <WholeMonths from={from ?? page?.start ?? null} to={to ?? page?.end ?? null} choose={choose} />
+        )}
         {page?.everybody && (
           <a
             class="button planning__export"
@@ -56,6 +59,13 @@ export function PlanningView({ model }: { model: AdminModel }) {
             <Icon name="download" />
             {say.value("log.export")}
           </a>
+        )}
+        {!model.readsCalls && (
+          <div class="filters__row">
+            <p class="help">
+              {say.value("months.help")} {say.value("planning.as_published")}
+            </p>
+          </div>
         )}
       </search>
       <Trouble of={state} retry={() => model.reload()} />
@@ -120,9 +130,14 @@ function Week({
         <WeekTable week={week} title={title} />
       </div>
       <p class="help">
-        {say.value(found.language === null ? "planning.week_help_all" : "planning.week_help", {
-          least: count(page.least),
-        })}
+        {say.value(
+          found.language === null
+            ? "planning.week_help_all"
+            : page.as_published
+              ? "planning.week_help_published"
+              : "planning.week_help",
+          { least: count(page.least) },
+        )}
       </p>
     </section>
   );

@@ -29,7 +29,12 @@ export function TrialPart({
         {trial !== null && <Now trial={trial} zone={page.zone} />}
       </div>
       {running && <Running trial={trial} cancel={() => void planning.cancel(trial.id)} />}
-      {trial?.state === "done" && <TrialResult trial={trial} nameOf={nameOf} />}
+      {trial?.state === "done" &&
+        (trial.kept_back ? (
+          <p class="help">{say.value("planning.trial_kept_back")}</p>
+        ) : (
+          <TrialResult trial={trial} nameOf={nameOf} />
+        ))}
     </section>
   );
 }

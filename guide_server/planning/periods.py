@@ -1,0 +1,55 @@
+"""Periods that are planned by, reckoned as whoever asks may know them.
+
+Whoever may not read the log chooses among whole months, and of a language nothing is reckoned with but what
+is published of it (`whole_months`), so that no arrival follows from any answers together.
+"""
+
+import asyncio
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from guide_server.planning.reckoning import Opening, Reckoned, reckon
+from guide_server.whole_months import Days, WholeMonths
+from signaling.ports import Clock
+from signaling.store.audit import Actor
+from signaling.store.planning.records import PlanningRecords
+
+USUAL: Final = 56
+"""Days: eight weeks, so that each hour of the week was there eight times."""
+USUAL_MONTHS: Final = 2
+"""As many, about."""
+LONGEST: Final = 366
+"""Days; of a longer period the newest."""
+
+
+class PlannedPeriods:
+    def __init__(
+        self,
+        *,
+        records: PlanningRecords,
+        months: WholeMonths,
+        opening: Opening,
+        clock: Clock,
+        zone: ZoneInfo,
+    ) -> None:
+        self.months = months
+        self._records = records
+        self._opening = opening
+        self._clock = clock
+        self._zone = zone
+
+    async def of_days(self, start: date | None, end: date | None, reader: Actor) -> Reckoned:
+        """Any days, by all that is known; see `PlanningQuery` for what is meant where a day is not given."""
+        today = datetime.fromtimestamp(self._clock.now() / 1_000, self._zone).date()
+        last = end or max(today - timedelta(days=1), start or date.min)
+        first = start or last - timedelta(days=USUAL - 1)
+        first = max(first, last - timedelta(days=LONGEST - 1))
+        period = await self._records.period(first, last, reader)
+        return await asyncio.to_thread(reckon, period, self._opening, self._zone)
+
+    async def of_months(self, days: Days, reader: Actor) -> Reckoned:
+        """Whole months, which `months` has checked, by what is published. Raises `TooLittleKnown`."""
+        published = await self.months.told_of_languages(days)
+        period = await self._records.period(*days, reader)
+        return await asyncio.to_thread(reckon, period, self._opening, self._zone, published)
