@@ -95,7 +95,7 @@ class Records:
             self_tests=SelfTests(database, clock=clock),
             looks=Looks(database, clock=clock),
             approvals=Approvals(database, clock=clock),
-            register=Register(database, pool=pool, clock=clock),
+            register=Register(database, pool=pool, clock=clock, zone=zone),
             retention=Retention(database, pool=pool, clock=clock, zone=zone, plan=plan),
             database=database,
             planning=PlanningRecords(database, pool=pool, clock=clock, zone=zone),

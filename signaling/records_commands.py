@@ -66,9 +66,15 @@ async def _retention(settings: Settings, database: Database) -> Retention:
     )
 
 
+def _register(settings: Settings, database: Database) -> Register:
+    return Register(
+        database, pool=PoolId(settings.pool.id), clock=SteadyClock(), zone=settings.municipality.zone()
+    )
+
+
 async def extract_call(settings: Settings, call: str, *, why: str, as_json: bool) -> None:
     async with _opened(settings) as database:
-        register = Register(database, pool=PoolId(settings.pool.id), clock=SteadyClock())
+        register = _register(settings, database)
         with _defined_answers(settings):
             found = await register.extract(CallId(call), Actor(who=_operator().who, why=why))
     plain = asdict(found)
@@ -79,7 +85,7 @@ async def erase_call(settings: Settings, call: str, ground: Ground) -> None:
     if settings.four_eyes.erasures:
         raise RecordsRefused("Two admins must agree to an erasure here: ask for it on the admin page.")
     async with _opened(settings) as database:
-        register = Register(database, pool=PoolId(settings.pool.id), clock=SteadyClock())
+        register = _register(settings, database)
         with _defined_answers(settings):
             receipt = await register.erase(CallId(call), ground, by=_operator())
     typer.echo(_told(receipt, settings))

@@ -35,7 +35,7 @@ HOUR = 3_600_000
 
 @pytest.fixture
 def register(database: Database, clock: ManualClock) -> Register:
-    return Register(database, pool=POOL, clock=clock)
+    return Register(database, pool=POOL, clock=clock, zone=STOCKHOLM)
 
 
 async def woven(journal: SqlJournal) -> None:

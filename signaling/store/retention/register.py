@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from itertools import groupby
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, String, Table, cast, delete, func, select
 
@@ -31,6 +33,7 @@ from signaling.store.retention.receipts import (
 from signaling.store.retention.retention import keep_whole
 from signaling.store.retention.sweep import sweep
 from signaling.store.tables import audit, call, event, note, ring, snapshot
+from signaling.store.tally.taking_out import take_out
 
 Rows = Sequence[Mapping[str, Any]]
 EXTRACTED: Final = (call, ring, event, note, audit)
@@ -80,9 +83,11 @@ class Extract:
 class Register:
     """The calls of one pool. All functions raise `StoreUnavailable`."""
 
-    def __init__(self, database: Database, *, pool: PoolId, clock: Clock) -> None:
+    def __init__(self, database: Database, *, pool: PoolId, clock: Clock, zone: ZoneInfo) -> None:
+        """`zone` is whose days the calls are counted by."""
         self._database = database
         self._pool = pool
+        self._zone = zone
         self._clock = clock
         self._journal = SqlJournal(database)
 
@@ -112,7 +117,7 @@ class Register:
         await self._database.read(lambda connection: _erasable(connection, pool, call_id))
 
     async def erase(self, call_id: CallId, ground: Ground, *, by: Actor) -> Receipt:
-        """Destroy all that is kept of the call, and return the receipt.
+        """Destroy all that is kept of the call, what it was counted as included, and return the receipt.
 
         Raises `UnknownCall`, `CallErased`, `CallOpen` and `ChainBroken`. What the audit has of its readings
         stays for as long as the audit does.
@@ -121,9 +126,8 @@ class Register:
         while True:
             pool = await keep_whole(self._journal, self._pool)
             with suppress(NoSnapshot):  # more was said of the call meanwhile
-                receipt = await self._database.write(
-                    lambda connection: _erase(connection, pool, call_id, at=at, by=eraser)  # noqa: B023
-                )
+                erasing = partial(_erase, pool=pool, call_id=call_id, at=at, by=eraser, zone=self._zone)
+                receipt = await self._database.write(erasing)
                 break
         await keep_whole(self._journal, self._pool)
         await asyncio.to_thread(sweep, self._database)
@@ -165,7 +169,9 @@ def _erasable(connection: Connection, pool: Pool, call_id: CallId) -> None:
         raise CallOpen(call_id)
 
 
-def _erase(connection: Connection, pool: Pool, call_id: CallId, *, at: Instant, by: Actor) -> Receipt:
+def _erase(
+    connection: Connection, *, pool: Pool, call_id: CallId, at: Instant, by: Actor, zone: ZoneInfo
+) -> Receipt:
     wait_for_turn(connection)
     _erasable(connection, pool, call_id)
     of_call = (event.c.pool == pool.id, event.c.call == call_id)
@@ -189,6 +195,7 @@ def _erase(connection: Connection, pool: Pool, call_id: CallId, *, at: Instant, 
         subject=subject_of(call_id),
         gaps=gaps,
     )
+    take_out(connection, pool.id, zone, call_id)
     connection.execute(delete(event).where(*of_call))
     connection.execute(delete(call).where(call.c.id == call_id))
     return receipt

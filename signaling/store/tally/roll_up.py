@@ -129,11 +129,14 @@ class RollUp:
     def _keep(self, connection: Connection, draft: _Draft) -> bool:
         if lock(connection, self._pool) != draft.found or self._changed(connection, draft):
             return False
+        begins = draft.first
+        if draft.span is Span.MONTH:  # A month that was closed before and has no day any more goes too.
+            begins = min(begins, month_of(day_of(draft.found.months, self._zone)))
         this = and_(
             call_tally.c.pool == self._pool,
             call_tally.c.span == draft.span,
             call_tally.c.by.in_(KEPT_AS.values()),
-            call_tally.c.first == draft.first,
+            call_tally.c.first.between(begins, draft.first),
         )
         connection.execute(delete(call_tally).where(this))
         connection.execute(insert(call_tally), list(self._rows(draft)))

@@ -4,9 +4,11 @@
   open, in a transaction that moves `tally_until` on;
 - whoever then still changes a call of a closed day takes `tally_until` back to that call in the same
   transaction (`take_back`), and that day and those after it are counted again. Its `revision` then tells
-  those who remember counts that they know nothing any more.
+  those who remember counts that they know nothing any more;
+- whoever erases a call by itself takes it out of the counts in the same transaction (`taking_out`), and then
+  too the `revision` grows.
 
-Both lock the pool's row of `tally_until` first, so that neither can miss what the other is about to commit.
+All lock the pool's row of `tally_until` first, so that none can miss what another is about to commit.
 """
 
 from typing import Final, NamedTuple
