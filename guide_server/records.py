@@ -16,6 +16,7 @@ from signaling.store.contact import Contacts
 from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import SqlDirectory
 from signaling.store.engine import Database
+from signaling.store.hours_told import HoursTold
 from signaling.store.lease import Leases
 from signaling.store.notes import Notes
 from signaling.store.planning.records import PlanningRecords
@@ -26,6 +27,7 @@ from signaling.store.retention.register import Register
 from signaling.store.retention.retention import Retention
 from signaling.store.second_factors import SecondFactors
 from signaling.store.self_tests import SelfTests
+from signaling.store.server_runs import ServerRuns
 from signaling.store.session_log.saved_views import SavedViews
 from signaling.store.settings_use import SettingsUse
 from signaling.store.settings_versions import SettingsVersions
@@ -67,6 +69,8 @@ class Records:
     leases: Leases
     saved_views: SavedViews
     contacts: Contacts
+    hours_told: HoursTold
+    server_runs: ServerRuns
     settings_versions: SettingsVersions
     staff_versions: StaffVersions
     use: SettingsUse
@@ -108,6 +112,8 @@ class Records:
             leases=Leases(database),
             saved_views=SavedViews(database, pool=pool, clock=clock),
             contacts=Contacts(database, pool=pool, zone=zone),
+            hours_told=HoursTold(database, pool=pool),
+            server_runs=ServerRuns(database, pool=pool, clock=clock),
             settings_versions=SettingsVersions(database, pool=pool, clock=clock),
             staff_versions=StaffVersions(database),
             use=SettingsUse(database, pool=pool),

@@ -19,6 +19,7 @@ from guide_server.equality.months import Months
 from guide_server.equality.months_api import MonthsApi
 from guide_server.equality.public.pages import PublicPages
 from guide_server.fleet.fleet_api import FleetApi
+from guide_server.fleet.opening import OpeningThen
 from guide_server.four_eyes import FourEyes
 from guide_server.http.endpoint import Endpoint
 from guide_server.planning.periods import PlannedPeriods
@@ -123,13 +124,15 @@ def _self_tests(world: World) -> SelfTestsApi:
 
 
 def _fleet(world: World) -> FleetApi:
+    records, settings = world.records, world.settings
     return FleetApi(
-        directory=world.records.directory,
-        contacts=world.records.contacts,
+        directory=records.directory,
+        contacts=records.contacts,
+        opening=OpeningThen(records.hours_told, today=settings.opening, zone=settings.zone),
+        runs=records.server_runs,
         pool=world.pool,
-        opening=world.settings.opening,
         clock=world.clock,
-        zone=world.settings.zone,
+        zone=settings.zone,
     )
 
 

@@ -47,6 +47,7 @@ from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.migrate import is_at_head, migrate
 from signaling.store.retention.plan import Rule
+from signaling.store.server_runs import keep_noting
 from signaling.store.settings_versions import SettingsVersions
 from signaling.trials import TrialBench
 from signaling.turn_credentials import TurnCredentials
@@ -132,12 +133,13 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
                 keep_hours(exchange.tell, partial(hours_in_force, in_force, zone), zone=zone, clock=clock)
             ) as opening,
             _running(in_force.follow()) as following,
+            _running(keep_noting(records.server_runs)) as noting,
             _running(run_duties(world)) as telling,
             _listening(app, settings.server.host, settings.server.port) as url,
             _listening_for_metrics(watch, settings) as metrics_url,
         ):
             _log.info("serving", url=url)
-            tasks = (exchanging, pushing, opening, following, telling)
+            tasks = (exchanging, pushing, opening, following, noting, telling)
             yield Server(url=url, metrics_url=metrics_url, exchange=exchange, tasks=tasks)
             gateway.drain()
             await asyncio.sleep(DRAIN)

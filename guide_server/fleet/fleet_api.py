@@ -5,30 +5,28 @@ nobody comes is what whoever looks after a kiosk must see.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from guide_server.fleet.dark import Darkness, by_day, opening_of
+from guide_server.fleet.dark import Darkness, by_day
 from guide_server.fleet.models import DarkDay, DarkTime, FleetKiosk, FleetPage
+from guide_server.fleet.opening import OpeningThen
 from guide_server.fleet.versions import rank
 from guide_server.http.access import Access
 from guide_server.http.endpoint import Asked, Endpoint, Nothing
-from signaling.core.hours import Hours
 from signaling.core.ids import Instant, KioskId
 from signaling.core.pool import Pool
 from signaling.planning.opening import days_between, midnight
 from signaling.ports import Clock, KioskProfile
 from signaling.store.contact import UNKNOWN, Contacts, Presence
 from signaling.store.directory import KioskState, SqlDirectory, kiosk_state
+from signaling.store.server_runs import ServerRuns
 
 WEEK: Final = 7
 FORTNIGHT: Final = 14
 MONTH: Final = 30
 """Days, of which today is the last."""
-
-Opening = Callable[[date, int], Hours | None]
-"""The hours of so many days from a day on, by today's rules; None where no rule ever closes anything."""
 
 
 class FleetApi:
@@ -37,13 +35,15 @@ class FleetApi:
         *,
         directory: SqlDirectory,
         contacts: Contacts,
+        opening: OpeningThen,
+        runs: ServerRuns,
         pool: Callable[[], Pool],
-        opening: Opening,
         clock: Clock,
         zone: ZoneInfo,
     ) -> None:
         self._directory = directory
         self._contacts = contacts
+        self._runs = runs
         self._pool = pool
         self._opening = opening
         self._clock = clock
@@ -59,12 +59,11 @@ class FleetApi:
             for profile in (await self._directory.catalogue()).kiosks.values()
             if kiosk_state(profile) is KioskState.ENROLLED
         ]
-        presences = await self._contacts.since(midnight(first, self._zone))
+        begins = midnight(first, self._zone)
+        presences = await self._contacts.since(begins)
+        gaps = await self._runs.gaps(begins)
         days = days_between(first, today)
-        hours = self._opening(first, MONTH)
-        openings = {
-            site: opening_of(hours, days, self._zone, site) for site in {kiosk.site for kiosk in kiosks}
-        }
+        openings = await self._opening.of_sites({kiosk.site for kiosk in kiosks}, days)
         calls_week = await self._contacts.calls(today - timedelta(days=WEEK - 1), today)
         calls_month = await self._contacts.calls(first, today)
         lines = await self._contacts.lines(first, today)
@@ -74,7 +73,8 @@ class FleetApi:
 
         def row(profile: KioskProfile) -> FleetKiosk:
             presence = presences.get(profile.id)
-            dark = {} if presence is None else dict(by_day(presence, openings[profile.site], now=now))
+            opening = openings[profile.site]
+            dark = {} if presence is None else dict(by_day(presence, opening, now=now, gaps=gaps))
             connected = _is_connected(pool, profile.id)
             return FleetKiosk(
                 kiosk=profile.id,
@@ -118,4 +118,4 @@ def _since(presence: Presence, *, connected: bool) -> Instant | None:
 
 
 def _time(darkness: Darkness) -> DarkTime:
-    return DarkTime(open=darkness.open, dark=darkness.dark)
+    return DarkTime(open=darkness.open, dark=darkness.dark, no_server=darkness.no_server)

@@ -9,11 +9,16 @@ from signaling.wire.scalars import Count, Id, Instant, Many, Message, Millisecon
 
 
 class DarkTime(Message):
-    """Of some time up to now: how long it was open at the kiosk, and how long of that it had no contact."""
+    """Of some time up to now: how long it was open at the kiosk, by the rules in force then, and how long of
+    that it had no contact.
+    """
 
     open: Milliseconds
     """Counted from the kiosk's first contact on: before that it was not there to be dark."""
     dark: Milliseconds
+    """While a server ran."""
+    no_server: Milliseconds
+    """While none ran, or none that reached the store: no kiosk can have had contact then."""
 
 
 class DarkDay(DarkTime):

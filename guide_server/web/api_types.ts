@@ -338,15 +338,24 @@ export type Count = number;
 export interface DarkDay {
   /** Counted from the kiosk's first contact on: before that it was not there to be dark. */
   open: Milliseconds;
+  /** While a server ran. */
   dark: Milliseconds;
+  /** While none ran, or none that reached the store: no kiosk can have had contact then. */
+  no_server: Milliseconds;
   day: string;
 }
 
-/** Of some time up to now: how long it was open at the kiosk, and how long of that it had no contact. */
+/**
+ * Of some time up to now: how long it was open at the kiosk, by the rules in force then, and how long of
+ * that it had no contact.
+ */
 export interface DarkTime {
   /** Counted from the kiosk's first contact on: before that it was not there to be dark. */
   open: Milliseconds;
+  /** While a server ran. */
   dark: Milliseconds;
+  /** While none ran, or none that reached the store: no kiosk can have had contact then. */
+  no_server: Milliseconds;
 }
 
 /** What may need two admins. */

@@ -79,6 +79,9 @@ Index(
 )
 DUTY = event.c.type.in_(text("'guide_connected', 'guide_lost', 'guide_status_changed'"))
 """What tells when guides are on duty."""
+HOURS = event.c.type == text("'hours_set'")
+"""What tells by which hours residents are served."""
+Index("event_of_hours", event.c.pool, event.c.seq, sqlite_where=HOURS, postgresql_where=HOURS)
 Index("event_of_duty", event.c.pool, event.c.seq, sqlite_where=DUTY, postgresql_where=DUTY)
 
 snapshot = Table(
@@ -281,6 +284,16 @@ contact = Table(
     sqlite_with_rowid=False,
 )
 """When each kiosk had contact: a projection of the journal that outlives it. It tells of machines only."""
+server_run = Table(
+    "server_run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("pool", String, nullable=False),
+    Column("since", BigInteger, nullable=False, comment="instant at which the server began"),
+    Column("until", BigInteger, nullable=False, comment="instant at which it last said so"),
+    Index("server_run_by_until", "pool", "until"),
+)
+"""When servers ran: each carries on a row of its own. It tells of machines only."""
 _THERE = contact.c.until.is_(None)
 Index(
     "contact_one_open_per_kiosk",

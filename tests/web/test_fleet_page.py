@@ -1,6 +1,7 @@
 """The kiosks' page: which kiosk is dark, for how long it was, and which one has old software (UA7)."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from signaling.core.events import KioskConnected, KioskLost
+from signaling.core.events import HoursSet, KioskConnected, KioskLost
 from signaling.core.ids import KioskId, NeighbourhoodId, Party, SiteId
 from signaling.core.vocabulary import Grade
 from signaling.hours import expand
@@ -50,7 +51,9 @@ async def office(sqlite_store: str, staff_pages: Path) -> AsyncIterator[Office]:
                 code = await office.directory.make_enrolment_code(KioskId(kiosk))
                 await office.directory.enrol(code.code, bytes(32))
                 await office.directory.note_version(KioskId(kiosk), version)
-        await office.tell([_here("kiosk-1"), _here("kiosk-2"), _here("kiosk-3")], step=0)
+        told = opening(date(2026, 1, 1), 60)
+        arrived = [_here("kiosk-1"), _here("kiosk-2"), _here("kiosk-3")]
+        await office.tell([HoursSet(hours=told), *arrived], step=0)
         office.clock.advance(20 * 24 * HOUR)
         await office.tell(_lost("kiosk-2"), step=0)
         office.clock.advance(27 * HOUR)

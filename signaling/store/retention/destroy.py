@@ -38,6 +38,7 @@ from signaling.store.tables import (
     saved_view,
     self_test,
     self_test_wish,
+    server_run,
     shift,
     snapshot,
     staff,
@@ -286,16 +287,19 @@ def _sessions_over(until: Instant) -> dict[Table, ColumnElement[bool]]:
 def _operations() -> dict[Table, tuple[ColumnElement[Any] | None, ColumnElement[bool]]]:
     """By when rows of each table end, and which ones may; None: with the rows of the next table.
 
-    Each kiosk's newest contact stays, for without it the kiosk would seem never to have had any; and so does
-    the newest notice with its alarm, from whose number the notices go on.
+    Each kiosk's newest contact stays, for without it the kiosk would seem never to have had any; and so do
+    the newest run of a server, which goes on, and the newest notice with its alarm, from whose number the
+    notices go on.
     """
     newer = exists().where(
         _newer.c.pool == contact.c.pool, _newer.c.kiosk == contact.c.kiosk, _newer.c.seq > contact.c.seq
     )
     newest = select(alarm_notice.c.alarm).order_by(alarm_notice.c.seq.desc()).limit(1).scalar_subquery()
+    newest_run = select(func.max(server_run.c.id)).scalar_subquery()
     closed = saved_view.c.owner.in_(select(staff.c.id).where(~staff.c.active))
     return {
         contact: (contact.c.until, newer),
+        server_run: (server_run.c.until, server_run.c.id != newest_run),
         alarm_notice: (None, alarm_notice.c.alarm != newest),
         alarm: (alarm.c.until, alarm.c.id != newest),
         webhook_attempt: (webhook_attempt.c.at, true()),

@@ -15,7 +15,7 @@ PLANNED: Final[Mapping[ReceiptKind, tuple[str, ...]]] = {
     ReceiptKind.SELF_TESTS: ("self_test",),
     ReceiptKind.SESSIONS: ("staff_session", "enrolment_code", "shift", "self_test_wish"),
     ReceiptKind.OPERATIONS: (
-        "contact", "alarm_notice", "alarm", "webhook_attempt", "trial", "saved_view",
+        "contact", "server_run", "alarm_notice", "alarm", "webhook_attempt", "trial", "saved_view",
     ),
 }  # fmt: skip
 """What a run of each kind destroys. Its receipts count these tables."""

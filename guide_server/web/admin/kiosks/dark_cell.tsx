@@ -8,7 +8,10 @@ const BAR = 9;
 /** A quarter of an hour in a long day must be seen too. */
 const LEAST = 4;
 
-/** For how long it was open at a kiosk that had no contact: the last fortnight drawn, sums beside it, days below. */
+/**
+ * For how long it was open at a kiosk that had no contact: the last fortnight drawn, sums beside it, days below.
+ * Time in which no server ran is told apart.
+ */
 export function DarkCell({ of }: { of: FleetKiosk }) {
   if (of.month.open === 0) return <span class="table__side">{say.value("fleet.not_open")}</span>;
   return (
@@ -24,6 +27,14 @@ export function DarkCell({ of }: { of: FleetKiosk }) {
           </div>
         ))}
       </dl>
+      {of.month.no_server > 0 && (
+        <span class="table__side">
+          {say.value("fleet.no_server", {
+            week: hours(of.week.no_server),
+            month: hours(of.month.no_server),
+          })}
+        </span>
+      )}
       <details class="self-test__parts">
         <summary>{say.value("fleet.days")}</summary>
         <table class="fleet__days">
@@ -32,14 +43,16 @@ export function DarkCell({ of }: { of: FleetKiosk }) {
               <th scope="col">{say.value("fleet.day")}</th>
               <th scope="col">{say.value("fleet.day_open")}</th>
               <th scope="col">{say.value("fleet.day_dark")}</th>
+              <th scope="col">{say.value("fleet.day_no_server")}</th>
             </tr>
           </thead>
           <tbody>
-            {[...of.days].reverse().map(({ day, open, dark }) => (
+            {[...of.days].reverse().map(({ day, open, dark, no_server }) => (
               <tr key={day}>
                 <th scope="row">{dayAndMonth(day)}</th>
                 <td>{open === 0 ? "–" : hours(open)}</td>
                 <td>{open === 0 ? "–" : hours(dark)}</td>
+                <td>{open === 0 ? "–" : hours(no_server)}</td>
               </tr>
             ))}
           </tbody>
@@ -49,7 +62,10 @@ export function DarkCell({ of }: { of: FleetKiosk }) {
   );
 }
 
-/** A frame for each day that was open, filled from below by what of it was dark; a line for a day that was closed. */
+/**
+ * A frame for each day that was open, filled from below by what of it was dark and, hollow above that, without a
+ * server; a line for a day that was closed.
+ */
 function Strip({ days }: { days: readonly DarkDay[] }) {
   const dark = days.filter((day) => day.dark > 0);
   const title = say.value("fleet.strip", {
@@ -72,13 +88,17 @@ function Strip({ days }: { days: readonly DarkDay[] }) {
   );
 }
 
-function Day({ of: { open, dark }, x }: { of: DarkDay; x: number }) {
+function Day({ of: { open, dark, no_server }, x }: { of: DarkDay; x: number }) {
   if (open === 0) return <line class="fleet__closed" x1={x} x2={x + BAR} y1={HEIGHT} y2={HEIGHT} />;
   const high = dark === 0 ? 0 : Math.max(LEAST, (dark / open) * HEIGHT);
+  const above = no_server === 0 ? 0 : Math.min(HEIGHT - high, Math.max(LEAST, (no_server / open) * HEIGHT));
   return (
     <g>
       <rect class="fleet__open" x={x} y={1} width={BAR} height={HEIGHT} />
       {high > 0 && <rect class="fleet__fill" x={x} y={1 + HEIGHT - high} width={BAR} height={high} />}
+      {above > 0 && (
+        <rect class="fleet__no-server" x={x} y={1 + HEIGHT - high - above} width={BAR} height={above} />
+      )}
     </g>
   );
 }
