@@ -5,6 +5,8 @@ import { Trouble } from "../parts/trouble";
 import { count, say, sayCode, timeIn } from "../texts";
 
 const LAST_READING = 1;
+/** What adds the first accounts and places, as the store names it. */
+const SET_UP = "set_up";
 
 /** The audit: who read or changed what, and why. */
 export function ReadingsView({ model }: { model: AdminModel }) {
@@ -39,9 +41,7 @@ export function ReadingsView({ model }: { model: AdminModel }) {
               {rows.map((row) => (
                 <tr key={row.id}>
                   <td class="table__time">{times.moment(row.at)}</td>
-                  <td>
-                    <bdi>{row.who}</bdi>
-                  </td>
+                  <td>{row.who === SET_UP ? say.value("readings.set_up") : <bdi>{row.who}</bdi>}</td>
                   <td>{sayCode("action", row.what)}</td>
                   <td class="table__figures">{count(row.rows)}</td>
                   <td>{row.why === "" ? "–" : sayCode("why", row.why)}</td>
