@@ -26,6 +26,7 @@ from aiortc import (
 from aiortc.exceptions import InvalidStateError
 from aiortc.sdp import candidate_from_sdp
 
+from signaling.headless import bundled_candidates
 from signaling.headless.media import DemoCamera, DemoMicrophone, IsOpen, Sink
 from signaling.wire.messages import Candidates, Description, IceCredentials, RelayBody
 
@@ -169,17 +170,8 @@ class Connection:
         self._drains.add(asyncio.ensure_future(self._options.sink.drain(track)))
 
 
-def configuration(
-    ice: IceCredentials | None,
-    *,
-    relay_only: bool,
-    bundle: RTCBundlePolicy = RTCBundlePolicy.MAX_BUNDLE,
-) -> RTCConfiguration:
-    """Without servers of ours there are none: aiortc would ask a stranger's.
-
-    With `MAX_BUNDLE` it loses the candidates of an offer that has them in its first section alone, as
-    browsers' have: they must be relayed by themselves.
-    """
+def configuration(ice: IceCredentials | None, *, relay_only: bool) -> RTCConfiguration:
+    """Without servers of ours there are none: aiortc would ask a stranger's."""
     servers = (
         []
         if ice is None or not ice.urls
@@ -188,9 +180,11 @@ def configuration(
     return RTCConfiguration(
         iceServers=servers,
         iceTransportPolicy=RTCIceTransportPolicy.RELAY if relay_only else RTCIceTransportPolicy.ALL,
-        bundlePolicy=bundle,
+        bundlePolicy=RTCBundlePolicy.MAX_BUNDLE,
     )
 
 
 def _session_description(description: Description) -> RTCSessionDescription:
-    return RTCSessionDescription(sdp=description.sdp, type=description.type)
+    return RTCSessionDescription(
+        sdp=bundled_candidates.in_every_section(description.sdp), type=description.type
+    )

@@ -55,7 +55,7 @@ class OfferUnusable(Exception):
 
 async def take_call(order: Order, hung_up: asyncio.Event) -> None:
     """Reply and stay in the call. Raises `OfferUnusable`, `ImportError`, or `MemoryError`."""
-    from aiortc import RTCBundlePolicy, RTCPeerConnection  # noqa: PLC0415 - 100 MB of codecs
+    from aiortc import RTCPeerConnection  # noqa: PLC0415 - 100 MB of codecs
 
     from signaling.headless.connection import configuration  # noqa: PLC0415
     from signaling.headless.tones import Ear  # noqa: PLC0415
@@ -63,7 +63,7 @@ async def take_call(order: Order, hung_up: asyncio.Event) -> None:
     _try_callbacks()
     ear = Ear()
     relayed = order.ice is not None and any(url.startswith("turn") for url in order.ice.urls)
-    pc = RTCPeerConnection(configuration(order.ice, relay_only=relayed, bundle=RTCBundlePolicy.BALANCED))
+    pc = RTCPeerConnection(configuration(order.ice, relay_only=relayed))
     tasks: set[asyncio.Task[None]] = set()
     pc.on("track", lambda track: tasks.add(asyncio.create_task(ear.drain(track))))
     pc.on("datachannel", lambda channel: tasks.add(asyncio.create_task(_tell(channel, ear))))
@@ -96,11 +96,12 @@ async def _answer(pc: "RTCPeerConnection", offer: str) -> str:
     """A relay that cannot be reached leaves an answer without candidates."""
     from aiortc import RTCSessionDescription  # noqa: PLC0415
 
+    from signaling.headless.bundled_candidates import in_every_section  # noqa: PLC0415
     from signaling.headless.media import DemoCamera  # noqa: PLC0415
     from signaling.headless.tones import GUIDE_TONE, Tone  # noqa: PLC0415
 
     try:
-        await pc.setRemoteDescription(RTCSessionDescription(sdp=offer, type="offer"))
+        await pc.setRemoteDescription(RTCSessionDescription(sdp=in_every_section(offer), type="offer"))
         offered = {transceiver.kind for transceiver in pc.getTransceivers()}
         for track in (Tone(GUIDE_TONE), DemoCamera(lambda: True)):
             if track.kind in offered:

@@ -1,6 +1,7 @@
 """Who offers, who answers, and what is done about words that come at the wrong time."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -68,6 +69,23 @@ async def paired(kiosk: Side, guide: Side) -> Description:
 
 async def test_an_offer_and_its_answer_bring_pictures_both_ways(kiosk: Side, guide: Side) -> None:
     await paired(kiosk, guide)
+    async with asyncio.timeout(20):
+        while not (kiosk.sink.lit_frames and guide.sink.lit_frames):  # noqa: ASYNC110 - sinks only count
+            await asyncio.sleep(0.02)
+
+
+async def test_candidates_said_in_the_first_section_alone_are_used(kiosk: Side, guide: Side) -> None:
+    """As a browser says them that found them before it described itself: nothing else comes from there."""
+    await kiosk.connection.offer()
+    offer = kiosk.description
+    session, first, *others = re.split(r"(?=^m=)", offer.sdp, flags=re.MULTILINE)
+    bare = [re.sub(r"^a=(candidate|end-of-candidates).*\r\n", "", one, flags=re.MULTILINE) for one in others]
+    sdp = "".join((session, first, *bare))
+    assert sdp.count("a=end-of-candidates") == 1
+    await guide.connection.receive(offer.model_copy(update={"sdp": sdp}))
+    answer = guide.description
+    without = re.sub(r"^a=(candidate|end-of-candidates).*\r\n", "", answer.sdp, flags=re.MULTILINE)
+    await kiosk.connection.receive(answer.model_copy(update={"sdp": without}))  # so that it cannot call first
     async with asyncio.timeout(20):
         while not (kiosk.sink.lit_frames and guide.sink.lit_frames):  # noqa: ASYNC110 - sinks only count
             await asyncio.sleep(0.02)
