@@ -7,6 +7,8 @@ export const SETTLING = 3_000;
 export const WORSE_FOR = 4_000;
 /** Better for so many ms all the time before it is told. */
 export const BETTER_FOR = 8_000;
+/** After nothing came: "nothing comes through" must not stand there for long where both talk again. */
+export const BACK_FOR = WORSE_FOR;
 
 const RANKS: Readonly<Record<Grade, number>> = { good: 0, fair: 1, audio_only: 2, poor: 3, none: 4 };
 
@@ -39,7 +41,7 @@ export class GradeWatch {
     if (told === null) return best(this.#since(now - SETTLING));
     const worse = best(this.#since(now - WORSE_FOR));
     if (worse !== null && RANKS[worse] > RANKS[told]) return worse;
-    const better = worst(this.#since(now - BETTER_FOR));
+    const better = worst(this.#since(now - (told === "none" ? BACK_FOR : BETTER_FOR)));
     return better !== null && RANKS[better] < RANKS[told] ? better : null;
   }
 

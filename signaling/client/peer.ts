@@ -15,7 +15,7 @@ import { Connection, KINDS, type Kind, NO_TRACKS, type Tracks } from "./connecti
 import { Lifetime, type Stop } from "./lifetime";
 import { PicturePolicy } from "./picture_policy";
 import { PictureRamp, SETTLED, SMALL } from "./picture_ramp";
-import { compare, NO_QUALITY, type Quality, type Sample, sample } from "./quality";
+import { compare, NO_QUALITY, needed, type Quality, type Sample, sample } from "./quality";
 import { type Remedy, RestartPolicy } from "./restart_policy";
 import { LINE_NAMES, type Lines, newLines } from "./talk/line";
 import type { Sending } from "./talk/table_messages";
@@ -73,7 +73,7 @@ export class Peer {
   #sources = NO_TRACKS;
   #tracks = NO_TRACKS;
   #connection: Connection;
-  #older: Sample | null = null;
+  #earlier: readonly Sample[] = [];
   #lastMedia: number | null = null;
   #looking = false;
 
@@ -159,7 +159,7 @@ export class Peer {
   }
 
   #connect(): Connection {
-    this.#older = null;
+    this.#earlier = [];
     this.#ramp = new PictureRamp();
     const remote = new MediaStream();
     return new Connection({
@@ -244,9 +244,10 @@ export class Peer {
   }
 
   #note(reading: Sample): void {
-    if (reading.mediaPackets > (this.#older?.mediaPackets ?? 0)) this.#lastMedia = reading.at;
-    this.#quality.set(compare(this.#older ?? reading, reading, this.#lastMedia));
-    this.#older = reading;
+    const earlier = this.#earlier;
+    if (reading.mediaPackets > (earlier.at(-1)?.mediaPackets ?? 0)) this.#lastMedia = reading.at;
+    this.#quality.set(compare(earlier, reading, this.#lastMedia));
+    this.#earlier = [...needed(earlier, reading.at), reading];
   }
 
   #shape({ at, available }: Sample): void {

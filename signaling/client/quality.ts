@@ -34,7 +34,7 @@ export interface Quality {
   flowing: boolean;
   framesPerSecond: number;
   kilobitsPerSecond: number;
-  /** Of the packets of the last period, in percent. */
+  /** Of the packets of the last `LOSS_OVER` ms, in percent. */
   loss: number;
   roundTrip: number | null;
   width: number;
@@ -61,6 +61,12 @@ const VOICE = 0.015;
 
 /** After how many milliseconds without a packet the media counts as not flowing. */
 export const SILENCE = 3_000;
+
+/**
+ * Real lines lose in bursts: one half second loses a third, the next nothing, and the sound is broken all the same. So loss
+ * is counted over so many ms. That is less than what must last before it is told, so that one burst alone is not.
+ */
+export const LOSS_OVER = 3_000;
 
 export async function sample(pc: RTCPeerConnection, now: number): Promise<Sample> {
   const report = await pc.getStats();
@@ -133,11 +139,28 @@ function lookUp<T>(report: RTCStatsReport, id: string | undefined): T | undefine
   return id === undefined ? undefined : (report.get(id) as T | undefined);
 }
 
-/** Compare two readings of one connection. `lastMedia` is when a media packet last came. */
-export function compare(older: Sample, newer: Sample, lastMedia: number | null): Quality {
+/** The newest reading in which loss is counted from: at least `LOSS_OVER` old, or the oldest there is. */
+function lossFrom(earlier: readonly Sample[], now: number): Sample | undefined {
+  return earlier.findLast(({ at }) => now - at >= LOSS_OVER) ?? earlier[0];
+}
+
+/** Which of the earlier readings of one connection, oldest first, `compare` still needs after `now`. */
+export function needed(earlier: readonly Sample[], now: number): readonly Sample[] {
+  const from = lossFrom(earlier, now);
+  return from === undefined ? earlier : earlier.slice(earlier.indexOf(from));
+}
+
+/**
+ * Compare the readings of one connection: `newer` with those before it, oldest first.
+ *
+ * `lastMedia` is when a media packet last came.
+ */
+export function compare(earlier: readonly Sample[], newer: Sample, lastMedia: number | null): Quality {
+  const older = earlier.at(-1) ?? newer;
+  const from = lossFrom(earlier, newer.at) ?? newer;
   const seconds = Math.max(newer.at - older.at, 1) / 1000;
-  const came = newer.mediaPackets - older.mediaPackets;
-  const lost = Math.max(newer.packetsLost - older.packetsLost, 0);
+  const came = newer.mediaPackets - from.mediaPackets;
+  const lost = Math.max(newer.packetsLost - from.packetsLost, 0);
   return {
     flowing: lastMedia !== null && newer.at - lastMedia < SILENCE,
     framesPerSecond: (newer.framesDecoded - older.framesDecoded) / seconds,

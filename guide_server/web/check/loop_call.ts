@@ -66,7 +66,7 @@ export class LoopCall {
     const before = await sample(this.#far, performance.now());
     await pause(WATCH);
     const after = await sample(this.#far, performance.now());
-    const { framesPerSecond, loss, width, height } = compare(before, after, after.at);
+    const { framesPerSecond, loss, width, height } = compare([before], after, after.at);
     const { roundTrip, route } = await sample(this.#near, performance.now());
     return { framesPerSecond, loss, width, height, roundTrip, route: nameOf(route), loudness: this.#loudest };
   }

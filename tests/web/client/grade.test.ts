@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { gradeOf } from "../../../signaling/client/grade";
 import { GradeReports } from "../../../signaling/client/grade_reports";
-import { BETTER_FOR, GradeWatch, SETTLING, WORSE_FOR } from "../../../signaling/client/grade_watch";
+import { BACK_FOR, BETTER_FOR, GradeWatch, SETTLING, WORSE_FOR } from "../../../signaling/client/grade_watch";
 import { NO_QUALITY, type Quality } from "../../../signaling/client/quality";
 import type { Grade, MediaGrade } from "../../../signaling/client/types";
 
@@ -65,6 +65,17 @@ describe("what lasts is told", () => {
     watched.pass(20_000, "good");
     expect(watched.pass(20_000, "poor")).toEqual([[20_000 + WORSE_FOR, "poor"]]);
     expect(watched.pass(20_000, "good")).toEqual([[40_000 + BETTER_FOR, "good"]]);
+  });
+
+  test("that something comes through again is told sooner, and what it is like when that has lasted", () => {
+    const watched = new Watched();
+    watched.pass(20_000, "good");
+    expect(watched.pass(20_000, "none")).toEqual([[20_000 + WORSE_FOR, "none"]]);
+    expect(watched.pass(2_000, "poor")).toEqual([]);
+    expect(watched.pass(20_000, "good")).toEqual([
+      [40_000 + BACK_FOR, "poor"],
+      [40_000 + BACK_FOR + BETTER_FOR, "good"],
+    ]);
   });
 
   test("a gust and a lull are not", () => {

@@ -4,7 +4,7 @@ import { ServerClock } from "../../../signaling/client/clock";
 import { Lifetime } from "../../../signaling/client/lifetime";
 import { Mailbox, pageNumbers } from "../../../signaling/client/mailbox";
 import { FULL, GROWING, PictureRamp, SETTLED } from "../../../signaling/client/picture_ramp";
-import { compare, type Sample } from "../../../signaling/client/quality";
+import { compare, LOSS_OVER, needed, type Sample } from "../../../signaling/client/quality";
 import { withStartBitrate } from "../../../signaling/client/start_bitrate";
 
 describe("a cell", () => {
@@ -151,7 +151,7 @@ describe("quality", () => {
       packetsLost: 10,
       framesDecoded: 88,
     };
-    expect(compare(older, newer, 3_000)).toMatchObject({
+    expect(compare([older], newer, 3_000)).toMatchObject({
       flowing: true,
       framesPerSecond: 29,
       kilobitsPerSecond: 500,
@@ -160,8 +160,33 @@ describe("quality", () => {
   });
 
   it("says that nothing flows after three seconds without media", () => {
-    expect(compare(older, { ...older, at: 4_500 }, 1_500).flowing).toBe(false);
-    expect(compare(older, { ...older, at: 4_499 }, 1_500).flowing).toBe(true);
-    expect(compare(older, older, null).flowing).toBe(false);
+    expect(compare([older], { ...older, at: 4_500 }, 1_500).flowing).toBe(false);
+    expect(compare([older], { ...older, at: 4_499 }, 1_500).flowing).toBe(true);
+    expect(compare([], older, null).flowing).toBe(false);
+  });
+
+  it("counts the loss of a line that loses in bursts over three seconds, and all else since the last reading", () => {
+    let earlier: readonly Sample[] = [];
+    let last = older;
+    const losses: number[] = [];
+    for (let look = 0; look < 40; look += 1) {
+      const lost = look % 4 === 0 ? 20 : 0; // in each fourth half second two fifths are lost
+      const newer = {
+        ...last,
+        at: last.at + 500,
+        mediaPackets: last.mediaPackets + 50 - lost,
+        packetsLost: last.packetsLost + lost,
+        framesDecoded: last.framesDecoded + 15,
+      };
+      const quality = compare(earlier, newer, newer.at);
+      losses.push(quality.loss);
+      if (look > 0) expect(quality.framesPerSecond).toBe(30);
+      earlier = [...needed(earlier, newer.at), newer];
+      last = newer;
+    }
+    const settled = losses.slice(LOSS_OVER / 500);
+    expect(Math.min(...settled)).toBeGreaterThan(5);
+    expect(Math.max(...settled)).toBeLessThan(15);
+    expect(earlier).toHaveLength(LOSS_OVER / 500 + 1);
   });
 });
