@@ -253,6 +253,28 @@ async def test_what_kiosks_found_in_themselves_is_told_in_words(page: Page, offi
     assert await page.evaluate(FAULTS) == []
 
 
+async def test_a_self_test_without_a_test_guide_is_no_clean_bill(page: Page, office: Office) -> None:
+    """UA7: where no test guide answers at the centre, nobody is told that calls work."""
+    code = await office.directory.make_enrolment_code(KioskId("kiosk-1"))
+    await office.directory.enrol(code.code, b"kiosk-1".ljust(32))
+    tests = SelfTests(office.database, clock=office.clock)
+    checks = (a_check("page"), a_check("camera"), a_check("call", tried=False))
+    await tests.keep(KioskId("kiosk-1"), a_self_test(office.clock.now() - 3_600_000, *checks))
+    await _enter(page, "?view=kiosks")
+    row = page.get_by_role("row", name="Entrén")
+    await expect(row).to_contain_text("Det som provades fungerar")
+    await expect(row).to_contain_text("Inget samtal provades: ingen testvägvisare svarade.")
+    await expect(row).not_to_contain_text("Allt fungerar")
+    await expect(page.locator(".summary__lead")).to_contain_text("Ett självtest provade inget samtal")
+    await page.evaluate(AXE)
+    assert await page.evaluate(FAULTS) == []
+
+    await tests.keep(KioskId("kiosk-1"), a_self_test(office.clock.now(), a_check("page"), a_check("call")))
+    await page.reload()
+    await expect(row).to_contain_text("Allt fungerar")
+    await expect(page.locator(".summary__lead")).to_have_count(0)
+
+
 async def test_a_kiosk_gets_a_code_and_is_revoked_after_a_second_thought(page: Page) -> None:
     await _enter(page, "?view=kiosks")
     await page.get_by_role("button", name="Ny inskrivningskod").click()

@@ -12,6 +12,7 @@ import { ContactCell } from "./contact_cell";
 import { DarkCell } from "./dark_cell";
 import { LineNote } from "./line_note";
 import { SelfTestCell } from "./self_test_cell";
+import { countWithoutCall } from "./test_call";
 import "./fleet.css";
 
 /** Milliseconds between two looks at whether a test that was asked for is done. */
@@ -67,6 +68,7 @@ export function KiosksView({ model }: { model: AdminModel }) {
   const unsound = tests.value?.kiosks.filter(
     ({ newest, overdue }) => newest && !newest.sound && !overdue,
   ).length;
+  const withoutCall = countWithoutCall(tests.value?.kiosks ?? []);
   return (
     <>
       <section class="summary">
@@ -76,7 +78,7 @@ export function KiosksView({ model }: { model: AdminModel }) {
             ? say.value(state.value === null ? "kiosks.title" : "kiosks.none")
             : say.value("kiosks.headline", { count: used, total: count(kiosks.length) })}
         </h1>
-        <Lead fleet={fleet.value} unsound={unsound ?? 0} />
+        <Lead fleet={fleet.value} unsound={unsound ?? 0} withoutCall={withoutCall} />
       </section>
       <Trouble of={tests} retry={() => void model.reloadSelfTests()} />
       <Trouble of={fleet} retry={() => void model.fleet.load()} />
@@ -198,13 +200,22 @@ function Name({ of: { name, site_name, neighbourhood_name, phone } }: { of: Kios
 }
 
 /** What is wrong with the fleet, in a sentence each; nothing where nothing is. */
-function Lead({ fleet, unsound }: { fleet: FleetPage | null; unsound: number }) {
+function Lead({
+  fleet,
+  unsound,
+  withoutCall,
+}: {
+  fleet: FleetPage | null;
+  unsound: number;
+  withoutCall: number;
+}) {
   const dark = fleet?.kiosks.filter(({ connected, since }) => !connected && since !== null).length ?? 0;
   const old = fleet?.kiosks.filter(({ behind }) => behind).length ?? 0;
   const said = [
     ...(dark > 0 ? [say.value("fleet.dark", { count: dark })] : []),
     ...(old > 0 ? [say.value("fleet.old", { count: old, newest: fleet?.newest ?? "" })] : []),
     ...(unsound > 0 ? [say.value("kiosks.unsound", { count: unsound })] : []),
+    ...(withoutCall > 0 ? [say.value("kiosks.without_call", { count: withoutCall })] : []),
   ];
   return said.length === 0 ? null : <p class="summary__lead">{said.join(" ")}</p>;
 }

@@ -1,5 +1,6 @@
 import type { CheckReport, KioskSelfTest } from "../../api_types";
 import { say, sayCode, shortFigure, timeIn } from "../texts";
+import { leftOutCall } from "./test_call";
 import "./self_test.css";
 
 /** What a kiosk last found when it tried itself: the verdict, when, its faults in words, and every part with figures. */
@@ -11,6 +12,7 @@ export function SelfTestCell({ test, zone }: { test: KioskSelfTest; zone: string
       <Verdict test={test} zone={zone} />
       {newest !== null && !overdue && <span class="table__side">{times.moment(newest.at)}</span>}
       {newest !== null && <Faults of={newest.checks} />}
+      {leftOutCall(test) && <span class="table__side">{say.value("self_test.no_call")}</span>}
       {asked_at !== null && (
         <span class="table__side">{say.value("self_test.asked", { when: times.short(asked_at) })}</span>
       )}
@@ -28,18 +30,22 @@ export function SelfTestCell({ test, zone }: { test: KioskSelfTest; zone: string
   );
 }
 
-/** A verdict that is too old says nothing any more of the kiosk as it is. */
-function Verdict({ test: { newest, overdue }, zone }: { test: KioskSelfTest; zone: string }) {
+/** A verdict that is too old says nothing any more of the kiosk as it is. One without a call is no verdict on calls. */
+function Verdict({ test, zone }: { test: KioskSelfTest; zone: string }) {
+  const { newest, overdue } = test;
   if (newest === null) return <span class="dot dot--busy">{say.value("self_test.never")}</span>;
   if (overdue) {
     const when = timeIn(zone).moment(newest.at);
     return <span class="dot dot--danger">{say.value("self_test.overdue", { when })}</span>;
   }
   const faults = newest.checks.flatMap((check) => check.faults ?? []).length;
-  return faults === 0 ? (
-    <span class="dot dot--free">{say.value("self_test.sound")}</span>
+  if (faults > 0) {
+    return <span class="dot dot--danger">{say.value("self_test.faults", { count: faults })}</span>;
+  }
+  return leftOutCall(test) ? (
+    <span class="dot dot--busy">{say.value("self_test.sound_so_far")}</span>
   ) : (
-    <span class="dot dot--danger">{say.value("self_test.faults", { count: faults })}</span>
+    <span class="dot dot--free">{say.value("self_test.sound")}</span>
   );
 }
 
