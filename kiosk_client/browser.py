@@ -19,11 +19,13 @@ from typing import Final
 
 import structlog
 
-from kiosk_client.pulse import Pulse
+from kiosk_client.pulse import Pulse, Silence
 from kiosk_client.settings import BrowserPart
 
-BEAT_PATIENCE: Final = 5.0
-"""Seconds without a heartbeat after which the page counts as hung. The page beats every second."""
+BEAT_PATIENCE: Final = 2.5
+"""Seconds of silence after which the page counts as hung. It beats twice a second."""
+LOAD_PATIENCE: Final = 5.0
+"""Seconds from a page's first request to its first heartbeat."""
 GONE_PATIENCE: Final = 0.5
 """Seconds within which a page whose line ended is back, where it was only loaded anew."""
 START_PATIENCE: Final = 30.0
@@ -71,7 +73,7 @@ class Browser:
         self._start_url = start_url
         self._pulse = pulse
         self._prefix = f"{PROFILE}{port}-"
-        self._load_patience = BEAT_PATIENCE
+        self._load_patience = LOAD_PATIENCE
         self.process: asyncio.subprocess.Process | None = None
 
     async def run(self) -> None:
@@ -81,7 +83,7 @@ class Browser:
             lived = await self._live_once()
             delay = FIRST_DELAY if lived else min(2 * delay, LONGEST_DELAY)
             # A machine that needs longer to load the page is given it, or it would never come to its end.
-            self._load_patience = BEAT_PATIENCE if lived else min(2 * self._load_patience, START_PATIENCE)
+            self._load_patience = LOAD_PATIENCE if lived else min(2 * self._load_patience, START_PATIENCE)
             await asyncio.sleep(delay)
 
     def renew(self) -> None:
@@ -107,24 +109,26 @@ class Browser:
     async def _watch(self, process: asyncio.subprocess.Process, before: int) -> str:
         """Until the process ends, the page is gone or falls silent, or a resident is done; returns which."""
         started = time.monotonic()
+        silence = Silence(every=LOOK_EVERY)
         while process.returncode is None:
-            reason = self._trouble(started, before)
+            silence.look(beats=self._pulse.beats, now=time.monotonic())
+            reason = self._trouble(started, before, silence)
             if reason is not None:
                 return reason
             await asyncio.sleep(LOOK_EVERY)
         return "exited"
 
-    def _trouble(self, started: float, before: int) -> str | None:
+    def _trouble(self, started: float, before: int, silence: Silence) -> str | None:
         pulse, now = self._pulse, time.monotonic()
         if pulse.spent:
             return "spent"
         if pulse.gone_at is not None and now - pulse.gone_at > GONE_PATIENCE:
             return "gone"
-        lives = pulse.beats > before
-        last, patience = (pulse.at, BEAT_PATIENCE) if lives else (pulse.stirred_at, self._load_patience)
-        if last is None:
+        if pulse.beats > before:
+            return "silent" if silence.seconds > BEAT_PATIENCE else None
+        if pulse.stirred_at is None:
             return "never_alive" if now - started > START_PATIENCE else None
-        return "silent" if now - last > patience else None
+        return "silent" if now - pulse.stirred_at > self._load_patience else None
 
     def _remove_old_profiles(self) -> None:
         """Of an agent of this port that was killed."""

@@ -68,3 +68,27 @@ class Pulse:
     def spent(self) -> bool:
         """Whether a resident's call is over: the next resident gets a new browser."""
         return self.used and self.at_rest
+
+
+@dataclass(slots=True)
+class Silence:
+    """How long no heartbeat came, as far as this process was there to hear one.
+
+    A machine that stands still, for its disk or its memory, holds up the page and whoever listens alike. So a
+    look that comes late counts for no more than two.
+    """
+
+    every: float
+    """Seconds between two looks, where nothing holds them up."""
+    seconds: float = 0.0
+    _beats: int | None = None
+    _looked_at: float = 0.0
+
+    def look(self, *, beats: int, now: float) -> None:
+        """Call this every `every` seconds with all beats so far; `now` in seconds, monotonic."""
+        if beats != self._beats:
+            self.seconds = 0.0
+        else:
+            self.seconds += min(now - self._looked_at, 2 * self.every)
+        self._beats = beats
+        self._looked_at = now

@@ -20,7 +20,8 @@ import { firstState, mediaWanted, type State } from "./state";
 import type { Machine, Pictures } from "./view/stage";
 
 const TICK = 1_000;
-const ALIVE_EVERY = 1_000;
+/** Several times in the agent's patience (`browser.py`), after which a page counts as hung. */
+const ALIVE_EVERY = 500;
 const PROFILE_EVERY = 15_000;
 const WAITING_TONE_EVERY = 12_000;
 /** Less than the agent waits before it reports a tap again. */
