@@ -86,6 +86,18 @@ async def test_what_the_resident_saw_stands_beside_it(page: Page) -> None:
     shown = [await screen.get_attribute("data-screen") for screen in await screens.all()]
     assert shown == ["waiting", "ringing", "connecting", "live", "live", "live", "ended"]
     await expect(screens.nth(4)).to_contain_text("pausat")
+    times = [await screen.locator(".table__figures").all_inner_texts() for screen in await screens.all()]
+    since, stood = [each[0] for each in times], [each[1] for each in times]
+    assert since[0] == "0:00"
+    assert stood[-1] == "–", "nobody tells when the resident left"
+
+    def seconds(clock: str) -> int:
+        minutes, rest = clock.split(":")
+        return int(minutes) * 60 + int(rest)
+
+    for begins, lasted, ends in zip(since, stood, since[1:], strict=False):
+        assert abs(seconds(begins) + seconds(lasted) - seconds(ends)) <= 1, "each is rounded by itself"
+    await expect(page.get_by_text("Hur många minuters väntan skärmen angav sparas inte")).to_be_visible()
 
 
 async def test_a_call_that_nobody_graded_says_nothing_of_it(page: Page) -> None:

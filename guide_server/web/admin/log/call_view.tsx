@@ -76,6 +76,7 @@ function Call({ model, timeline }: { model: AdminModel; timeline: Timeline }) {
       {timeline.screens.length > 0 && (
         <section>
           <h2>{say.value("screens.title")}</h2>
+          <p class="help">{say.value("screens.help")}</p>
           <ScreensTable timeline={timeline} times={times} />
         </section>
       )}

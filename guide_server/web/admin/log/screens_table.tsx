@@ -2,18 +2,21 @@ import type { Screen, Timeline } from "../../api_types";
 import { Columns } from "../parts/columns";
 import { clockDuration, say, sayCode, type timeIn } from "../texts";
 
-/** What stood on the resident's screen, one screen after the other. */
+/** What stood on the resident's screen, one screen after the other, and for how long where that is known. */
 export function ScreensTable({ timeline, times }: { timeline: Timeline; times: ReturnType<typeof timeIn> }) {
   const start = timeline.moments[0]?.at ?? timeline.call.tapped_at;
   return (
     <div class="table-frame">
       <table class="table table--narrow">
-        <Columns of={["call.time", { figures: "call.since" }, "screens.shown"]} />
+        <Columns
+          of={["call.time", { figures: "call.since" }, { figures: "screens.stood" }, "screens.shown"]}
+        />
         <tbody>
-          {timeline.screens.map((screen) => (
+          {timeline.screens.map((screen, nth) => (
             <tr key={screen.at} data-screen={screen.state}>
               <td class="table__time">{times.clock(screen.at)}</td>
               <td class="table__figures">{clockDuration(screen.at - start)}</td>
+              <td class="table__figures">{stood(screen, timeline.screens[nth + 1])}</td>
               <td>
                 <span class="table__main">{wordsOf(screen)}</span>
                 {screen.choices.length > 0 && (
@@ -28,6 +31,12 @@ export function ScreensTable({ timeline, times }: { timeline: Timeline; times: R
       </table>
     </div>
   );
+}
+
+/** The last one of a call that is over stood until the resident left, which nobody tells. */
+function stood(screen: Screen, next: Screen | undefined): string {
+  if (next !== undefined) return clockDuration(next.at - screen.at);
+  return screen.outcome === null ? say.value("screens.still") : "–";
 }
 
 function wordsOf({ state, position, on_hold, outcome }: Screen): string {
