@@ -21,6 +21,7 @@ POOL: Final = "huddinge"
 _DROP = (
     "call_by_language", "call_by_spoken", "call_by_topic", "call_by_outcome", "call_by_how", "call_by_guide",
     "call_interpreted", "call_with_ticket", "call_long_wait", "call_by_time", "call_by_kiosk",
+    "call_by_quality",
 )  # fmt: skip
 _NUMBERS = {
     "sqlite": (
@@ -61,7 +62,7 @@ _INSERT = """
 )
 INSERT INTO call (id, pool, kiosk, site, neighbourhood, language, tapped_at, queued_at, state, outcome,
   ended_by, guide, rings, taken_at, live_at, ended_at, wait_ms, talk_ms, topic, disposition, wrap_up_ms,
-  referred_to, spoken, how, substitutes, ticket_of, urgent, interpreter)
+  referred_to, spoken, how, substitutes, ticket_of, urgent, interpreter, quality, poor_ms)
 SELECT id, '{pool}', 'kiosk-' || kiosk, 'site-' || (kiosk / 2), 'area-' || (kiosk / 5), language,
   at - 200, at,
   'ended', outcome, CASE WHEN outcome = 'completed' THEN 'kiosk' END,
@@ -76,7 +77,11 @@ SELECT id, '{pool}', 'kiosk-' || kiosk, 'site-' || (kiosk / 2), 'area-' || (kios
   CASE WHEN outcome = 'completed' THEN language END,
   CASE WHEN outcome <> 'completed' THEN NULL WHEN two % 100 < 2 THEN 'substitute'
     WHEN two % 100 < 4 THEN 'also' ELSE 'asked' END,
-  NULL, CASE WHEN three % 90 = 1 THEN id END, NULL, CASE WHEN one % 70 = 1 THEN 'guide-7' END
+  NULL, CASE WHEN three % 90 = 1 THEN id END, NULL, CASE WHEN one % 70 = 1 THEN 'guide-7' END,
+  CASE WHEN outcome <> 'completed' OR two % 50 = 3 THEN NULL WHEN two % 1000 < 5 THEN 'none'
+    WHEN two % 1000 < 15 THEN 'audio_only' WHEN two % 1000 < 60 THEN 'poor' WHEN two % 1000 < 250 THEN 'fair'
+    ELSE 'good' END,
+  CASE WHEN outcome <> 'completed' OR two % 50 = 3 THEN NULL WHEN two % 1000 < 60 THEN talk / 4 ELSE 0 END
 FROM told ORDER BY n
 """
 
