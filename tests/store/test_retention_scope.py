@@ -20,6 +20,7 @@ from signaling.store.tables import (
     metadata,
     saved_view,
     self_test_wish,
+    server_run,
     trial,
     webhook,
     webhook_attempt,
@@ -63,6 +64,8 @@ def write_operations(connection: Connection, at: Instant) -> None:
 
     for seq, (kiosk, until) in enumerate((("k1", at), ("k1", at), ("k2", at), ("k3", None)), start=1):
         add(contact, pool=POOL, seq=seq, kiosk=kiosk, since=at - 1, until=until)
+    for number, until in ((1, at), (2, at), (3, at + DAY)):
+        add(server_run, id=number, pool=POOL, since=at - 1, until=until)
     for number, until in ((1, at), (2, at), (3, None)):
         add(alarm, id=number, kind="kiosk_dark", subject=f"k{number}", since=at, until=until)
         add(alarm_notice, seq=number, alarm=number, at=at, raised=True)
@@ -98,12 +101,15 @@ async def test_what_machines_did_goes_with_a_receipt_and_what_lasts_stays(
     assert next(line.next for line in await retention.outlook()) is not None
     clock.advance(2 * DAY)
     assert dict((await retention.outlook())[0].due) == {
-        "contact": 1, "alarm_notice": 2, "alarm": 2, "webhook_attempt": 1, "trial": 1, "saved_view": 1,
+        "contact": 1, "server_run": 2, "alarm_notice": 2, "alarm": 2, "webhook_attempt": 1, "trial": 1,
+        "saved_view": 1,
     }  # fmt: skip
     (told,) = await retention.run(CLERK)
     assert (told.kind, told.decision) == (ReceiptKind.OPERATIONS, DECISION)
     assert set(told.counts) == set(PLANNED[ReceiptKind.OPERATIONS])
-    stays: dict[Table, int] = {contact: 3, alarm: 1, alarm_notice: 1, trial: 1, saved_view: 1}
+    stays: dict[Table, int] = {
+        contact: 3, server_run: 1, alarm: 1, alarm_notice: 1, trial: 1, saved_view: 1,
+    }  # fmt: skip
     for table, rows in stays.items():
         assert await left(database, table) == rows, table.name
     assert await left(database, webhook_attempt) == 0
