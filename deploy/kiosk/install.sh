@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Make this Debian machine a kiosk: an unprivileged user, Weston's kiosk shell, Chromium under a managed policy, the
-# agent and its units. May be run again after each change; says what it does. With --dry-run it only says it.
+# agent, its units and its updater. May be run again after each change; says what it does. With --dry-run it only says it.
 #
 # Usage: install.sh WHEEL [--dry-run]
 # WHEEL: the built package, dist/vagvisare-*.whl. DESTDIR: another root folder, to look at what would be there;
@@ -8,7 +8,7 @@
 set -euo pipefail
 
 readonly user=vagvisare-kiosk
-readonly packages=(chromium weston libpam-systemd python3-venv fonts-noto-core cups-client pipewire-audio)
+readonly packages=(chromium weston libpam-systemd python3-venv openssl curl fonts-noto-core cups-client pipewire-audio)
 here=$(cd "$(dirname "$0")" && pwd)
 readonly here root=${DESTDIR:-}
 dry=no
@@ -60,8 +60,20 @@ install_programs() {
     run useradd --system --create-home --home-dir "/var/lib/$user" --shell /usr/sbin/nologin "$user"
   fi
   run usermod --append --groups audio,video,input,render "$user"
-  run python3 -m venv /opt/vagvisare
-  run /opt/vagvisare/bin/pip install --quiet --upgrade --constraint "$here/../requirements.lock" "$wheel"
+  install_release
+}
+
+# Each version in a folder of its own, and /opt/vagvisare points at one: so an update can go back.
+install_release() {
+  local version
+  version=$(basename "$wheel")
+  version=${version#vagvisare-}
+  version=${version%%-*}
+  run python3 -m venv "/opt/vagvisare.d/$version"
+  run "/opt/vagvisare.d/$version/bin/pip" install --quiet --upgrade --constraint "$here/../requirements.lock" "$wheel"
+  if [[ -d /opt/vagvisare && ! -L /opt/vagvisare ]]; then run mv -T /opt/vagvisare /opt/vagvisare.d/before; fi
+  run ln -sfn "/opt/vagvisare.d/$version" /opt/vagvisare.next
+  run mv -T /opt/vagvisare.next /opt/vagvisare
 }
 
 place_files() {
@@ -69,9 +81,15 @@ place_files() {
   place 0644 "$here/weston.ini" /etc/vagvisare/weston.ini
   place 0644 "$here/../systemd/vagvisare-kiosk-session.service" /etc/systemd/system/vagvisare-kiosk-session.service
   place 0644 "$here/../systemd/vagvisare-kiosk.service" /etc/systemd/system/vagvisare-kiosk.service
+  place 0755 "$here/update.sh" /usr/local/lib/vagvisare/update.sh
+  place 0644 "$here/../systemd/vagvisare-kiosk-update.service" /etc/systemd/system/vagvisare-kiosk-update.service
+  place 0644 "$here/../systemd/vagvisare-kiosk-update.path" /etc/systemd/system/vagvisare-kiosk-update.path
   # The technician's own settings are never overwritten.
   if [[ ! -e $root/etc/vagvisare/kiosk.yaml ]]; then
     place 0644 "$here/../config/kiosk.yaml" /etc/vagvisare/kiosk.yaml
+  fi
+  if [[ ! -e $root/etc/vagvisare/update.conf ]]; then
+    place 0644 "$here/update.conf" /etc/vagvisare/update.conf
   fi
 }
 
@@ -81,6 +99,7 @@ start_services() {
   run systemctl mask ctrl-alt-del.target
   run systemctl set-default graphical.target
   run systemctl enable vagvisare-kiosk-session.service vagvisare-kiosk.service
+  run systemctl enable --now vagvisare-kiosk-update.path
 }
 
 read_arguments "$@"

@@ -43,8 +43,12 @@ def test_all_files_are_placed_and_a_second_run_has_nothing_to_place(tmp_path: Pa
         "etc/chromium/policies/managed/vagvisare.json",
         "etc/systemd/system/vagvisare-kiosk-session.service",
         "etc/systemd/system/vagvisare-kiosk.service",
+        "etc/systemd/system/vagvisare-kiosk-update.path",
+        "etc/systemd/system/vagvisare-kiosk-update.service",
         "etc/vagvisare/kiosk.yaml",
+        "etc/vagvisare/update.conf",
         "etc/vagvisare/weston.ini",
+        "usr/local/lib/vagvisare/update.sh",
     }
     assert "install -D" not in installed(root, wheel).stdout
 
@@ -64,7 +68,9 @@ def test_without_a_package_it_says_what_it_wants(tmp_path: Path) -> None:
     assert "install.sh dist/" in done.stderr
 
 
-@pytest.mark.parametrize("script", ["deploy/kiosk/install.sh", "tests/escape/try_all.sh"])
+@pytest.mark.parametrize(
+    "script", ["deploy/kiosk/install.sh", "deploy/kiosk/update.sh", "tests/escape/try_all.sh"]
+)
 def test_the_scripts_are_clean(script: str) -> None:
     program = find_program("shellcheck", package="shellcheck")
     done = subprocess.run([program, ROOT / script], capture_output=True, text=True, check=False)
