@@ -16,6 +16,7 @@ from signaling.store.contact import Contacts
 from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import SqlDirectory
 from signaling.store.engine import Database
+from signaling.store.errands import Errands
 from signaling.store.hours_told import HoursTold
 from signaling.store.lease import Leases
 from signaling.store.notes import Notes
@@ -53,6 +54,7 @@ class Records:
     notes: Notes
     desk: DeskRecords
     self_tests: SelfTests
+    errands: Errands
     looks: Looks
     approvals: Approvals
     register: Register
@@ -97,6 +99,7 @@ class Records:
             notes=Notes(database, pool=pool, clock=clock),
             desk=DeskRecords(database, pool=pool),
             self_tests=SelfTests(database, clock=clock),
+            errands=Errands(database, clock=clock),
             looks=Looks(database, clock=clock),
             approvals=Approvals(database, clock=clock),
             register=Register(database, pool=pool, clock=clock, zone=zone),

@@ -18,6 +18,7 @@ from guide_server.equality.equality_api import EqualityApi
 from guide_server.equality.months import Months
 from guide_server.equality.months_api import MonthsApi
 from guide_server.equality.public.pages import PublicPages
+from guide_server.errands.errands_api import ErrandsApi
 from guide_server.fleet.fleet_api import FleetApi
 from guide_server.fleet.opening import OpeningThen
 from guide_server.four_eyes import FourEyes
@@ -60,6 +61,7 @@ def furnish(
     return (
         *_ways_in(world, sessions, passwords, attempts, closing),
         _self_tests(world),
+        _errands(world),
         _fleet(world),
         *_reading(world, four_eyes),
         *_directory(world, passwords, four_eyes),
@@ -120,7 +122,14 @@ def _ways_in(
 
 def _self_tests(world: World) -> SelfTestsApi:
     records = world.records
-    return SelfTestsApi(directory=records.directory, tests=records.self_tests, clock=world.clock)
+    return SelfTestsApi(
+        directory=records.directory, tests=records.self_tests, errands=records.errands, clock=world.clock
+    )
+
+
+def _errands(world: World) -> ErrandsApi:
+    records = world.records
+    return ErrandsApi(directory=records.directory, errands=records.errands, clock=world.clock)
 
 
 def _fleet(world: World) -> FleetApi:

@@ -18,6 +18,7 @@ from kiosk_client.agent import Agent, AlreadyRunning, NotEnrolled, PortTaken, no
 from kiosk_client.browser import PolicyNotInstalled
 from kiosk_client.device_key import DeviceKeyUnusable
 from kiosk_client.engine import MediaEngine
+from kiosk_client.errands import RESTARTED
 from kiosk_client.local_texts import read_local_texts
 from kiosk_client.page_server import PAGES
 from kiosk_client.server import ServerAway, ServerRefused
@@ -135,7 +136,7 @@ async def _run(settings: KioskSettings, code: str | None) -> None:
         engine = _engine(agent)
         asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, engine.ask_self_test)
         working = asyncio.create_task(agent.run(engine))
-        ends = [asyncio.create_task(sign.wait()) for sign in (stop, agent.left)]
+        ends = [asyncio.create_task(sign.wait()) for sign in (stop, agent.left, agent.anew)]
         notify_ready()
         await asyncio.wait((working, *ends), return_when=asyncio.FIRST_COMPLETED)
         for task in (*ends, working):
@@ -144,6 +145,8 @@ async def _run(settings: KioskSettings, code: str | None) -> None:
             await working
         if agent.left.is_set():
             raise typer.Exit(LEFT)
+        if agent.anew.is_set():
+            raise typer.Exit(RESTARTED)
 
 
 async def _enrol(settings: KioskSettings, code: str) -> None:

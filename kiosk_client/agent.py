@@ -13,20 +13,21 @@ import structlog
 from kiosk_client.browser import Browser, check_policy
 from kiosk_client.device_key import DeviceKey
 from kiosk_client.engine import MediaEngine, PageEngine
+from kiosk_client.errands import ErrandRunner
 from kiosk_client.own_texts_store import OwnTextsStore
 from kiosk_client.page_server import PageNeeds, PageServer, Standing
 from kiosk_client.page_trial import PageTrial
 from kiosk_client.pipe import Pipe
 from kiosk_client.profile import ProfileStore
 from kiosk_client.pulse import Pulse
-from kiosk_client.self_test_errands import SelfTestErrands
 from kiosk_client.self_tester import SelfTester, Trial
 from kiosk_client.server import Server, ServerAway, ServerRefused
 from kiosk_client.settings import KioskSettings
 from kiosk_client.tap_journal import JournalUnusable, TapJournal
 from kiosk_client.technician import Deed, Technician
+from kiosk_client.updates import Updates
 from kiosk_client.verdict_store import VerdictStore
-from signaling.process import notify_alive, watchdog_period
+from signaling.process import notify_alive, supervised, watchdog_period
 from signaling.wire.http import MOST_TAPS
 from signaling.wire.scalars import Instant, Milliseconds
 
@@ -70,6 +71,8 @@ class Agent:
         self.verdicts = VerdictStore(settings.data)
         self.left = asyncio.Event()
         """Set when a technician has left the kiosk: stop the agent, with status `LEFT`."""
+        self.anew = asyncio.Event()
+        """Set when an admin wishes a new beginning: stop the agent, with status `RESTARTED`."""
         self._refused_as: Standing | None = None
         if self.profiles.profile is not None:
             server.kiosk = self.profiles.profile.place.kiosk
@@ -151,14 +154,17 @@ class Agent:
 
     async def _errands(self, engine: MediaEngine) -> None:
         fresh_until = 0.0
-        tests = SelfTestErrands(self.server, self.verdicts, engine.ask_self_test)
+        restart = self.anew.set if supervised() else None
+        kept = self.settings.updates
+        updates = None if kept is None else Updates(kept, self.settings.data)
+        errands = ErrandRunner(self.server, self.verdicts, engine, restart=restart, updates=updates)
         while True:
             if self.profiles.profile is not None:
                 if time.monotonic() >= fresh_until and await self._refresh_profile():
                     fresh_until = time.monotonic() + PROFILE_EVERY
                 await self._report_taps()
                 if self.standing == "enrolled":
-                    await tests.run_due()
+                    await errands.run_due()
             await asyncio.sleep(ERRANDS_EVERY)
 
     async def _refresh_profile(self) -> bool:

@@ -23,6 +23,11 @@ class MediaEngine(Protocol):
         ...
 
     @property
+    def idle(self) -> bool:
+        """Whether a new beginning now would disturb neither a resident nor a self-test."""
+        ...
+
+    @property
     def healthy(self) -> bool:
         """Whether a resident could call now, as far as this machine is concerned."""
         ...
@@ -61,6 +66,10 @@ class PageEngine:
         """Begin with a new browser, whatever the page does now."""
         if self._browser is not None:
             self._browser.renew()
+
+    @property
+    def idle(self) -> bool:
+        return not self._pulse.in_use and (self._tester is None or not self._tester.testing)
 
     @property
     def healthy(self) -> bool:

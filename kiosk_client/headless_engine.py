@@ -39,6 +39,8 @@ class HeadlessEngine:
         relay_only: bool = False,
     ) -> None:
         self._tester = tester
+        self._calls = 0
+        """Calls that go on."""
 
         async def headers() -> Mapping[str, str]:
             return credentials()
@@ -65,7 +67,15 @@ class HeadlessEngine:
 
     async def call(self, language: str, *, talk: float, patience: float) -> CallReport:
         """As `HeadlessKiosk.call`, while `run` runs. Raises what it raises."""
-        return await self._kiosk.call(language, talk=talk, patience=patience)
+        self._calls += 1
+        try:
+            return await self._kiosk.call(language, talk=talk, patience=patience)
+        finally:
+            self._calls -= 1
+
+    @property
+    def idle(self) -> bool:
+        return not self._calls and not self._tester.testing
 
     @property
     def healthy(self) -> bool:

@@ -170,6 +170,7 @@ class PageServer:
 
     async def _tap(self, request: web.Request) -> web.Response:
         body = await read(request, TapBody)
+        self._needs.pulse.tap()
         tap = await self._journalled(body.language)
         self._needs.pulse.call = tap.call
         return web.json_response({"call": tap.call, "tapped_at": tap.tapped_at})

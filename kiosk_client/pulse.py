@@ -6,6 +6,8 @@ from typing import Final
 
 AT_REST: Final = frozenset({"starting", "start", "closed"})
 """Screens with nothing of a resident on them."""
+TAP_PATIENCE: Final = 5.0
+"""Seconds within which a page that let somebody tap shows a call, or no call comes of it."""
 OF_A_CALL: Final = frozenset({"waiting", "ringing", "connecting", "live", "interrupted", "ended"})
 """Screens after which a browser has known a resident."""
 
@@ -22,6 +24,8 @@ class Pulse:
     """When the page's line ended, which a crash does at once; None while it is there."""
     call: str | None = None
     """The call that was tapped last."""
+    tapped_at: float | None = None
+    """When somebody last tapped a language; the page's next sign of life says more."""
     over: str | None = None
     """The call of a visit that is over, whatever the server still thinks of it."""
     used: bool = False
@@ -37,6 +41,10 @@ class Pulse:
         self.gone_at = None
         self.screen = screen
         self.used = self.used or screen in OF_A_CALL
+
+    def tap(self) -> None:
+        """Somebody chooses a language now."""
+        self.tapped_at = time.monotonic()
 
     def end(self) -> None:
         """The page's line has ended."""
@@ -57,7 +65,8 @@ class Pulse:
     @property
     def in_use(self) -> bool:
         """Whether somebody stands at the screen, or a resident's browser is still to be ended."""
-        return self.used or self.screen not in AT_REST | {""}
+        tapped = self.tapped_at is not None and time.monotonic() - self.tapped_at < TAP_PATIENCE
+        return tapped or self.used or self.screen not in AT_REST | {""}
 
     @property
     def at_rest(self) -> bool:

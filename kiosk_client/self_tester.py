@@ -54,6 +54,8 @@ class SelfTester:
         self._ahead = ahead
         self._turn = turn
         self._asked = asyncio.Event()
+        self.testing = False
+        """Whether parts are tried just now."""
 
     def ask(self) -> None:
         self._asked.set()
@@ -99,6 +101,7 @@ class SelfTester:
             while self._pulse.in_use:  # noqa: ASYNC110 - a night has time
                 await asyncio.sleep(LOOK_EVERY)
             testing = asyncio.create_task(self.test())
+            self.testing = True
             try:
                 while not testing.done() and not self._pulse.in_use:
                     await asyncio.wait((testing,), timeout=LOOK_EVERY)
@@ -107,6 +110,7 @@ class SelfTester:
             finally:
                 testing.cancel()
                 await asyncio.wait((testing,))
+                self.testing = False
             _log.info("self_test_put_off")
 
     def _keep(self, checks: Sequence[CheckReport]) -> None:

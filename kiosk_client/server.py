@@ -3,7 +3,7 @@
 import base64
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from types import TracebackType
@@ -18,8 +18,9 @@ from kiosk_client.device_key import DeviceKey
 from kiosk_client.tap_journal import Tap
 from signaling.wire import http as wire
 from signaling.wire import self_test
+from signaling.wire.errands import ABLE, ErrandName, ErrandOutcome, ErrandReceipt, ErrandReport, Errands
 from signaling.wire.messages import Failed, IceCredentials, Problem
-from signaling.wire.scalars import CallId
+from signaling.wire.scalars import CallId, Instant
 
 PATIENCE: Final = aiohttp.ClientTimeout(total=10, connect=5)
 CALL_PATIENCE: Final = aiohttp.ClientTimeout(total=25, connect=5)
@@ -120,8 +121,15 @@ class Server:
         """Returns once the server has it."""
         await self._ask("POST", "/kiosk/self-test", self_test.SelfTestReceipt, report)
 
-    async def errands(self) -> self_test.Errands:
-        return await self._ask("GET", "/kiosk/errands", self_test.Errands)
+    async def errands(self, able: Collection[ErrandName]) -> Errands:
+        """What is wanted of this kiosk, of all that it is `able` to do; a self-test, every kiosk can."""
+        query = f"?{ABLE}={','.join(sorted(able))}" if able else ""
+        return await self._ask("GET", f"/kiosk/errands{query}", Errands)
+
+    async def report_update(self, asked_at: Instant, outcome: ErrandOutcome) -> None:
+        """What came of the update that was wished then. Returns once the server has it."""
+        report = ErrandReport(errand="update", asked_at=asked_at, outcome=outcome)
+        await self._ask("POST", "/kiosk/errands", ErrandReceipt, report)
 
     async def report(self, taps: Sequence[Tap]) -> Sequence[CallId]:
         """Tell of taps that no answer came for. Returns those that need not be told again."""
@@ -182,10 +190,11 @@ class Server:
 
 
 def _understood(path: str, status: int, said: bytes, answer: type[M]) -> M:
+    """Without what a newer server says beside it (PROTOCOL.md §11)."""
     try:
         if status == 200:
-            return answer.model_validate_json(said)
-        problem = Failed.model_validate_json(said).error
+            return answer.model_validate_json(said, extra="ignore")
+        problem = Failed.model_validate_json(said, extra="ignore").error
     except ValidationError as error:
         raise ServerAway(f"{path}: answered {status} with something else than agreed") from error
     if problem.category == "busy" or status >= 500:

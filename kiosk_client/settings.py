@@ -72,6 +72,11 @@ class KioskSettings(EnvironmentSettings):
 
     A page in a browser, or this program alone, with a picture that says it is a demo.
     """
+    updates: Path | None = None
+    """Where this machine's updater keeps what came of an update; it alone knows from where software comes.
+
+    None: this kiosk cannot be updated from afar.
+    """
     browser: BrowserPart = BrowserPart()
     self_test: SelfTestPart = SelfTestPart()
     log: LogPart = LogPart()

@@ -120,6 +120,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
         app,
         exchange=exchange,
         journal=journal,
+        errands=records.errands,
         sessions=sessions,
         origin=settings.server.public_url,
         address_of=partial(source, behind_proxy=settings.server.behind_proxy),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from signaling.core.commands import Command
@@ -167,8 +168,43 @@ class SelfTests(Protocol):
         """Keep it; the same `id` again changes nothing."""
         ...
 
-    async def asked(self, kiosk: KioskId) -> Instant | None:
-        """When an admin asked for a self-test that this kiosk has not answered yet."""
+
+class Errand(StrEnum):
+    """What an admin may want of a kiosk from afar."""
+
+    SELF_TEST = "self_test"
+    RESTART = "restart"
+    """Of the kiosk's agent, which begins with a new browser."""
+    UPDATE = "update"
+    """Of its software, from where the kiosk's own settings say."""
+
+
+class ErrandOutcome(StrEnum):
+    DONE = "done"
+    CURRENT = "current"
+    """There was nothing newer to install."""
+    FAILED = "failed"
+    """What was newer could not be had or installed. Nothing changed."""
+    WENT_BACK = "went_back"
+    """What was newer did not run, and the version before it runs again."""
+
+
+class Errands(Protocol):
+    """What is wanted of kiosks. Raises `JournalUnavailable` where the store fails."""
+
+    async def heard(
+        self, kiosk: KioskId, *, run: str | None, able: frozenset[Errand]
+    ) -> Mapping[Errand, Instant]:
+        """What is wanted of this kiosk and when it was asked for, now told to this run of its agent.
+
+        `able`: what the kiosk can do. A wish for a restart is over when another run asks.
+        """
+        ...
+
+    async def report(
+        self, kiosk: KioskId, errand: Errand, *, asked_at: Instant, outcome: ErrandOutcome
+    ) -> None:
+        """What came of the wish of that instant. Said again it changes nothing."""
         ...
 
 

@@ -30,6 +30,11 @@ def notify_alive() -> None:
     _notify("WATCHDOG=1")
 
 
+def supervised() -> bool:
+    """Whether systemd runs this process as a service that tells when it is ready, and so starts it again."""
+    return bool(os.environ.get("NOTIFY_SOCKET"))
+
+
 def watchdog_period() -> float | None:
     """Seconds between two signs of life that systemd wants: a third of its patience. None: it wants none."""
     microseconds = os.environ.get("WATCHDOG_USEC", "")

@@ -4,6 +4,7 @@ Problem
 ├── Malformed · WrongContentType · TooLarge
 ├── WrongCredentials · SecondStepNeeded · WrongCode · SignedOut · WrongToken · NotAllowed · ForeignRequest
 ├── NotFound · MethodNotAllowed · AlreadyExists · TooMany
+├── KioskNotInUse · KioskUnable
 ├── NoSharedLanguage · NotNow · NotesNotKept · PersonalData
 ├── TooMuch · WholeMonthsOnly
 ├── SecondPairNeeded · OwnRequest · Erased
@@ -156,6 +157,20 @@ class TooMany(Problem):
     """There are as many of these as there may be."""
 
     id = "too_many"
+    status = HTTPStatus.CONFLICT
+
+
+class KioskNotInUse(Problem):
+    """This kiosk is revoked: it would never hear of it."""
+
+    id = "kiosk_not_in_use"
+    status = HTTPStatus.CONFLICT
+
+
+class KioskUnable(Problem):
+    """This kiosk's software cannot do that from afar."""
+
+    id = "kiosk_unable"
     status = HTTPStatus.CONFLICT
 
 

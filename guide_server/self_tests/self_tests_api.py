@@ -1,4 +1,4 @@
-"""What kiosks found when they tried themselves, and the wish for another test."""
+"""What kiosks found when they tried themselves."""
 
 from typing import Final
 
@@ -8,9 +8,9 @@ from guide_server.http.problems import NotFound
 from guide_server.self_tests.models import KioskSelfTest, SelfTest, SelfTestHistory, SelfTestsPage
 from signaling.core.ids import KioskId, Milliseconds
 from signaling.core.pool_settings import MINUTE
-from signaling.ports import Clock, SelfTestResult
-from signaling.store.audit import Actor
-from signaling.store.directory import SqlDirectory, UnknownKiosk
+from signaling.ports import Clock, Errand, SelfTestResult
+from signaling.store.directory import SqlDirectory
+from signaling.store.errands import Errands
 from signaling.store.self_tests import SelfTests
 from signaling.wire.self_test import CheckReport
 
@@ -19,15 +19,17 @@ OVERDUE: Final[Milliseconds] = 30 * 60 * MINUTE
 
 
 class SelfTestsApi:
-    def __init__(self, *, directory: SqlDirectory, tests: SelfTests, clock: Clock) -> None:
+    def __init__(self, *, directory: SqlDirectory, tests: SelfTests, errands: Errands, clock: Clock) -> None:
         self._directory = directory
+        self._errands = errands
         self._tests = tests
         self._clock = clock
 
     async def read_all(self, _: Asked[Nothing]) -> SelfTestsPage:
         """List the last self-test of every kiosk, and which kiosks are asked for another."""
         kiosks = (await self._directory.catalogue()).kiosks
-        newest, wishes = await self._tests.newest(), await self._tests.wishes()
+        newest = await self._tests.newest()
+        wishes = await self._errands.wishes(Errand.SELF_TEST)
         return SelfTestsPage(
             kiosks=tuple(
                 KioskSelfTest(
@@ -47,20 +49,11 @@ class SelfTestsApi:
             raise NotFound
         return SelfTestHistory(tests=tuple(map(_self_test, await self._tests.of_kiosk(kiosk))))
 
-    async def ask(self, asked: Asked[Nothing]) -> Nothing:
-        """Ask this kiosk to test itself as soon as no resident is served there."""
-        try:
-            await self._tests.ask(KioskId(asked.path("kiosk")), by=Actor(who=asked.who.staff))
-        except UnknownKiosk:
-            raise NotFound from None
-        return Nothing()
-
     def endpoints(self) -> tuple[Endpoint, ...]:
         kiosk = f"/api/kiosks/{{kiosk:{ID}}}/self-tests"
         return (
             Endpoint("GET", "/api/self-tests", Access.KIOSKS, self.read_all),
             Endpoint("GET", kiosk, Access.KIOSKS, self.read_history),
-            Endpoint("POST", kiosk, Access.KIOSKS, self.ask),
         )
 
 

@@ -64,6 +64,15 @@ export interface ApprovalVerdict {
 
 export type AreaName = "languages" | "hours" | "sites" | "topics" | "waiting" | "retention" | "texts";
 
+export interface AskedErrand {
+  errand: ErrandName;
+  state: ErrandState;
+  asked_at: Instant;
+  done_at: Instant | null;
+  /** Once it is done. */
+  outcome: ErrandOutcome | null;
+}
+
 /** To whom a call shall ring. */
 export interface Assignment {
   guide: Id;
@@ -81,6 +90,8 @@ export type AuditAction =
   | "enrol_kiosk"
   | "revoke_kiosk"
   | "ask_self_test"
+  | "ask_restart"
+  | "ask_update"
   | "add_staff"
   | "change_staff"
   | "set_second_factor"
@@ -470,6 +481,17 @@ export interface ErasureWish {
   ground: Ground;
 }
 
+export type ErrandName = "self_test" | "restart" | "update";
+
+export type ErrandOutcome = "done" | "current" | "failed" | "went_back";
+
+export type ErrandState = "asked" | "heard" | "done" | "unheard" | "undone";
+
+export interface ErrandsPage {
+  /** Every kiosk of the directory, in its order. */
+  kiosks: KioskErrands[];
+}
+
 export interface Estimate {
   value: number;
   low: number;
@@ -768,6 +790,14 @@ export interface KioskContact {
   neighbourhood_name: string;
   state: KioskState;
   connected: boolean;
+}
+
+export interface KioskErrands {
+  kiosk: Id;
+  /** What may be asked of this kiosk: what it last said that it can; nothing of a revoked one. */
+  able: ErrandName[];
+  /** The last wish for each errand, as long as it is kept. */
+  asked: AskedErrand[];
 }
 
 export interface KioskHour {

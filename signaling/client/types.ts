@@ -292,10 +292,33 @@ export interface Enrolment {
 
 export type Epoch = number;
 
-/** `GET /kiosk/errands`: what an admin wants of this kiosk as soon as no resident is served. */
+export type ErrandOutcome = "done" | "current" | "failed" | "went_back";
+
+/** It is kept, or nobody wants to know any more. Do not send it again. */
+export interface ErrandReceipt {
+  asked_at: Instant;
+}
+
+/** `POST /kiosk/errands`: what came of an update. */
+export interface ErrandReport {
+  errand: "update";
+  /** The instant of the wish. */
+  asked_at: Instant;
+  outcome: ErrandOutcome;
+}
+
+/**
+ * `GET /kiosk/errands`: what an admin wants of this kiosk as soon as no resident is served.
+ *
+ * Each is the instant of the wish, which names it.
+ */
 export interface Errands {
   /** When a self-test was asked for that none has answered yet. */
   self_test: Instant | null;
+  /** When a restart was asked for, that no other run of the agent has heard of. */
+  restart?: Instant | null;
+  /** When an update of the software was asked for that has no outcome yet. */
+  update?: Instant | null;
 }
 
 export type ErrorCategory = "refused" | "invalid" | "identity" | "busy";

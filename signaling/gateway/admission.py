@@ -2,6 +2,7 @@
 
 import base64
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import structlog
@@ -42,6 +43,15 @@ class _Claims(BaseModel):
     run: Annotated[str, StringConstraints(min_length=8, max_length=64)] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signed a token."""
+
+    kiosk: KioskProfile
+    run: str | None
+    """The run of its agent; None where it names none."""
+
+
 class DeviceTokens:
     """Checks device tokens: JWTs (RFC 7519) signed with a kiosk's Ed25519 key (RFC 8037), each good once."""
 
@@ -52,6 +62,10 @@ class DeviceTokens:
         self._runs = Runs(leeway=LEEWAY)
 
     async def kiosk_of(self, authorization: str | None) -> KioskProfile:
+        """As `signed`."""
+        return (await self.signed(authorization)).kiosk
+
+    async def signed(self, authorization: str | None) -> Signed:
         """The kiosk that signed `Authorization: Bearer …`; spends the token.
 
         Raises `Faulted` with `unauthenticated`, or `revoked` where the kiosk's identity was withdrawn, as it
@@ -71,7 +85,7 @@ class DeviceTokens:
             _log.error("kiosk_cloned", kiosk=kiosk.id)
             await self._directory.withdraw(kiosk.id)
             raise faulted("revoked")
-        return kiosk
+        return Signed(kiosk, claims.run)
 
     def _claims(self, token: str, public_key: bytes) -> _Claims:
         """The claims, if the key signed them and they hold now."""

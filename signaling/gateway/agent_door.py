@@ -9,7 +9,7 @@ from aiohttp import hdrs, web
 from pydantic import ValidationError
 
 from signaling.core.pool_settings import SECOND
-from signaling.gateway.admission import DeviceTokens
+from signaling.gateway.admission import DeviceTokens, Signed
 from signaling.gateway.client import Floor
 from signaling.gateway.limits import Bucket
 from signaling.ports import JournalUnavailable, KioskProfile
@@ -39,10 +39,14 @@ class AgentDoor:
         self._asked: OrderedDict[str, Bucket] = OrderedDict()
 
     async def authenticated(self, request: web.Request) -> KioskProfile:
-        """The kiosk that asks. Raises `Faulted`: as `DeviceTokens.kiosk_of` does, or with `rate_limited`."""
-        profile = await self._tokens.kiosk_of(request.headers.get(hdrs.AUTHORIZATION))
-        self.limit(f"kiosk {profile.id}", self._floor.limits.agent_requests_per_minute)
-        return profile
+        """The kiosk that asks. Raises `Faulted`: as `DeviceTokens.signed` does, or with `rate_limited`."""
+        return (await self.signed(request)).kiosk
+
+    async def signed(self, request: web.Request) -> Signed:
+        """As `authenticated`, with the run of the kiosk's agent."""
+        signed = await self._tokens.signed(request.headers.get(hdrs.AUTHORIZATION))
+        self.limit(f"kiosk {signed.kiosk.id}", self._floor.limits.agent_requests_per_minute)
+        return signed
 
     def limit(self, who: str, per_minute: int) -> None:
         """So that no one guesses codes or fills the log. Raises `Faulted` with `rate_limited`."""

@@ -12,6 +12,7 @@ from signaling.gateway import desk, kiosk
 from signaling.gateway.admission import DeskSignIns, DeviceTokens
 from signaling.gateway.agent_door import AgentDoor
 from signaling.gateway.client import Floor, check_forever
+from signaling.gateway.errands_http import ErrandsHttp
 from signaling.gateway.kiosk_http import KioskHttp, OwnTexts
 from signaling.gateway.limits import Limits
 from signaling.gateway.names import NameBook
@@ -19,7 +20,7 @@ from signaling.gateway.relay import Relay
 from signaling.gateway.screens import Screens
 from signaling.gateway.self_test_http import SelfTestHttp
 from signaling.gateway.transport import Server
-from signaling.ports import Clock, DeskSessions, Directory, Journal, SelfTestGuide, SelfTests
+from signaling.ports import Clock, DeskSessions, Directory, Errands, Journal, SelfTestGuide, SelfTests
 from signaling.turn_credentials import TurnCredentials
 
 PATH = "socket.io"
@@ -64,6 +65,7 @@ class Gateway:
         *,
         exchange: Exchange,
         journal: Journal,
+        errands: Errands,
         sessions: DeskSessions,
         origin: str,
         address_of: Callable[[web.Request], str] = lambda request: request.remote or "",
@@ -102,7 +104,7 @@ class Gateway:
             turn=self._turn,
             clock=self._clock,
         )
-        app.add_routes([*agents.routes(), *tests.routes()])
+        app.add_routes([*agents.routes(), *tests.routes(), *ErrandsHttp(door, errands).routes()])
 
     async def run(self) -> None:
         """Until cancelled. `mount` comes first."""

@@ -1,4 +1,4 @@
-"""A kiosk's self-test as the server sees it: a call to a test guide, a report, and whether one is wanted.
+"""A kiosk's self-test as the server sees it: a call to a test guide, and a report.
 
 The call is none of the pool's. It has no tap, no place in the queue and no record: an offer comes in, a
 guide that is a program answers, and the two talk as the parties of any call do.
@@ -48,7 +48,6 @@ class SelfTestHttp:
         return [
             web.post("/kiosk/self-test/call", answering(self._call)),
             web.post("/kiosk/self-test", answering(self._report)),
-            web.get("/kiosk/errands", answering(self._errands), allow_head=False),
         ]
 
     async def _call(self, request: web.Request) -> Message:
@@ -69,10 +68,6 @@ class SelfTestHttp:
         report = await read_body(request, wire.SelfTestReport)
         await self._tests.keep(profile.id, self._result(report))
         return wire.SelfTestReceipt(id=report.id)
-
-    async def _errands(self, request: web.Request) -> Message:
-        profile = await self._door.authenticated(request)
-        return wire.Errands(self_test=await self._tests.asked(profile.id))
 
     def _ice(self) -> IceServers | None:
         return self._turn.for_call(CallId(f"test-{uuid.uuid4()}"), self._clock.now())

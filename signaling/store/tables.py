@@ -268,6 +268,7 @@ kiosk = Table(
     Column("enrolled_at", BigInteger, comment="instant at which the present key was bound"),
     Column("revoked_at", BigInteger, comment="instant from which the key is refused; null while it is good"),
     Column("version", String, comment="of its software, as it last told; null: never"),
+    Column("able", JSON(none_as_null=True), comment="list of Errand that it can do; null: never told"),
 )
 
 contact = Table(
@@ -325,11 +326,16 @@ self_test = Table(
     Index(None, "kiosk", "at"),
 )
 
-self_test_wish = Table(
-    "self_test_wish",
+errand = Table(
+    "errand",
     metadata,
     Column("kiosk", ForeignKey(kiosk.c.id), primary_key=True),
-    Column("asked_at", BigInteger, nullable=False, comment="instant; a test that finished later answers it"),
+    Column("errand", String, primary_key=True, comment="ports.Errand"),
+    Column("asked_at", BigInteger, nullable=False, comment="instant of an admin's wish"),
+    Column("heard_at", BigInteger, comment="instant at which the kiosk was told; null: not yet"),
+    Column("heard_by", String, comment="the run of the kiosk's agent that was told; null: none"),
+    Column("done_at", BigInteger, comment="instant from which it is known to be done; null: not"),
+    Column("outcome", String, comment="ports.ErrandOutcome; null until it is done"),
 )
 
 staff = Table(

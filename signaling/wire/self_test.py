@@ -130,10 +130,3 @@ class SelfTestReceipt(Message):
     """It is kept. Do not send it again."""
 
     id: Uuid
-
-
-class Errands(Message):
-    """`GET /kiosk/errands`: what an admin wants of this kiosk as soon as no resident is served."""
-
-    self_test: Instant | None
-    """When a self-test was asked for that none has answered yet."""

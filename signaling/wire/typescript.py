@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from signaling.wire import http, messages, self_test
+from signaling.wire import errands, http, messages, self_test
 from signaling.wire.languages import LANGUAGES
 
 TARGET = Path(__file__).parents[1] / "client" / "types.ts"
@@ -34,7 +34,9 @@ _HTTP = (
     self_test.GuideFinding,
     self_test.SelfTestReport,
     self_test.SelfTestReceipt,
-    self_test.Errands,
+    errands.Errands,
+    errands.ErrandReport,
+    errands.ErrandReceipt,
 )
 
 Schema = Mapping[str, Any]

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, func, select
 
 from kiosk_client.verdict_store import VerdictStore
 from signaling.clock import SteadyClock
-from signaling.ports import SelfTestResult
+from signaling.ports import Errand, SelfTestResult
 from signaling.store.audit import Actor
 from signaling.store.engine import Database
+from signaling.store.errands import Errands
 from signaling.store.self_tests import SelfTests
 from signaling.store.tables import call, event, ring
 from tests.e2e.city import KIOSK, City
@@ -75,7 +76,9 @@ async def test_a_wish_is_answered_by_a_verdict_that_outlives_an_outage_and_is_no
 ) -> None:
     city, folder = machine
     async with kept(city) as (database, tests):
-        wish = await tests.ask(KIOSK, by=Actor(who="admin"))
+        errands = Errands(database, clock=SteadyClock())
+        await errands.ask(KIOSK, Errand.SELF_TEST, by=Actor(who="admin"))
+        wish = (await errands.wishes(Errand.SELF_TEST))[KIOSK]
         first = await newest_that(tests, lambda result: result.at >= wish)
         assert faults(first) == set(), first
         (test_call,) = [check for check in first.checks if check.name == "call"]
@@ -83,7 +86,7 @@ async def test_a_wish_is_answered_by_a_verdict_that_outlives_an_outage_and_is_no
         assert test_call.figures["frames_in"] > 0
         assert test_call.figures["frames_out"] > 0
         assert test_call.figures["kiosk_above_db"] > 0
-        assert await tests.wishes() == {}
+        assert await errands.wishes(Errand.SELF_TEST) == {}
         assert await database.read(_traces_of_calls) == (0, 0, 0)
 
         await city.server.stop()

@@ -1,4 +1,4 @@
-"""UK29 at the server: a test call that is no call, a verdict that is kept once, a wish that is told."""
+"""UK29 at the server: a test call that is no call, a verdict that is kept once."""
 
 import time
 import uuid
@@ -13,7 +13,7 @@ from tests.gateway.test_kiosk_http import ask
 from tests.gateway.world import SDP, Key, World, served
 
 K1 = KioskId("k1")
-CALL, REPORT, ERRANDS = "/kiosk/self-test/call", "/kiosk/self-test", "/kiosk/errands"
+CALL, REPORT = "/kiosk/self-test/call", "/kiosk/self-test"
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ async def test_candidates_that_lead_astray_are_left_out(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path", "body"),
-    [("POST", CALL, {"sdp": SDP}), ("POST", REPORT, report()), ("GET", ERRANDS, None)],
+    [("POST", CALL, {"sdp": SDP}), ("POST", REPORT, report())],
 )
 async def test_foreign_keys_and_withdrawn_ones_are_refused(
     world: World, method: str, path: str, body: Any
@@ -179,10 +179,3 @@ async def test_a_figure_that_is_no_number_is_refused(world: World) -> None:
         headers = {"Content-Type": "application/json"}
         status, _ = await of_k1(world, "POST", REPORT, data=body, headers=headers)
         assert status == 400
-
-
-async def test_a_kiosk_hears_of_its_own_wish_alone(world: World) -> None:
-    key = world.add_kiosk("k2")
-    world.self_tests.wishes[K1] = 1_700_000_000_000
-    assert await of_k1(world, "GET", ERRANDS) == (200, {"self_test": 1_700_000_000_000})
-    assert await ask(world, "GET", ERRANDS, key.token("k2")) == (200, {"self_test": None})

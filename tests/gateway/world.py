@@ -40,7 +40,14 @@ from signaling.gateway.engine import Socket
 from signaling.gateway.gateway import Gateway
 from signaling.gateway.limits import Limits
 from signaling.gateway.screens import Screen
-from signaling.ports import GuideProfile, JournalUnavailable, KioskProfile, SelfTestResult
+from signaling.ports import (
+    Errand,
+    ErrandOutcome,
+    GuideProfile,
+    JournalUnavailable,
+    KioskProfile,
+    SelfTestResult,
+)
 from signaling.turn_credentials import IceServers, TurnCredentials
 from tests.fakes import MemoryJournal
 
@@ -140,13 +147,10 @@ class MemoryDirectory:
 
 
 class MemorySelfTests:
-    """What kiosks told, and the wishes that a test sets."""
+    """What kiosks told."""
 
     def __init__(self) -> None:
         self.kept: list[tuple[KioskId, SelfTestResult]] = []
-        self.wishes: dict[KioskId, int] = {}
-        self.told = 0
-        """How often a kiosk asked for its wish."""
         self.down = False
 
     async def keep(self, kiosk: KioskId, result: SelfTestResult) -> None:
@@ -154,9 +158,39 @@ class MemorySelfTests:
             raise JournalUnavailable
         self.kept.append((kiosk, result))
 
-    async def asked(self, kiosk: KioskId) -> int | None:
-        self.told += 1
-        return self.wishes.get(kiosk)
+
+@dataclass(frozen=True)
+class Question:
+    """How a kiosk asked for its errands."""
+
+    kiosk: KioskId
+    run: str | None
+    able: frozenset[Errand]
+
+
+class MemoryErrands:
+    """The wishes that a test sets, told to whoever can do them, and what kiosks said of them."""
+
+    def __init__(self) -> None:
+        self.wishes: dict[tuple[KioskId, Errand], int] = {}
+        self.asked: list[Question] = []
+        self.outcomes: list[tuple[KioskId, Errand, int, ErrandOutcome]] = []
+        self.down = False
+
+    async def heard(
+        self, kiosk: KioskId, *, run: str | None, able: frozenset[Errand]
+    ) -> Mapping[Errand, int]:
+        self.asked.append(Question(kiosk, run, able))
+        self._reach()
+        return {errand: at for (one, errand), at in self.wishes.items() if one == kiosk and errand in able}
+
+    async def report(self, kiosk: KioskId, errand: Errand, *, asked_at: int, outcome: ErrandOutcome) -> None:
+        self._reach()
+        self.outcomes.append((kiosk, errand, asked_at, outcome))
+
+    def _reach(self) -> None:
+        if self.down:
+            raise JournalUnavailable
 
 
 class StaticGuide:
@@ -326,6 +360,7 @@ class World:
     directory: MemoryDirectory
     sessions: CookieSessions
     self_tests: MemorySelfTests
+    errands: MemoryErrands
     guide: StaticGuide
     keys: dict[str, Key] = field(default_factory=dict)
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -436,7 +471,7 @@ async def served(limits: Limits | None = None, *, turn_urls: tuple[str, ...] = (
     clock = SteadyClock()
     journal, directory, sessions = MemoryJournal(), MemoryDirectory(), CookieSessions()
     turn = TurnCredentials(urls=turn_urls, secrets=("secret",), lifetime=600_000)
-    tests, guide = MemorySelfTests(), StaticGuide()
+    tests, errands, guide = MemorySelfTests(), MemoryErrands(), StaticGuide()
     gateway = Gateway(
         directory=directory,
         turn=turn,
@@ -448,9 +483,9 @@ async def served(limits: Limits | None = None, *, turn_urls: tuple[str, ...] = (
     )
     exchange = Exchange(PoolId("pool"), journal=journal, audience=gateway, clock=clock, settings=POOL)
     app = web.Application()
-    gateway.mount(app, exchange=exchange, journal=journal, sessions=sessions, origin=ORIGIN)
+    gateway.mount(app, exchange=exchange, journal=journal, errands=errands, sessions=sessions, origin=ORIGIN)
     async with TestServer(app) as server, aiohttp.ClientSession() as http:
-        world = World(server, http, gateway, exchange, journal, directory, sessions, tests, guide)
+        world = World(server, http, gateway, exchange, journal, directory, sessions, tests, errands, guide)
         running = [asyncio.create_task(exchange.run()), asyncio.create_task(gateway.run())]
         await exchange.submit(Configure(settings=POOL), by=Party.admin(AdminId("test")))
         try:

@@ -253,5 +253,6 @@ def concrete(path: str, **known: str) -> str:
         "view": "1",
         "area": "topics",
         "month": "2025-12",
+        "errand": "restart",
     }
     return path.format(**{**unknown, **known})

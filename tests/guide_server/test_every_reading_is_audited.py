@@ -46,6 +46,7 @@ UNAUDITED = {
     "/api/desk/day": "one's own day",
     "/api/fleet": "what kiosks run, when they were dark and how many came: no language, no call",
     "/api/self-tests": "what a kiosk's devices do",
+    "/api/errands": "what was asked of kiosks, and what came of it",
     "/api/kiosks/{kiosk}/self-tests": "what a kiosk's devices do",
     "/api/planning/trial": "what a played roster came to: figures of a simulation",
     "/api/kiosks": "where kiosks stand, and whether they are heard",

@@ -53,9 +53,9 @@ async def test_the_last_verdict_is_seen_until_it_is_too_old(office: Office, test
 
 async def test_a_wish_is_seen_audited_and_answered(office: Office, tests: SelfTests) -> None:
     admin = await office.signed_in("admin-1")
-    assert (await admin.ask("POST", f"/api/kiosks/{KIOSK}/self-tests")).status == 204
+    assert (await admin.ask("POST", f"/api/kiosks/{KIOSK}/errands/self_test")).status == 204
     (line,) = (await admin.get("/api/self-tests"))["kiosks"]
-    assert line["asked_at"] == office.clock.now() == await tests.asked(KIOSK)
+    assert line["asked_at"] == office.clock.now()
     newest = (await office.audit.page(Actor(who="inspector")))[0]
     assert (newest.who, newest.what, newest.filter) == (
         "admin-1",

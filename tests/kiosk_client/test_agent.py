@@ -4,9 +4,10 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -16,27 +17,36 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from typer.testing import CliRunner
 
 from kiosk_client import __main__ as command_line
 from kiosk_client import agent as agent_module
-from kiosk_client import self_test, self_test_errands
+from kiosk_client import errands as errands_module
+from kiosk_client import self_test
 from kiosk_client import server as server_module
 from kiosk_client.agent import Agent, AlreadyRunning, PortTaken, opened
+from kiosk_client.errands import RESTARTED
 from kiosk_client.headless_engine import HeadlessEngine
 from kiosk_client.headless_trial import HeadlessTrial
 from kiosk_client.server import Server, ServerAway, ServerRefused
 from kiosk_client.settings import KioskSettings, load_kiosk_settings
+from kiosk_client.technician import LEFT
+from kiosk_client.updates import WANTED, Updates
 from signaling.core.events import CallEnded, CallTapped
 from signaling.core.ids import KioskId
 from signaling.core.vocabulary import CallOutcome
 from signaling.headless.guide import DemoGuide
+from signaling.ports import Errand, ErrandOutcome
+from signaling.wire.errands import Errands
 from tests.fixtures.programs import free_port
 from tests.gateway.world import ORIGIN, World, served
 from tests.kiosk_client.conftest import until
 from tests.kiosk_client.test_verdict_store import verdict
 
 CODE = "ONE-TIME-CODE"
+K1 = KioskId("k1")
 
 
 @pytest.fixture
@@ -61,6 +71,7 @@ class Idle:
     """An engine that has nothing to do."""
 
     healthy = True
+    idle = True
     asked = 0
 
     async def run(self) -> None:
@@ -86,6 +97,16 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(agent_module, "ERRANDS_EVERY", 0.05)
     monkeypatch.setattr(agent_module, "PROFILE_EVERY", 0.1)
     monkeypatch.setattr(agent_module, "REPORTED_AFTER", 0)
+    monkeypatch.setattr(errands_module, "ASK_EVERY", 0.01)
+
+
+@pytest.fixture
+def supervised(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """As systemd runs a service: something listens, and would start it again."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        yield
 
 
 async def test_a_one_time_code_makes_this_machine_a_kiosk(world: World, tmp_path: Path) -> None:
@@ -210,19 +231,174 @@ async def test_a_verdict_is_told_until_the_server_has_it(world: World, tmp_path:
 
 
 @pytest.mark.usefixtures("hasty")
-async def test_a_wish_of_an_admin_begins_one_self_test(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(self_test_errands, "ASK_EVERY", 0.01)
+async def test_a_wish_of_an_admin_begins_one_self_test(world: World, tmp_path: Path) -> None:
     async with opened(settings_for(world, tmp_path)) as agent:
         await agent.enrol(CODE)
         engine = Idle()
         async with working(agent, engine):
-            world.self_tests.wishes[KioskId("k1")] = 1_000
-            await until(lambda: world.self_tests.told > 5)
+            world.errands.wishes[K1, Errand.SELF_TEST] = 1_000
+            await until(lambda: len(world.errands.asked) > 5)
             assert engine.asked == 1, "the same wish is heard many times"
-            world.self_tests.wishes[KioskId("k1")] = 2_000
+            world.errands.wishes[K1, Errand.SELF_TEST] = 2_000
             await until(lambda: engine.asked == 2)
+
+
+@pytest.mark.usefixtures("hasty", "supervised")
+async def test_a_restart_waits_for_the_resident_and_a_self_test_for_the_restart(
+    world: World, tmp_path: Path
+) -> None:
+    async with opened(settings_for(world, tmp_path)) as agent:
+        await agent.enrol(CODE)
+        engine = Idle()
+        engine.idle = False
+        async with working(agent, engine):
+            world.errands.wishes = {(K1, Errand.SELF_TEST): 1_000, (K1, Errand.RESTART): 2_000}
+            await until(lambda: len(world.errands.asked) > 5)
+            assert not agent.anew.is_set()
+            engine.idle = True
+            await agent.anew.wait()
+            assert engine.asked == 0, "the next agent hears of it too, and tries what it finds"
+
+
+@pytest.mark.usefixtures("hasty", "supervised")
+@pytest.mark.parametrize("away", [False, True])
+async def test_a_restart_that_the_server_does_not_repeat_is_not_done(
+    world: World, tmp_path: Path, *, away: bool
+) -> None:
+    """It was over after its hour, or the server cannot be asked any more."""
+    async with opened(settings_for(world, tmp_path)) as agent:
+        await agent.enrol(CODE)
+        engine = Idle()
+        engine.idle = False
+        async with working(agent, engine):
+            world.errands.wishes[K1, Errand.RESTART] = 1_000
+            await heard_again(world)
+            world.errands.wishes.clear()
+            world.errands.down = away
+            await heard_again(world)
+            engine.idle = True
+            await heard_again(world)
+            assert not agent.anew.is_set()
+
+
+async def heard_again(world: World) -> None:
+    before = len(world.errands.asked)
+    await until(lambda: len(world.errands.asked) > before + 1)
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_an_agent_that_nothing_would_start_again_does_not_offer_to_end(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
+    async with opened(settings_for(world, tmp_path)) as agent:
+        await agent.enrol(CODE)
+        async with working(agent):
+            await heard_again(world)
+    assert {question.able for question in world.errands.asked} == {frozenset({Errand.SELF_TEST})}
+
+
+@pytest.mark.usefixtures("hasty", "supervised")
+async def test_an_update_is_asked_of_this_machine_once_and_its_outcome_is_told(
+    world: World, tmp_path: Path
+) -> None:
+    kept, wanted = tmp_path / "updates", tmp_path / "data" / WANTED
+    kept.mkdir()
+    settings = settings_for(world, tmp_path, updates=kept)
+    async with opened(settings) as agent:
+        await agent.enrol(CODE)
+        engine = Idle()
+        engine.idle = False
+        async with working(agent, engine):
+            world.errands.wishes[K1, Errand.UPDATE] = 1_000
+            await heard_again(world)
+            assert not wanted.exists(), "a resident is there"
+            engine.idle = True
+            await until(wanted.exists)
+            assert wanted.read_text() == "1000"
+            (kept / "state").write_text("1000 running\n")
+            wanted.unlink()
+            await heard_again(world)
+            assert not wanted.exists()
+    (kept / "state").write_text("1000 went_back\n")
+    async with opened(settings) as agent, working(agent):
+        await until(lambda: bool(world.errands.outcomes))
+        await heard_again(world)
+        assert not wanted.exists(), "done once, over restarts too"
+    assert world.errands.outcomes == [(K1, Errand.UPDATE, 1_000, ErrandOutcome.WENT_BACK)]
+    assert Errand.UPDATE in world.errands.asked[-1].able
+
+
+@pytest.mark.parametrize(
+    "said", ["", "1000", "soon done", "1000 splendid", "1000 running", "1 done 2", "\xff"]
+)
+def test_an_updaters_state_that_says_nothing_is_no_outcome(tmp_path: Path, said: str) -> None:
+    (tmp_path / "state").write_text(said, "latin-1")
+    assert Updates(tmp_path, tmp_path).outcome is None
+
+
+@pytest.mark.usefixtures("hasty", "supervised")
+async def test_an_agent_whose_software_was_replaced_begins_anew_between_calls(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "program"
+    program.symlink_to(tmp_path / "1.0.0")
+    monkeypatch.setattr(sys, "argv", [str(program), "run"])
+    async with opened(settings_for(world, tmp_path)) as agent:
+        await agent.enrol(CODE)
+        engine = Idle()
+        engine.idle = False
+        async with working(agent, engine):
+            await heard_again(world)
+            program.unlink()
+            program.symlink_to(tmp_path / "1.1.0")
+            await heard_again(world)
+            assert not agent.anew.is_set()
+            engine.idle = True
+            await agent.anew.wait()
+
+
+@pytest.mark.usefixtures("supervised")
+async def test_a_server_of_the_release_before_is_asked_as_well(tmp_path: Path) -> None:
+    """It knows of self-tests alone, and does not read the query. A newer one says more than we know."""
+    said = {"self_test": 1_000}
+    asked: list[web.Request] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(request)
+        return web.json_response(said)
+
+    app = web.Application()
+    app.add_routes([web.get("/kiosk/errands", answer)])
+    async with TestServer(app) as server:
+        settings = KioskSettings(server=str(server.make_url("")).rstrip("/"), data=tmp_path / "data")
+        async with opened(settings) as agent:
+            assert await agent.server.errands({"restart"}) == Errands(self_test=1_000)
+            said |= {"restart": 2_000, "dance": 3_000}
+            assert await agent.server.errands({"restart"}) == Errands(self_test=1_000, restart=2_000)
+    assert asked[0].query == {"able": "restart"}
+
+
+async def test_the_agent_ends_with_a_status_of_its_own_and_the_next_run_answers_the_wish(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings_for(world, tmp_path)
+    async with opened(settings) as agent:
+        await agent.enrol(CODE)
+    world.errands.wishes[K1, Errand.RESTART] = 1_000
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        runs = []
+        for _ in range(2):
+            arguments = ("run", "--server", url_of(world), "--port", "0", "--data", str(settings.data))
+            agent = await asyncio.create_subprocess_exec(sys.executable, "-m", "kiosk_client", *arguments)
+            assert await agent.wait() == RESTARTED
+            runs.append(world.errands.asked[-1].run)
+    assert len(set(runs)) == 2
+    unit = (Path(__file__).parents[2] / "deploy/systemd/vagvisare-kiosk.service").read_text()
+    assert f"SuccessExitStatus={RESTARTED} {LEFT}" in unit
+    assert "Restart=always" in unit
 
 
 async def test_two_agents_never_work_with_one_key(world: World, tmp_path: Path) -> None:

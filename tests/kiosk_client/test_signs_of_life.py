@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk_client.agent import opened
+from kiosk_client.pulse import Pulse
 from kiosk_client.settings import KioskSettings
 from signaling.process import notify_ready, watchdog_period
 
@@ -26,6 +27,7 @@ def systemd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.
 
 class Engine:
     healthy = True
+    idle = False
 
     async def run(self) -> None:
         await asyncio.Event().wait()
@@ -76,3 +78,23 @@ def heard(systemd: socket.socket) -> set[str]:
         while True:
             said.add(systemd.recv(100).decode())
     return said
+
+
+def in_use(pulse: Pulse) -> bool:
+    return pulse.in_use
+
+
+@pytest.mark.parametrize("screen", ["start", "closed"])
+def test_nobody_is_disturbed_before_a_tap_and_after_a_visit(screen: str) -> None:
+    pulse = Pulse()
+    pulse.beat(screen)
+    assert not in_use(pulse)
+    pulse.tap()
+    assert in_use(pulse), "the page has not yet said that a call begins"
+    pulse.beat("waiting")
+    pulse.tapped_at = None
+    assert in_use(pulse)
+    pulse.beat(screen)
+    assert in_use(pulse), "that resident's browser is still to be ended"
+    pulse.renew()
+    assert not in_use(pulse)

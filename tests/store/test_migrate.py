@@ -171,3 +171,20 @@ def test_rows_from_before_the_chain_are_chained_as_they_stand(empty_address: str
         (1, None),
         (0, None),
     ]
+
+
+def test_a_wish_for_a_self_test_goes_on_as_an_errand(empty_address: str) -> None:
+    with connected(empty_address) as connection:
+        move(connection, "0019")
+        for statement in (
+            "INSERT INTO neighbourhood (id, name) VALUES ('n', 'N')",
+            "INSERT INTO site (id, name, neighbourhood, phone) VALUES ('s', 'S', 'n', '')",
+            "INSERT INTO kiosk (id, name, site) VALUES ('k1', 'K', 's')",
+            "INSERT INTO self_test_wish (kiosk, asked_at) VALUES ('k1', 1000)",
+        ):
+            connection.execute(text(statement))
+        move(connection, "0020")
+        rows = connection.execute(text("SELECT kiosk, errand, asked_at, heard_at, done_at FROM errand")).all()
+        assert [tuple(row) for row in rows] == [("k1", "self_test", 1000, None, None)]
+        move(connection, "0019", down=True)
+        assert connection.scalar(text("SELECT asked_at FROM self_test_wish WHERE kiosk = 'k1'")) == 1000

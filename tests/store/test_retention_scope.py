@@ -17,9 +17,9 @@ from signaling.store.tables import (
     alarm_notice,
     call,
     contact,
+    errand,
     metadata,
     saved_view,
-    self_test_wish,
     server_run,
     trial,
     webhook,
@@ -82,7 +82,7 @@ def write_operations(connection: Connection, at: Instant) -> None:
             metadata.tables["staff"], id=owner, login=owner, name=owner, roles=[], languages=[], active=active
         )
         add(saved_view, pool=POOL, owner=owner, name="v", shared=False, selection={}, at=at)
-    add(self_test_wish, kiosk="k1", asked_at=at)
+    add(errand, kiosk="k1", errand="restart", asked_at=at)
 
 
 async def left(database: Database, table: Table) -> int:

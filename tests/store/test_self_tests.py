@@ -1,4 +1,4 @@
-"""Self-tests: the newest of each kiosk, a bounded past, and wishes that end."""
+"""Self-tests: the newest of each kiosk, a bounded past, and the wish that it answers."""
 
 import uuid
 from dataclasses import replace
@@ -6,14 +6,14 @@ from dataclasses import replace
 import pytest
 
 from signaling.core.ids import KioskId, NeighbourhoodId, SiteId
-from signaling.ports import CheckResult, SelfTestResult
-from signaling.store.audit import Actor, AuditAction, AuditLog
-from signaling.store.directory import Neighbourhood, Site, SqlDirectory, UnknownKiosk
+from signaling.ports import CheckResult, Errand, SelfTestResult
+from signaling.store.audit import Actor
+from signaling.store.directory import Neighbourhood, Site, SqlDirectory
 from signaling.store.engine import Database
-from signaling.store.self_tests import KEPT, WISH_LIFE, SelfTests
+from signaling.store.errands import LIFE, Errands
+from signaling.store.self_tests import KEPT, SelfTests
 from tests.fakes import NOON, ManualClock
 
-EVA = Actor(who="eva")
 ONE, OTHER = KioskId("k1"), KioskId("k2")
 
 
@@ -66,30 +66,25 @@ async def test_the_past_is_bounded(tests: SelfTests) -> None:
     assert await tests.of_kiosk(OTHER) == [elsewhere]
 
 
-async def test_a_wish_ends_with_the_test_that_answers_it(tests: SelfTests, clock: ManualClock) -> None:
-    asked = await tests.ask(ONE, by=EVA)
-    assert (await tests.asked(ONE), await tests.asked(OTHER)) == (asked, None)
-    await tests.keep(ONE, result(asked - 1))
-    assert await tests.asked(ONE) == asked, "that test was over before somebody asked"
-    clock.advance(1_000)
-    again = await tests.ask(ONE, by=EVA)
-    assert await tests.wishes() == {ONE: again}
-    await tests.keep(ONE, result(again))
-    assert await tests.asked(ONE) is None
-
-
-async def test_a_wish_that_no_kiosk_heard_of_is_over_in_time(tests: SelfTests, clock: ManualClock) -> None:
-    await tests.ask(ONE, by=EVA)
-    clock.advance(WISH_LIFE)
-    assert await tests.asked(ONE) is None
-
-
-async def test_a_wish_is_audited_and_needs_a_kiosk(
+async def test_a_wish_ends_with_the_test_that_answers_it(
     tests: SelfTests, database: Database, clock: ManualClock
 ) -> None:
-    await tests.ask(ONE, by=EVA)
-    with pytest.raises(UnknownKiosk):
-        await tests.ask(KioskId("nowhere"), by=EVA)
-    rows = await AuditLog(database, clock=clock).page(Actor(who="inspector"))
-    asked = [(row.who, row.filter) for row in rows if row.what is AuditAction.ASK_SELF_TEST]
-    assert asked == [("eva", {"kiosk": "k1"})]
+    errands = Errands(database, clock=clock)
+    await errands.ask(ONE, Errand.SELF_TEST, by=Actor(who="eva"))
+    await tests.keep(ONE, result(NOON - 1))
+    assert await errands.wishes(Errand.SELF_TEST) == {ONE: NOON}, "that test was over before somebody asked"
+    clock.advance(1_000)
+    await errands.ask(ONE, Errand.SELF_TEST, by=Actor(who="eva"))
+    assert await errands.wishes(Errand.SELF_TEST) == {ONE: NOON + 1_000}
+    assert await errands.heard(ONE, run=None, able=frozenset(Errand)) == {Errand.SELF_TEST: NOON + 1_000}
+    await tests.keep(ONE, result(NOON + 1_000))
+    assert await errands.wishes(Errand.SELF_TEST) == {}
+
+
+async def test_a_wish_that_no_kiosk_heard_of_is_over_in_time(
+    database: Database, clock: ManualClock, tests: SelfTests
+) -> None:
+    errands = Errands(database, clock=clock)
+    await errands.ask(ONE, Errand.SELF_TEST, by=Actor(who="eva"))
+    clock.advance(LIFE)
+    assert await errands.wishes(Errand.SELF_TEST) == {}

@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 from tests.e2e.city import KIOSK, City
@@ -16,6 +16,7 @@ from tests.fixtures.chromium import FAKE_MEDIA, QUIET
 from tests.fixtures.programs import find_program, free_port
 from tests.unattended.devtools import Page, PageGone
 from tests.unattended.link import Link, linked
+from tests.unattended.supervisor import listening
 
 RESTART_AFTER = 1.0
 """Seconds, as the unit's RestartSec."""
@@ -37,13 +38,16 @@ async def until(holds: Callable[[], Awaitable[bool]], *, patience: float = PATIE
 class Machine:
     """Make it with `machine_in`."""
 
-    def __init__(self, city: City, link: Link, folder: Path, settings: Path) -> None:
+    def __init__(self, city: City, link: Link, folder: Path, settings: Path, *, notify: str) -> None:
         self.city = city
         self.link = link
         self.folder = folder
         self.profiles = folder / "profiles"
         self.agent: asyncio.subprocess.Process | None = None
+        self.statuses: list[int] = []
+        """With which each agent before this one ended."""
         self._settings = settings
+        self._notify = notify
         self._page: Page | None = None
         self._of: Path | None = None
 
@@ -60,7 +64,12 @@ class Machine:
 
     async def keep_agent_running(self) -> None:
         """As systemd does: what the agent leaves behind in the runtime folder goes with it."""
-        environment = {**os.environ, "HOME": str(self.folder / "home"), "TMPDIR": str(self.folder / "t")}
+        environment = {
+            **os.environ,
+            "HOME": str(self.folder / "home"),
+            "TMPDIR": str(self.folder / "t"),
+            "NOTIFY_SOCKET": self._notify,
+        }
         while True:
             with (self.folder / "agent.log").open("ab") as log:
                 arguments = ("-m", "kiosk_client", "run", "--settings", str(self._settings))
@@ -68,7 +77,7 @@ class Machine:
                     sys.executable, *arguments, stdout=log, stderr=log, env=environment
                 )
             try:
-                await self.agent.wait()
+                self.statuses.append(await self.agent.wait())
             finally:
                 with suppress(ProcessLookupError):
                     self.agent.terminate()
@@ -159,7 +168,9 @@ async def machine_in(
     folder = city.folder / "machine"
     for name in ("home", "t", "profiles"):
         (folder / name).mkdir(parents=True)
-    async with linked(city.port) as link:
+    async with AsyncExitStack() as stack:
+        link = await stack.enter_async_context(linked(city.port))
+        notify = stack.enter_context(listening())
         settings = folder / "kiosk.yaml"
         flags = (
             *(() if headed else ("--headless=new",)),
@@ -183,7 +194,7 @@ async def machine_in(
         }
         settings.write_text(json.dumps(content))
         await city.enrol(settings, KIOSK)
-        machine = Machine(city, link, folder, settings)
+        machine = Machine(city, link, folder, settings, notify=notify)
         keeping = asyncio.create_task(machine.keep_agent_running())
         try:
             yield machine

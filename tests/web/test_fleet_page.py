@@ -13,7 +13,9 @@ from signaling.core.events import HoursSet, KioskConnected, KioskLost
 from signaling.core.ids import KioskId, NeighbourhoodId, Party, SiteId
 from signaling.core.vocabulary import Grade
 from signaling.hours import expand
+from signaling.ports import Errand, ErrandOutcome
 from signaling.settings import HoursPart
+from signaling.store.audit import Actor
 from tests.guide_server.office import STOCKHOLM, Office, office_at
 from tests.store.histories import Told, graded
 from tests.web.test_staff_pages import AXE, FAULTS, _enter, page
@@ -101,6 +103,58 @@ async def test_a_dark_kiosk_and_an_old_one_are_seen_at_first_look(page: Page) ->
     await expect(row["Trapphus"].get_by_role("table").get_by_role("row")).to_have_count(15)
     await page.evaluate(AXE)
     assert await page.evaluate(FAULTS) == []
+
+
+async def test_a_kiosk_is_asked_to_restart_after_a_second_thought_and_seen_to(
+    page: Page, office: Office
+) -> None:
+    errands = office.records.errands
+    for kiosk in ("kiosk-1", "kiosk-2"):
+        await errands.heard(KioskId(kiosk), run="first", able=frozenset(Errand))
+    await _enter(page, "?view=kiosks")
+    row = page.get_by_role("row", name="Entrén")
+    restart = page.get_by_role("button", name="Starta om Entrén")
+    await restart.focus()
+    await page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Starta om Entrén")
+    await expect(dialog).to_contain_text("mellan samtal, oftast inom en minut")
+    await expect(dialog).to_contain_text("Ett samtal som pågår störs inte")
+    await page.evaluate(AXE)
+    assert await page.evaluate(FAULTS) == []
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
+    await expect(restart).to_be_focused()
+    assert await errands.wishes(Errand.RESTART) == {}
+
+    await page.keyboard.press("Enter")
+    await dialog.get_by_role("button", name="Ja, starta om").click()
+    await expect(page.get_by_role("status").filter(has_text="startar om så snart")).to_be_visible()
+    await expect(row).to_contain_text("inte hörd ännu")
+    await errands.heard(KioskId("kiosk-1"), run="first", able=frozenset(Errand))
+    await expect(row).to_contain_text("görs när ingen använder skärmen", timeout=60_000)
+    await errands.heard(KioskId("kiosk-1"), run="second", able=frozenset(Errand))
+    await expect(row).to_contain_text("Omstartad", timeout=60_000)
+    await page.evaluate(AXE)
+    assert await page.evaluate(FAULTS) == []
+
+
+async def test_what_no_kiosk_heard_and_what_did_not_work_is_told(page: Page, office: Office) -> None:
+    errands, by = office.records.errands, Actor(who="technician-1")
+    for kiosk in ("kiosk-1", "kiosk-2"):
+        await errands.heard(KioskId(kiosk), run="first", able=frozenset(Errand))
+    await errands.ask(KioskId("kiosk-1"), Errand.RESTART, by=by)
+    await errands.ask(KioskId("kiosk-2"), Errand.UPDATE, by=by)
+    (asked_at,) = (await errands.wishes(Errand.UPDATE)).values()
+    await errands.report(
+        KioskId("kiosk-2"), Errand.UPDATE, asked_at=asked_at, outcome=ErrandOutcome.WENT_BACK
+    )
+    office.clock.advance(2 * HOUR)
+    await _enter(page, "?view=kiosks")
+    await expect(page.get_by_role("row", name="Entrén")).to_contain_text("hördes inte och görs inte längre")
+    await expect(page.get_by_role("row", name="Väntrum")).to_contain_text("den förra versionen används")
+    older = page.get_by_role("row", name="Trapphus")
+    await expect(older).to_contain_text("Kan inte startas om härifrån")
+    await expect(older.get_by_role("button", name="Starta om")).to_have_count(0)
 
 
 async def test_without_the_fleet_the_list_of_kiosks_still_serves(page: Page) -> None:

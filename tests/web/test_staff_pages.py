@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, ViewportSize, expect
 from signaling.core.events import Event, GuideConnected, GuideStatusChanged
 from signaling.core.ids import GuideId, KioskId, Language, Party, SiteId
 from signaling.core.vocabulary import CallOutcome, GuideStatus, RingOutcome
-from signaling.ports import CheckResult, SelfTestResult
+from signaling.ports import CheckResult, Errand, SelfTestResult
 from signaling.store.audit import Actor, AuditAction
 from signaling.store.self_tests import SelfTests
 from tests.fixtures.chromium import PATIENCE
@@ -248,7 +248,8 @@ async def test_what_kiosks_found_in_themselves_is_told_in_words(page: Page, offi
     await expect(row["Entrén"]).to_contain_text("22,6 bilder i sekunden dit")
     await row["kiosk-4"].get_by_role("button", name="Testa nu").click()
     await expect(row["kiosk-4"]).to_contain_text("Ett test är begärt")
-    assert await tests.asked(KioskId("kiosk-4")) == now
+    wishes = await office.records.errands.wishes(Errand.SELF_TEST)
+    assert wishes == {KioskId("kiosk-4"): now}
     await page.evaluate(AXE)
     assert await page.evaluate(FAULTS) == []
 

@@ -9,7 +9,8 @@ from pydantic import TypeAdapter
 
 from signaling.core import errors as core_errors
 from signaling.core import vocabulary as core
-from signaling.wire import errors, http, messages, self_test, views, vocabulary
+from signaling.ports import Errand, ErrandOutcome
+from signaling.wire import errands, errors, http, messages, self_test, views, vocabulary
 from signaling.wire.vocabulary import ErrorId
 
 PAPER = (Path(messages.__file__).parent / "PROTOCOL.md").read_text(encoding="utf-8")
@@ -19,7 +20,9 @@ ERRORS: tuple[ErrorId, ...] = get_args(ErrorId.__value__)
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
 def test_every_example_is_a_message(name: str, example: str) -> None:
-    model = next(getattr(part, name) for part in (messages, views, http, self_test) if hasattr(part, name))
+    model = next(
+        getattr(part, name) for part in (messages, views, http, self_test, errands) if hasattr(part, name)
+    )
     message = model.model_validate_json(example, by_name=False)
     assert model.model_validate_json(message.model_dump_json()) == message
 
@@ -39,9 +42,9 @@ def test_every_message_has_an_example() -> None:
         "GuideFinding",
         "SelfTestReport",
         "SelfTestReceipt",
-        "Errands",
     }
-    assert sent | heard | asked | tested <= shown
+    wished = {"Errands", "ErrandReport", "ErrandReceipt"}
+    assert sent | heard | asked | tested | wished <= shown
 
 
 def test_every_fault_begins_with_its_check() -> None:
@@ -85,4 +88,16 @@ def test_every_refusal_of_the_core_has_its_id_and_sentence_on_the_wire() -> None
     ],
 )
 def test_the_closed_lists_are_the_cores(enum: type[core.CallState], alias: object) -> None:
+    assert list(get_args(alias.__value__)) == [each.value for each in enum]  # type: ignore[attr-defined]
+
+
+def test_a_kiosk_that_named_nothing_hears_of_nothing_that_it_may_not_know() -> None:
+    """An agent of the release before takes no field that it does not know."""
+    assert errands.Errands(self_test=None).model_dump_json() == '{"self_test":null}'
+
+
+@pytest.mark.parametrize(
+    ("alias", "enum"), [(errands.ErrandName, Errand), (errands.ErrandOutcome, ErrandOutcome)]
+)
+def test_the_errands_are_the_ports(alias: object, enum: type[Errand | ErrandOutcome]) -> None:
     assert list(get_args(alias.__value__)) == [each.value for each in enum]  # type: ignore[attr-defined]

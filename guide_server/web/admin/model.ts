@@ -32,6 +32,7 @@ import { Fetched } from "../remote";
 import { AlarmsModel } from "./alarms/alarms_model";
 import { AccountModel } from "./guides/account_model";
 import { IntegrationsModel } from "./integrations/integrations_model";
+import { ErrandsModel } from "./kiosks/errands_model";
 import { FleetModel } from "./kiosks/fleet_model";
 import { LiveCalls } from "./log/live";
 import { SavedViews } from "./log/saved_views_model";
@@ -65,6 +66,7 @@ export class AdminModel {
   readonly alarms = new AlarmsModel(this.#asks);
   readonly integrations = new IntegrationsModel(this.#asks);
   readonly fleet = new FleetModel(this.#asks);
+  readonly errands = new ErrandsModel(this.#asks);
   readonly review = new ReviewModel(this.#asks);
   readonly settings = new SettingsModel(this.#asks, () => this.#followSettings());
   readonly account = new AccountModel(this.#asks);
@@ -200,10 +202,6 @@ export class AdminModel {
     return this.#change("POST", `/api/kiosks/${kiosk}/revocation`);
   }
 
-  askSelfTest(kiosk: string): Promise<void> {
-    return this.#change("POST", `/api/kiosks/${kiosk}/self-tests`);
-  }
-
   addGuide(guide: NewGuide): Promise<Guide> {
     return this.#change("POST", "/api/guides", guide);
   }
@@ -273,6 +271,7 @@ export class AdminModel {
     } else if (place.view === "kiosks") {
       void this.reloadSelfTests();
       void this.fleet.load();
+      void this.errands.load();
     } else if (place.view === "statistics") {
       const query = statisticsQuery(place);
       void this.statistics.load((signal) => this.#get<StatisticsPage>("/api/statistics", query, signal));

@@ -32,12 +32,12 @@ from signaling.store.tables import (
     call,
     contact,
     enrolment_code,
+    errand,
     event,
     note,
     ring,
     saved_view,
     self_test,
-    self_test_wish,
     server_run,
     shift,
     snapshot,
@@ -213,7 +213,7 @@ def oldest_self_test(connection: Connection, _: PoolId) -> Instant | None:
 
 
 def oldest_session(connection: Connection, _: PoolId) -> Instant | None:
-    ends = (staff_session.c.expires_at, enrolment_code.c.expires_at, shift.c.until, self_test_wish.c.asked_at)
+    ends = (staff_session.c.expires_at, enrolment_code.c.expires_at, shift.c.until, errand.c.asked_at)
     found = [connection.scalar(select(func.min(column))) for column in ends]
     return min((at for at in found if at is not None), default=None)
 
@@ -280,7 +280,7 @@ def _sessions_over(until: Instant) -> dict[Table, ColumnElement[bool]]:
         staff_session: staff_session.c.expires_at < until,
         enrolment_code: or_(enrolment_code.c.expires_at < until, enrolment_code.c.used_at < until),
         shift: shift.c.until < until,
-        self_test_wish: self_test_wish.c.asked_at < until,
+        errand: errand.c.asked_at < until,
     }
 
 

@@ -34,7 +34,7 @@ class ReceiptKind(StrEnum):
     SELF_TESTS = "self_tests"
     """What kiosks found when they tried themselves."""
     SESSIONS = "sessions"
-    """Signed-in browsers, one-time codes and wishes for a test that are over, and chosen shifts."""
+    """Signed-in browsers, one-time codes and errands of kiosks that are over, and chosen shifts."""
     OPERATIONS = "operations"
     """What machines did: contact of kiosks and alarms that are over, deliveries, trials of rosters; and the
     views that somebody saved whose account is closed.

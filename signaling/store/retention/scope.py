@@ -13,7 +13,7 @@ PLANNED: Final[Mapping[ReceiptKind, tuple[str, ...]]] = {
     ReceiptKind.NOTES: ("note",),
     ReceiptKind.AUDIT: ("audit", "approval", "staff_version"),
     ReceiptKind.SELF_TESTS: ("self_test",),
-    ReceiptKind.SESSIONS: ("staff_session", "enrolment_code", "shift", "self_test_wish"),
+    ReceiptKind.SESSIONS: ("staff_session", "enrolment_code", "shift", "errand"),
     ReceiptKind.OPERATIONS: (
         "contact", "server_run", "alarm_notice", "alarm", "webhook_attempt", "trial", "saved_view",
     ),

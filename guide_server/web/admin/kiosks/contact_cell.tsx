@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { FleetKiosk, Kiosk } from "../../api_types";
 import { say, sayCode, timeIn } from "../texts";
 
@@ -8,18 +9,26 @@ interface Standing {
   fleet: FleetKiosk | undefined;
   newest: string | null;
   zone: string;
+  /** What was asked of it. */
+  children: ComponentChildren;
 }
 
 /** Whether a kiosk is in use, has contact, and runs what the newest of the others runs. */
-export function ContactCell({ state, fleet, newest, zone }: Standing) {
+export function ContactCell({ state, fleet, newest, zone, children }: Standing) {
   if (fleet === undefined) {
-    return <span class={`dot dot--${DOTS[state]}`}>{sayCode("kiosks.state", state)}</span>;
+    return (
+      <div class="fleet__standing">
+        <span class={`dot dot--${DOTS[state]}`}>{sayCode("kiosks.state", state)}</span>
+        {children}
+      </div>
+    );
   }
   return (
     <div class="fleet__standing">
       <Contact of={fleet} zone={zone} />
       <span class="table__side">{sayCode("kiosks.state", state)}</span>
       <Version of={fleet} newest={newest} />
+      {children}
     </div>
   );
 }

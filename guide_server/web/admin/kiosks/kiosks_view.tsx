@@ -7,9 +7,12 @@ import type { AdminModel } from "../model";
 import { Columns } from "../parts/columns";
 import { Confirm } from "../parts/confirm";
 import { problemText, Trouble } from "../parts/trouble";
-import { count, say, timeIn } from "../texts";
+import { count, say, sayCode, timeIn } from "../texts";
 import { ContactCell } from "./contact_cell";
 import { DarkCell } from "./dark_cell";
+import { ErrandButtons } from "./errand_buttons";
+import { ErrandNotes } from "./errand_notes";
+import type { ErrandName, ErrandsModel } from "./errands_model";
 import { LineNote } from "./line_note";
 import { SelfTestCell } from "./self_test_cell";
 import { countWithoutCall } from "./test_call";
@@ -32,17 +35,13 @@ export function KiosksView({ model }: { model: AdminModel }) {
   const state = model.directory.state.value;
   const code = useSignal<{ kiosk: Kiosk; code: EnrolmentCode } | null>(null);
   const doomed = useSignal<Kiosk | null>(null);
+  const wished = useSignal<{ kiosk: Kiosk; errand: ErrandName } | null>(null);
   const said = useSignal("");
   const kiosks = state.value?.kiosks ?? [];
   const used = kiosks.filter((kiosk) => kiosk.state === "enrolled").length;
   const tests = model.selfTests.state.value;
   const fleet = model.fleet.page.state.value;
-  const awaited = tests.value?.kiosks.some((test) => test.asked_at !== null) ?? false;
-  useEffect(() => {
-    if (!awaited) return;
-    const looking = setInterval(() => void model.reloadSelfTests(), LOOK_EVERY);
-    return () => clearInterval(looking);
-  }, [awaited, model]);
+  useLooking(model);
   const attempt = async (work: () => Promise<void>) => {
     said.value = "";
     await work().catch((fault: unknown) => {
@@ -59,11 +58,12 @@ export function KiosksView({ model }: { model: AdminModel }) {
       await model.revoke(kiosk.id);
       said.value = say.value("kiosks.revoked", { name: fullName(kiosk) });
     });
-  const askSelfTest = (kiosk: Kiosk) =>
+  const ask = (kiosk: Kiosk, errand: ErrandName) =>
     attempt(async () => {
-      await model.askSelfTest(kiosk.id);
-      await model.reloadSelfTests();
-      said.value = say.value("self_test.said", { name: fullName(kiosk) });
+      wished.value = null;
+      await model.errands.ask(kiosk.id, errand);
+      if (errand === "self_test") await model.reloadSelfTests();
+      said.value = sayCode(`errand.${errand}`, "said", { name: fullName(kiosk) });
     });
   const unsound = tests.value?.kiosks.filter(
     ({ newest, overdue }) => newest && !newest.sound && !overdue,
@@ -82,6 +82,7 @@ export function KiosksView({ model }: { model: AdminModel }) {
       </section>
       <Trouble of={tests} retry={() => void model.reloadSelfTests()} />
       <Trouble of={fleet} retry={() => void model.fleet.load()} />
+      <Trouble of={model.errands.page.state.value} retry={() => void model.errands.load()} />
       <Trouble of={state} retry={() => void model.reloadDirectory()} />
       <p role="status" class="said">
         {said.value}
@@ -99,13 +100,32 @@ export function KiosksView({ model }: { model: AdminModel }) {
           }}
         />
       )}
+      {wished.value !== null && (
+        <Confirm
+          question={sayCode(`errand.${wished.value.errand}`, "question", {
+            name: fullName(wished.value.kiosk),
+          })}
+          yes={sayCode(`errand.${wished.value.errand}`, "yes")}
+          no={say.value("errand.no")}
+          mild
+          decide={(sure) => {
+            const wish = wished.value;
+            wished.value = null;
+            if (sure && wish !== null) void ask(wish.kiosk, wish.errand);
+          }}
+        />
+      )}
       {kiosks.length > 0 && (
         <Kiosks
           kiosks={kiosks}
           fleet={fleet.value}
           tests={new Map(tests.value?.kiosks.map((test) => [test.kiosk, test]))}
           zone={state.value?.zone ?? "Europe/Stockholm"}
-          askSelfTest={(kiosk) => void askSelfTest(kiosk)}
+          errands={model.errands}
+          askSelfTest={(kiosk) => void ask(kiosk, "self_test")}
+          wish={(kiosk, errand) => {
+            wished.value = { kiosk, errand };
+          }}
           makeCode={(kiosk) => void makeCode(kiosk)}
           askToRevoke={(kiosk) => {
             doomed.value = kiosk;
@@ -116,17 +136,37 @@ export function KiosksView({ model }: { model: AdminModel }) {
   );
 }
 
+/** Looks again now and then while a kiosk has still to do what it was asked for. */
+function useLooking(model: AdminModel) {
+  const tests = model.selfTests.state.value.value;
+  const tested = tests?.kiosks.some((test) => test.asked_at !== null) ?? false;
+  const awaited = model.errands.awaited;
+  useEffect(() => {
+    if (!tested && !awaited) return;
+    const look = () => {
+      if (tested) void model.reloadSelfTests();
+      void model.errands.load();
+    };
+    const looking = setInterval(look, LOOK_EVERY);
+    return () => clearInterval(looking);
+  }, [tested, awaited, model]);
+}
+
 interface Rows {
   kiosks: readonly Kiosk[];
   fleet: FleetPage | null;
   tests: ReadonlyMap<string, KioskSelfTest>;
   zone: string;
+  errands: ErrandsModel;
   askSelfTest: (kiosk: Kiosk) => void;
+  /** Ask whether it is meant. */
+  wish: (kiosk: Kiosk, errand: ErrandName) => void;
   makeCode: (kiosk: Kiosk) => void;
   askToRevoke: (kiosk: Kiosk) => void;
 }
 
-function Kiosks({ kiosks, fleet, tests, zone, askSelfTest, makeCode, askToRevoke }: Rows) {
+function Kiosks(rows: Rows) {
+  const { kiosks, fleet, tests, zone, errands, askSelfTest, wish, makeCode, askToRevoke } = rows;
   const told = new Map(fleet?.kiosks.map((line) => [line.kiosk, line]));
   return (
     <div class="table-frame">
@@ -144,7 +184,9 @@ function Kiosks({ kiosks, fleet, tests, zone, askSelfTest, makeCode, askToRevoke
                   fleet={told.get(kiosk.id)}
                   newest={fleet?.newest ?? null}
                   zone={zone}
-                />
+                >
+                  {kiosk.state === "enrolled" && <ErrandNotes of={errands.of(kiosk.id)} zone={zone} />}
+                </ContactCell>
               </td>
               <td>
                 {inUse(told.get(kiosk.id), (line) => (
@@ -163,6 +205,13 @@ function Kiosks({ kiosks, fleet, tests, zone, askSelfTest, makeCode, askToRevoke
                     <button type="button" class="button button--small" onClick={() => askSelfTest(kiosk)}>
                       {say.value("self_test.ask")}
                     </button>
+                  )}
+                  {kiosk.state === "enrolled" && (
+                    <ErrandButtons
+                      of={errands.of(kiosk.id)}
+                      name={fullName(kiosk)}
+                      ask={(errand) => wish(kiosk, errand)}
+                    />
                   )}
                   <button type="button" class="button button--small" onClick={() => makeCode(kiosk)}>
                     {say.value("kiosks.make_code")}

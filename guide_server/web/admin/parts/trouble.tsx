@@ -11,6 +11,8 @@ const WORDED = new Set([
   "second_pair_needed",
   "own_request",
   "erased",
+  "kiosk_not_in_use",
+  "kiosk_unable",
   "not_now",
   "trial_runs",
   "too_little_known",

@@ -1,0 +1,25 @@
+import type { AskedErrand, KioskErrands } from "../../api_types";
+import { sayKnown, timeIn } from "../texts";
+import { isOpen } from "./errands_model";
+
+/** What became of the last restart and update that were asked of a kiosk. The self-test has a cell of its own. */
+export function ErrandNotes({ of, zone }: { of: KioskErrands | undefined; zone: string }) {
+  const notes = (of?.asked ?? []).filter(({ errand }) => errand !== "self_test");
+  return (
+    <>
+      {notes.map((asked) => (
+        <Note key={asked.errand} of={asked} zone={zone} />
+      ))}
+    </>
+  );
+}
+
+function Note({ of, zone }: { of: AskedErrand; zone: string }) {
+  const when = timeIn(zone).moment(of.done_at ?? of.asked_at);
+  const what = of.state === "done" ? `done_${of.outcome}` : of.state;
+  const words = sayKnown(`errand.${of.errand}`, what, { when });
+  if (words === null) return null;
+  if (isOpen(of)) return <span class="dot dot--busy">{words}</span>;
+  const well = of.outcome === "done" || of.outcome === "current";
+  return well ? <span class="table__side">{words}</span> : <span class="dot dot--danger">{words}</span>;
+}
