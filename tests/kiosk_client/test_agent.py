@@ -392,8 +392,8 @@ async def test_the_agent_ends_with_a_status_of_its_own_and_the_next_run_answers_
         runs = []
         for _ in range(2):
             arguments = ("run", "--server", url_of(world), "--port", "0", "--data", str(settings.data))
-            agent = await asyncio.create_subprocess_exec(sys.executable, "-m", "kiosk_client", *arguments)
-            assert await agent.wait() == RESTARTED
+            run = await asyncio.create_subprocess_exec(sys.executable, "-m", "kiosk_client", *arguments)
+            assert await run.wait() == RESTARTED
             runs.append(world.errands.asked[-1].run)
     assert len(set(runs)) == 2
     unit = (Path(__file__).parents[2] / "deploy/systemd/vagvisare-kiosk.service").read_text()
