@@ -6,15 +6,12 @@ from urllib.parse import urlencode
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.fixtures.accessibility import findings
 from tests.fixtures.chromium import LaunchChromium
-from tests.web.kiosk_walk import ROOT, served_gallery
+from tests.web.kiosk_walk import served_gallery
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-FAULTS = """async () => (await axe.run(document, {
-  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-})).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)"""
 BEYOND = """() => [...document.querySelectorAll(".desk *, dialog[open] *")].filter((element) => {
   const box = element.getBoundingClientRect();
   const hidden = element.closest(".visually-hidden, .call__frame, .desk__skip, option");
@@ -56,11 +53,10 @@ async def show(page: Page, state: str, **wishes: str) -> None:
 @pytest.mark.parametrize(("theme", "language"), [("light", "sv"), ("dark", "en")])
 async def test_axe_finds_nothing(page: Page, theme: str, language: str) -> None:
     await page.set_viewport_size({"width": 1440, "height": 900})
-    await page.add_script_tag(path=AXE)
     found = {}
     for state in await states(page):
         await show(page, state, theme=theme, language=language)
-        found[state] = await page.evaluate(FAULTS)
+        found[state] = await findings(page)
     assert {state: faults for state, faults in found.items() if faults} == {}
 
 

@@ -16,9 +16,10 @@ from signaling.hours import expand
 from signaling.ports import Errand, ErrandOutcome
 from signaling.settings import HoursPart
 from signaling.store.audit import Actor
+from tests.fixtures.accessibility import findings
 from tests.guide_server.office import STOCKHOLM, Office, office_at
 from tests.store.histories import Told, graded
-from tests.web.test_staff_pages import AXE, FAULTS, _enter, page
+from tests.web.test_staff_pages import _enter, page
 
 __all__ = ["page"]
 
@@ -101,8 +102,7 @@ async def test_a_dark_kiosk_and_an_old_one_are_seen_at_first_look(page: Page) ->
     await expect(row["Lagret"].get_by_role("img")).to_have_count(0)
     await row["Trapphus"].get_by_text("Dag för dag").click()
     await expect(row["Trapphus"].get_by_role("table").get_by_role("row")).to_have_count(15)
-    await page.evaluate(AXE)
-    assert await page.evaluate(FAULTS) == []
+    assert await findings(page) == []
 
 
 async def test_a_kiosk_is_asked_to_restart_after_a_second_thought_and_seen_to(
@@ -119,8 +119,7 @@ async def test_a_kiosk_is_asked_to_restart_after_a_second_thought_and_seen_to(
     dialog = page.get_by_role("dialog", name="Starta om Entrén")
     await expect(dialog).to_contain_text("mellan samtal, oftast inom en minut")
     await expect(dialog).to_contain_text("Ett samtal som pågår störs inte")
-    await page.evaluate(AXE)
-    assert await page.evaluate(FAULTS) == []
+    assert await findings(page) == []
     await page.keyboard.press("Escape")
     await expect(dialog).to_have_count(0)
     await expect(restart).to_be_focused()
@@ -134,8 +133,7 @@ async def test_a_kiosk_is_asked_to_restart_after_a_second_thought_and_seen_to(
     await expect(row).to_contain_text("görs när ingen använder skärmen", timeout=60_000)
     await errands.heard(KioskId("kiosk-1"), run="second", able=frozenset(Errand))
     await expect(row).to_contain_text("Omstartad", timeout=60_000)
-    await page.evaluate(AXE)
-    assert await page.evaluate(FAULTS) == []
+    assert await findings(page) == []
 
 
 async def test_what_no_kiosk_heard_and_what_did_not_work_is_told(page: Page, office: Office) -> None:

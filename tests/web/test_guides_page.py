@@ -10,9 +10,10 @@ from playwright.async_api import Browser, Locator, Page, expect
 from guide_server.four_eyes import FourEyesRule
 from signaling.store.approvals import Deed
 from signaling.store.staff import StaffChange
+from tests.fixtures.accessibility import findings
 from tests.fixtures.chromium import PATIENCE
 from tests.guide_server.office import PASSWORD, Office, office_at
-from tests.web.test_staff_pages import AXE, FAULTS, LONG_NAME
+from tests.web.test_staff_pages import LONG_NAME
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
@@ -124,7 +125,6 @@ async def test_it_is_readable_for_everybody(page: Page, scheme: str, width: int)
     await page.get_by_role("button", name="Stäng av kontot").click()
     await expect(preview(page)).to_be_visible()
     await expect(page.locator(".history__version")).to_have_count(1)
-    await page.evaluate(AXE)
-    assert await page.evaluate(FAULTS) == []
+    assert await findings(page) == []
     wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0

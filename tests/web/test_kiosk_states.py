@@ -3,16 +3,11 @@
 import pytest
 from playwright.async_api import ViewportSize
 
-from tests.web.kiosk_walk import LANDSCAPE, PORTRAIT, ROOT, Gallery
+from tests.fixtures.accessibility import findings
+from tests.web.kiosk_walk import LANDSCAPE, PORTRAIT, Gallery
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-
-FAULTS = """async () => (await axe.run(document, {
-  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-  rules: { "target-size": { enabled: true } },
-})).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)"""
 
 SMALL = """() => [...document.querySelectorAll("button")]
   .map((button) => [button.className, button.getBoundingClientRect()])
@@ -75,10 +70,9 @@ CONTROLS_ABOVE = """(line) => [...document.querySelectorAll("button")]
 )
 async def test_axe_finds_nothing(walk: Gallery, wishes: dict[str, str]) -> None:
     found = {}
-    await walk.page.add_script_tag(path=AXE)
     for state in await walk.names():
         await walk.show(state, **wishes)
-        found[state] = await walk.page.evaluate(FAULTS)
+        found[state] = await findings(walk.page)
     assert {state: faults for state, faults in found.items() if faults} == {}
 
 

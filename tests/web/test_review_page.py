@@ -12,17 +12,13 @@ from playwright.async_api import Browser, Page, expect
 from guide_server.four_eyes import FourEyesRule
 from signaling.store.approvals import Deed
 from signaling.store.audit import Actor
+from tests.fixtures.accessibility import findings
 from tests.guide_server.office import Office, office_at
 from tests.store.histories import Told, call_id
 from tests.web.at_a_desk import at_a_desk, sign_in
-from tests.web.kiosk_walk import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-FAULTS = """async () => (await axe.run(document, {
-  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-})).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)"""
 DAY = 86_400_000
 
 
@@ -169,8 +165,7 @@ async def test_every_state_is_accessible_and_fits(
 
     async def look(name: str, ready: str) -> None:
         await page.locator(ready).first.wait_for()
-        await page.evaluate(AXE)
-        found = await page.evaluate(FAULTS)
+        found = await findings(page)
         if found:
             faults[name] = found
 

@@ -16,18 +16,14 @@ from signaling.core.vocabulary import CallOutcome, GuideStatus, RingOutcome
 from signaling.ports import CheckResult, Errand, SelfTestResult
 from signaling.store.audit import Actor, AuditAction
 from signaling.store.self_tests import SelfTests
+from tests.fixtures.accessibility import findings
 from tests.fixtures.chromium import PATIENCE
 from tests.guide_server.helped import all_ways
 from tests.guide_server.office import PASSWORD, Office, office_at
 from tests.store.histories import Told
-from tests.web.kiosk_walk import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-FAULTS = """async () => (await axe.run(document, {
-  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-})).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)"""
 LONG_NAME = "Demoperson med ett mycket långt förnamn och ett ännu längre efternamn"
 
 
@@ -153,8 +149,7 @@ async def test_the_log_shows_how_residents_were_helped(page: Page, office: Offic
     await rows.get_by_role("link").click()
     await expect(page.get_by_text("hjälpte till med språket")).to_be_visible()
     await expect(page.get_by_role("row", name="för språkhjälp").first).to_be_visible()
-    await page.evaluate(AXE)
-    assert await page.evaluate(FAULTS) == []
+    assert await findings(page) == []
 
 
 async def test_the_board_shows_who_waits_and_why_a_desk_rings(page: Page, office: Office) -> None:
@@ -250,8 +245,7 @@ async def test_what_kiosks_found_in_themselves_is_told_in_words(page: Page, offi
     await expect(row["kiosk-4"]).to_contain_text("Ett test är begärt")
     wishes = await office.records.errands.wishes(Errand.SELF_TEST)
     assert wishes == {KioskId("kiosk-4"): now}
-    await page.evaluate(AXE)
-    assert await page.evaluate(FAULTS) == []
+    assert await findings(page) == []
 
 
 async def test_a_self_test_without_a_test_guide_is_no_clean_bill(page: Page, office: Office) -> None:
@@ -267,8 +261,7 @@ async def test_a_self_test_without_a_test_guide_is_no_clean_bill(page: Page, off
     await expect(row).to_contain_text("Inget samtal provades: ingen testvägvisare svarade.")
     await expect(row).not_to_contain_text("Allt fungerar")
     await expect(page.locator(".summary__lead")).to_contain_text("Ett självtest provade inget samtal")
-    await page.evaluate(AXE)
-    assert await page.evaluate(FAULTS) == []
+    assert await findings(page) == []
 
     await tests.keep(KioskId("kiosk-1"), a_self_test(office.clock.now(), a_check("page"), a_check("call")))
     await page.reload()
@@ -363,8 +356,7 @@ async def test_every_view_is_accessible_and_fits(page: Page, office: Office, lan
 
     async def look(name: str, ready: str) -> None:
         await page.locator(ready).first.wait_for()
-        await page.evaluate(AXE)
-        found = await page.evaluate(FAULTS)
+        found = await findings(page)
         if found:
             faults[name] = found
 

@@ -10,10 +10,10 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from signaling.wire.languages import LANGUAGES
+from tests.fixtures.accessibility import findings
 from tests.guide_server.office import Office, office_at
 from tests.guide_server.test_equality_api import calls
 from tests.web.at_a_desk import at_a_desk, sign_in
-from tests.web.test_staff_pages import AXE, FAULTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
@@ -56,8 +56,7 @@ async def enter(page: Page, search: str, login: str = "leader-1") -> None:
 
 
 async def faults(page: Page) -> list[str]:
-    await page.evaluate(AXE)
-    found: list[str] = await page.evaluate(FAULTS)
+    found: list[str] = await findings(page)
     return found
 
 
