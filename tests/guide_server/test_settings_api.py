@@ -148,7 +148,14 @@ async def test_a_municipality_with_words_of_its_own_in_every_language_fits(serve
     """Every word of the kiosk said otherwise in each of its languages, and eighty topics with both names."""
     admin = await served.signed_in("admin-1")
     shipped = texts_of_this_version()
-    own = {tag: {key: f"{text} " for key, text in texts.items()} for tag, texts in shipped.items()}
+    own = {
+        tag: {
+            key: f"{text} "
+            for key, text in texts.items()
+            if not key.startswith("language.") and not key.endswith("_one")
+        }
+        for tag, texts in shipped.items()
+    }
     assert len(json.dumps(own, ensure_ascii=False).encode()) > 256 * 1024
     wish = {"content": own, "base": 0}
     assert (await admin.ask("POST", "/api/settings/texts/preview", json=wish)).status == 200
