@@ -103,7 +103,7 @@ def _model(key: str, own: Texts | None, reference: Texts) -> str | None:
     """The text whose places `key` must have: the reference's, in whichever plural form it has them all."""
     if own is not None and key not in own:
         return None
-    return reference.get(key) or reference.get(f"{_FORM.sub('', key)}_other")
+    return reference.get(f"{_FORM.sub('', key)}_other") or reference.get(key)
 
 
 def _places(text: str) -> set[str]:

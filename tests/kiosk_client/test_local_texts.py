@@ -12,7 +12,7 @@ from kiosk_client.agent import opened
 from kiosk_client.local_texts import read_local_texts
 from kiosk_client.page_server import PAGES
 from kiosk_client.settings import KioskSettings
-from signaling.own_texts import shipped_texts
+from signaling.own_texts import faults_in, shipped_texts, texts_of_this_version
 from tests.fixtures.chromium import LaunchChromium
 from tests.fixtures.programs import free_port
 from tests.kiosk_client.test_agent import vagvisare_kiosk
@@ -36,6 +36,12 @@ def test_a_text_is_replaced_and_a_language_added(tmp_path: Path) -> None:
     local = read_local_texts(put(tmp_path, sv={"start.lead": "Hej"}, et=ESTONIAN | lead), SHIPPED)
     assert local.faults == ()
     assert local.texts == {"sv": {"start.lead": "Hej"}, "et": ESTONIAN | lead}
+
+
+def test_no_text_that_ships_is_at_fault() -> None:
+    """Languages differ in whether their form of one says the figure: a municipality may say it, too."""
+    shipped = texts_of_this_version()
+    assert [fault for tag, texts in shipped.items() for fault in faults_in(tag, texts, shipped)] == []
 
 
 @pytest.mark.parametrize(
