@@ -142,6 +142,8 @@ class PlanningPage(Message):
     kiosks: Many[KioskHours]
     as_published: bool
     """Of whole months, and of a language no more than is published: for those who may not read the log."""
+    files_of_months: bool
+    """Whether a file is given of whole months that are over, and of no other period."""
     guides: Many[PlannedGuide]
     names: Many[LanguageName]
     zone: str

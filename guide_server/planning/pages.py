@@ -33,7 +33,9 @@ _STEPS = 120
 _NOTHING = Counted(taps=0, outside=0)
 
 
-def planning_page(reckoned: Reckoned, names: Names, settings: PoolSettings, zone: ZoneInfo) -> PlanningPage:
+def planning_page(
+    reckoned: Reckoned, names: Names, settings: PoolSettings, zone: ZoneInfo, *, files_of_months: bool
+) -> PlanningPage:
     observed, staffing = reckoned.period.observed, reckoned.staffing
     known = reckoned.demand
     scarce = _scarce(reckoned) if known is None else known.scarce
@@ -58,6 +60,7 @@ def planning_page(reckoned: Reckoned, names: Names, settings: PoolSettings, zone
         patience=tuple(_patience_steps(reckoned)),
         kiosks=tuple(_kiosks(reckoned, names, zone)),
         as_published=reckoned.as_published,
+        files_of_months=files_of_months,
         guides=tuple(_guides(reckoned.period.duties, names)),
         names=_names(settings.languages, reckoned.taps),
         zone=str(zone),

@@ -127,6 +127,8 @@ class StatisticsPage(Message):
     target: Milliseconds
     demo: bool
     """Whether these calls are a demonstration's, and nobody made them."""
+    files_of_months: bool
+    """Whether a file is given of whole months that are over, and of no other period."""
     total: Measures
     before: Measures | None
     languages: Many[StatisticsLine]

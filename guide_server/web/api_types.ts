@@ -1288,6 +1288,8 @@ export interface PlanningPage {
   kiosks: KioskHours[];
   /** Of whole months, and of a language no more than is published: for those who may not read the log. */
   as_published: boolean;
+  /** Whether a file is given of whole months that are over, and of no other period. */
+  files_of_months: boolean;
   guides: PlannedGuide[];
   names: LanguageName[];
   /** The time zone of the municipality: an IANA name. */
@@ -1740,6 +1742,8 @@ export interface StatisticsPage {
   target: Milliseconds;
   /** Whether these calls are a demonstration's, and nobody made them. */
   demo: boolean;
+  /** Whether a file is given of whole months that are over, and of no other period. */
+  files_of_months: boolean;
   total: Measures;
   before: Measures | null;
   languages: StatisticsLine[];

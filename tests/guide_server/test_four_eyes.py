@@ -249,6 +249,8 @@ async def test_a_file_that_nobody_approves_has_no_counts_even_for_an_admin(stric
     days = {"from": "2026-01-01", "to": "2026-01-01"}
     page = await admin.ask("GET", "/api/statistics", params=days)
     assert page.status == 200, "an admin reads any days on the page, for the log is open to them"
+    assert (await page.json())["files_of_months"] is True
+    assert (await admin.get("/api/planning", **days))["files_of_months"] is True
     file = await admin.ask("GET", "/api/statistics.csv", params={**days, "part": "languages"})
     assert (file.status, (await file.json())["id"]) == (422, "whole_months_only")
     file = await admin.ask("GET", "/api/planning.csv", params=days)

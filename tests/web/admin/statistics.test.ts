@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { placeOf } from "../../../guide_server/web/admin/place";
 import { sayChange, sayMeasure } from "../../../guide_server/web/admin/statistics/measures";
-import { daysOf, lastMonth, monthAfter } from "../../../guide_server/web/admin/statistics/months";
+import { daysOf, hasFile, lastMonth, monthAfter } from "../../../guide_server/web/admin/statistics/months";
 import { statisticsQuery } from "../../../guide_server/web/admin/statistics/query";
 import type { Measures } from "../../../guide_server/web/api_types";
 
@@ -31,6 +31,18 @@ test("months go on over the year", () => {
   expect(monthAfter("2026-12", 1)).toBe("2027-01");
   expect(monthAfter("2026-01", -1)).toBe("2025-12");
   expect(lastMonth(new Date(2026, 0, 31, 23))).toBe("2025-12");
+});
+
+test("where files are of whole months, there is none of other days or of a month that goes on", () => {
+  const november = new Date(2026, 10, 26);
+  const file = (start: string | null, end: string | null, files_of_months = true) =>
+    hasFile({ start, end, files_of_months }, november);
+  expect(file("2026-09-01", "2026-10-31")).toBe(true);
+  expect(file("2026-10-01", "2026-10-30")).toBe(false);
+  expect(file("2026-10-02", "2026-10-31")).toBe(false);
+  expect(file("2026-11-01", "2026-11-30")).toBe(false);
+  expect(file(null, null)).toBe(false);
+  expect(file("2026-10-02", "2026-10-03", false)).toBe(true);
 });
 
 test("a change of a share is that of the shares as they are shown", () => {

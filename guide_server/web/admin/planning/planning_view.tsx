@@ -5,6 +5,7 @@ import { Days } from "../parts/period";
 import { Trouble } from "../parts/trouble";
 import { WholeMonths } from "../parts/whole_months";
 import { narrowed } from "../place";
+import { hasFile } from "../statistics/months";
 import {
   count,
   dayInWords,
@@ -50,7 +51,8 @@ export function PlanningView({ model }: { model: AdminModel }) {
         ) : (
           <WholeMonths from={from ?? page?.start ?? null} to={to ?? page?.end ?? null} choose={choose} />
         )}
-        {page?.everybody && (
+        {page?.everybody && !hasFile(page) && <p class="help">{say.value("months.files")}</p>}
+        {page?.everybody && hasFile(page) && (
           <a
             class="button planning__export"
             href={model.planning.exportAddress({ from, to, period })}
