@@ -123,4 +123,14 @@ async def _process(question: bytes) -> AsyncIterator[asyncio.StreamReader]:
     finally:
         with suppress(ProcessLookupError):
             process.kill()
-        await process.wait()
+        await _reaped(process)
+
+
+async def _reaped(process: asyncio.subprocess.Process) -> None:
+    """Return once a killed process is gone, whoever cancels this meanwhile: it takes a moment."""
+    gone = asyncio.ensure_future(process.wait())
+    try:
+        await asyncio.shield(gone)
+    except asyncio.CancelledError:
+        await gone
+        raise

@@ -1,7 +1,10 @@
 """Trials in processes of their own: none outlives its trial, and each trial comes to an end."""
 
+import asyncio
+import signal
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -74,3 +77,30 @@ async def test_a_process_that_dies_is_a_trial_that_failed(trials: Trials) -> Non
     await bench.start(replace(SHORT, town=replace(SHORT.town, handling={})), "{}", EVA)
     await bench.ended()
     assert await _state(trials) is TrialState.FAILED
+
+
+async def test_a_process_is_gone_although_the_bench_is_closed_while_it_ends(
+    trials: Trials, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The trial was cancelled and its process killed, and just then the server stops."""
+    processes: list[asyncio.subprocess.Process] = []
+    make, killed = asyncio.create_subprocess_exec, asyncio.Event()
+
+    async def noted(*arguments: Any, **pipes: Any) -> asyncio.subprocess.Process:
+        process = await make(*arguments, **pipes)
+        kill = process.kill
+
+        def noted_kill() -> None:
+            kill()
+            killed.set()
+
+        monkeypatch.setattr(process, "kill", noted_kill)
+        processes.append(process)
+        return process
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", noted)
+    bench = TrialBench(trials)
+    await trials.cancel(await bench.start(LONG, "{}", EVA), EVA)
+    await killed.wait()
+    await bench.close()
+    assert [process.returncode for process in processes] == [-signal.SIGKILL]
