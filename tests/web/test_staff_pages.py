@@ -77,7 +77,9 @@ async def page(office: Office, chromium: Browser) -> AsyncIterator[Page]:
     """A page in which nothing was logged to the console that a page of ours should not log."""
     said: list[str] = []
     size = ViewportSize(width=1440, height=900)
-    async with await chromium.new_context(viewport=size, base_url=office.url) as context:
+    async with await chromium.new_context(
+        viewport=size, base_url=office.url, reduced_motion="reduce"
+    ) as context:
         context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         page.on("console", lambda message: said.append(message.text))
