@@ -201,7 +201,7 @@ async def test_no_grave_fault_of_accessibility(
     for width in (1920, 320):
         size = ViewportSize(width=width, height=1080)
         async with await chromium.new_context(
-            viewport=size, base_url=office.url, color_scheme=theme
+            viewport=size, base_url=office.url, color_scheme=theme, reduced_motion="reduce"
         ) as context:
             context.set_default_timeout(PATIENCE)
             await _signed_in(context, office, "leader-1")

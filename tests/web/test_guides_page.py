@@ -32,7 +32,7 @@ async def office(sqlite_store: str, staff_pages: Path) -> AsyncIterator[Office]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(office: Office, chromium: Browser) -> AsyncIterator[Page]:
-    context = await chromium.new_context(locale="sv-SE", base_url=office.url)
+    context = await chromium.new_context(locale="sv-SE", base_url=office.url, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     await page.goto("/signin/?next=/admin/?view=guides")
