@@ -80,9 +80,8 @@ def _sessions(world: World, *, tls: bool) -> Sessions:
 
 
 def _is_busy(pool: Pool, guide: GuideId) -> bool:
-    """Whether the guide is in a call, or still has to say what one was about."""
     known = pool.guides.get(guide)
-    return known is not None and (known.call is not None or known.wrap_up is not None)
+    return known is not None and known.busy
 
 
 def _door(table: RouteTable, sessions: Sessions, world: World) -> Middleware:

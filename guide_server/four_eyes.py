@@ -62,6 +62,10 @@ class FourEyes:
         """Whether a file that nobody approves must give no single call away (`Taken.AGGREGATED`)."""
         return self.needed(Deed.EXPORT)
 
+    def files_of_months(self, *, reads_calls: bool) -> bool:
+        """Whether a file of figures is of whole months only, as it is for who may not read the log."""
+        return self.only_aggregates or not reads_calls
+
     async def ask(self, deed: Deed, given: Given, *, by: Actor) -> Approval:
         """Ask for the deed, which whoever calls this then leaves undone."""
         return await self._approvals.ask(deed, given, by=by, life=self._rule.deadline)

@@ -10,11 +10,11 @@ from guide_server.alarms.mailer import MailSettings
 from guide_server.alarms.symptoms import AlarmRules
 from guide_server.four_eyes import FourEyesRule
 from guide_server.http.pages import FOLDER
-from guide_server.planning.reckoning import Opening
 from guide_server.sign_in.oidc import OidcSettings
 from guide_server.sign_in.passwords import COST
 from guide_server.webhooks.reach import Reach
 from signaling.core.ids import Milliseconds
+from signaling.planning.opening import Opening
 from signaling.turn_credentials import TurnCredentials
 
 HOUR: Milliseconds = 3_600_000

@@ -43,8 +43,7 @@ def _interrupts(before: Account, after: Account, pool: Pool) -> Iterator[GuideEf
     known = pool.guides.get(GuideId(before.id))
     if known is None or not known.connected:
         return
-    in_call = known.call is not None or known.wrap_up is not None
-    yield _effect(GuideEffectId.IN_CALL if in_call else GuideEffectId.AT_WORK)
+    yield _effect(GuideEffectId.IN_CALL if known.busy else GuideEffectId.AT_WORK)
 
 
 def _one_left(before: Account, after: Account, others: Sequence[Account]) -> bool:

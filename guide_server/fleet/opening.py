@@ -1,17 +1,13 @@
 """When it was open at the sites, by the rules that were in force then."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from guide_server.fleet.dark import in_force, opening_of
-from signaling.core.hours import Hours
 from signaling.core.ids import SiteId
-from signaling.planning.opening import Span, midnight
+from signaling.planning.opening import Opening, Span, midnight
 from signaling.store.hours_told import HoursTold
-
-Opening = Callable[[date, int], Hours | None]
-"""The hours of so many days from a day on, by today's rules; None where no rule ever closes anything."""
 
 
 class OpeningThen:

@@ -9,8 +9,9 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from guide_server.planning.reckoning import Opening, Reckoned, reckon
+from guide_server.planning.reckoning import Reckoned, reckon
 from guide_server.whole_months import Days, WholeMonths
+from signaling.planning.opening import Opening
 from signaling.ports import Clock
 from signaling.store.audit import Actor
 from signaling.store.planning.records import PlanningRecords

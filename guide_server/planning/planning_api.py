@@ -57,12 +57,14 @@ class PlanningApi:
             names,
             self._pool().settings,
             self._zone,
-            files_of_months=self._files_of_months(asked),
+            files_of_months=self._four_eyes.files_of_months(reads_calls=asked.reads_calls),
         )
 
     async def export(self, asked: Asked[PlanningQuery]) -> web.Response:
         """Export the hours of the week as CSV: taps, guides needed and guides at work, by language."""
-        reckoned = await self._of_query(asked, careful=self._files_of_months(asked))
+        reckoned = await self._of_query(
+            asked, careful=self._four_eyes.files_of_months(reads_calls=asked.reads_calls)
+        )
         columns = WITHOUT_COUNTS if self._four_eyes.only_aggregates else COLUMNS
         rows = (dict(zip(COLUMNS, cells, strict=True)) for cells in _rows(reckoned))
         lines = [csv_line(columns), *(csv_line([row[name] for name in columns]) for row in rows)]
@@ -79,9 +81,6 @@ class PlanningApi:
             Endpoint("GET", "/api/planning", Access.BOARD, self.read),
             Endpoint("GET", "/api/planning.csv", Access.BOARD, self.export),
         )
-
-    def _files_of_months(self, asked: Asked[PlanningQuery]) -> bool:
-        return self._four_eyes.only_aggregates or not asked.reads_calls
 
     async def _of_query(self, asked: Asked[PlanningQuery], *, careful: bool) -> Reckoned:
         reader = Actor(who=asked.who.staff, why=str(asked.question.why))

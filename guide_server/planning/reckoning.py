@@ -3,7 +3,7 @@
 Pure, and slow enough (some tenths of a second) to be done beside the event loop.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -12,12 +12,9 @@ from signaling.core.hours import Hours
 from signaling.core.ids import Language, SiteId
 from signaling.planning.demand import EVERYBODY, Demand, counts_of, demand, open_hours
 from signaling.planning.observed import Slot
-from signaling.planning.opening import Stretch, days_between, stretches
+from signaling.planning.opening import Opening, Stretch, days_between, stretches
 from signaling.planning.staffing import Staffing, staffing
 from signaling.store.planning.records import Period
-
-Opening = Callable[[date, int], Hours | None]
-"""The hours of so many days from a day on, by today's rules; None where no rule ever closes anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,7 @@ class StatisticsApi:
 
     async def export(self, asked: Asked[StatisticsExport]) -> web.StreamResponse:
         """Export one table of the statistics as CSV (UTF-8, semicolons)."""
-        careful = self._files_of_months(asked)
+        careful = self._four_eyes.files_of_months(reads_calls=asked.reads_calls)
         page = await self._page(asked, careful=careful)
         part = asked.question.part
         text = "".join(csv_line(row) for row in rows_of(page, part))
@@ -93,9 +93,6 @@ class StatisticsApi:
             Endpoint("GET", "/api/statistics", Access.FIGURES, self.read, Scope.STATISTICS_READ),
             Endpoint("GET", "/api/statistics.csv", Access.FIGURES, self.export),
         )
-
-    def _files_of_months(self, asked: Asked[StatisticsQuery] | Asked[StatisticsExport]) -> bool:
-        return self._four_eyes.only_aggregates or not asked.reads_calls
 
     async def _page(
         self, request: Asked[StatisticsQuery] | Asked[StatisticsExport], *, careful: bool
@@ -122,7 +119,7 @@ class StatisticsApi:
             step=step,
             target=TARGET,
             demo=names.are_of_the_demo,
-            files_of_months=self._files_of_months(request),
+            files_of_months=self._four_eyes.files_of_months(reads_calls=request.reads_calls),
             total=_measures(found.period.total),
             before=None if found.before is None else _measures(found.before.total),
             hours=tuple(

@@ -1,6 +1,6 @@
 """When a language was open in a period: clock hours, cut to the time in which it was served."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -13,6 +13,8 @@ HOUR = 3_600_000
 """Milliseconds."""
 Span = tuple[Instant, Instant]
 """From the first instant up to but not including the second."""
+Opening = Callable[[date, int], Hours | None]
+"""The hours of so many days from a day on, by today's rules; None where no rule ever closes anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

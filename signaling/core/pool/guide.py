@@ -83,6 +83,11 @@ class Guide:
         return self.connected and self.status is GuideStatus.AVAILABLE
 
     @property
+    def busy(self) -> bool:
+        """Whether a call has the guide, or the guide still has to say what one was about."""
+        return self.call is not None or self.wrap_up is not None
+
+    @property
     def on_duty(self) -> bool:
         return self.connected and self.status not in _OFF_DUTY
 
