@@ -1,3 +1,4 @@
+import { BeforeAfter } from "../parts/before_after";
 import { say } from "../texts";
 import type { Area } from "./contents";
 import type { Difference } from "./differences";
@@ -15,23 +16,11 @@ interface Changed {
 /** What is otherwise than before, a row for each. */
 export function ChangesTable({ area, changes, names, caption }: Changed) {
   return (
-    <div class="table-frame">
-      <table class="table changes">
-        <caption class="visually-hidden">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say.value("settings.what")}</th>
-            <th scope="col">{say.value("settings.before")}</th>
-            <th scope="col">{say.value("settings.after")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {told(changes).map((change) => (
-            <Row key={change.path.join(".")} area={area} change={change} names={names} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <BeforeAfter caption={caption}>
+      {told(changes).map((change) => (
+        <Row key={change.path.join(".")} area={area} change={change} names={names} />
+      ))}
+    </BeforeAfter>
   );
 }
 
