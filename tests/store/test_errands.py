@@ -4,30 +4,23 @@ from random import Random
 
 import pytest
 
-from signaling.core.ids import KioskId, NeighbourhoodId, SiteId
+from signaling.core.ids import KioskId
 from signaling.ports import Errand, ErrandOutcome
 from signaling.store.audit import Actor, AuditAction, AuditLog
-from signaling.store.directory import Neighbourhood, Site, SqlDirectory, UnknownKiosk
+from signaling.store.directory import SqlDirectory, UnknownKiosk
 from signaling.store.engine import Database
 from signaling.store.errands import ECHO, LIFE, Asked, Errands, KioskRevoked, KioskUnable
 from tests.fakes import NOON, ManualClock
+from tests.store.two_kiosks import ONE, OTHER, two_kiosks
 
 EVA = Actor(who="eva")
-ONE, OTHER = KioskId("k1"), KioskId("k2")
 ALL = frozenset(Errand)
 TEST_ALONE = frozenset({Errand.SELF_TEST})
 
 
 @pytest.fixture
 async def directory(database: Database, clock: ManualClock) -> SqlDirectory:
-    directory = SqlDirectory(database, clock=clock)
-    north = Neighbourhood(id=NeighbourhoodId("north"), name="North")
-    await directory.add_neighbourhood(north)
-    library = Site(id=SiteId("library"), name="Library", neighbourhood=north.id, phone="")
-    await directory.add_site(library)
-    for kiosk in (ONE, OTHER):
-        await directory.add_kiosk(kiosk, name=kiosk, at_site=library.id)
-    return directory
+    return await two_kiosks(database, clock)
 
 
 @pytest.fixture

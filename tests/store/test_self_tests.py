@@ -5,27 +5,18 @@ from dataclasses import replace
 
 import pytest
 
-from signaling.core.ids import KioskId, NeighbourhoodId, SiteId
 from signaling.ports import CheckResult, Errand, SelfTestResult
 from signaling.store.audit import Actor
-from signaling.store.directory import Neighbourhood, Site, SqlDirectory
 from signaling.store.engine import Database
 from signaling.store.errands import LIFE, Errands
 from signaling.store.self_tests import KEPT, SelfTests
 from tests.fakes import NOON, ManualClock
-
-ONE, OTHER = KioskId("k1"), KioskId("k2")
+from tests.store.two_kiosks import ONE, OTHER, two_kiosks
 
 
 @pytest.fixture
 async def tests(database: Database, clock: ManualClock) -> SelfTests:
-    directory = SqlDirectory(database, clock=clock)
-    north = Neighbourhood(id=NeighbourhoodId("north"), name="North")
-    await directory.add_neighbourhood(north)
-    library = Site(id=SiteId("library"), name="Library", neighbourhood=north.id, phone="")
-    await directory.add_site(library)
-    for kiosk in (ONE, OTHER):
-        await directory.add_kiosk(kiosk, name=kiosk, at_site=library.id)
+    await two_kiosks(database, clock)
     return SelfTests(database, clock=clock)
 
 

@@ -24,7 +24,7 @@ from signaling.store.tally.reading import Tallies
 from signaling.store.tally.until import until
 from tests.fakes import NOON, ManualClock
 from tests.store.histories import POOL, STOCKHOLM, Day, Told, call_id, entries
-from tests.store.test_tally import FIRST, HOUR, LAST, Books, Counts, day_of, plain, recount, slow
+from tests.store.test_tally import FIRST, HOUR, LAST, Books, Counts, day_of, meanwhile, plain, recount, slow
 
 EVA = Actor(who="eva")
 DAY = 24 * HOUR
@@ -154,18 +154,7 @@ async def test_an_erasure_between_counting_and_keeping_is_not_lost(
     told = [*Told(1).whole(), *Told(2, kiosk="kiosk-2").whole()]
     await books.journal.append(POOL, entries(told, at=NOON))
     await say(books, Told(3).tapped(), after=len(told), at=NOON + 2 * DAY)
-    write = books.database.write
-
-    async def after_another(work: Any) -> Any:
-        monkeypatch.setattr(books.database, "write", write)
-        await register.erase(call_id(1), Ground.OBJECTION, by=EVA)
-        return await write(work)
-
-    monkeypatch.setattr(books.database, "write", after_another)
-    assert await books.roll_up.catch_up() == 0
-    await books.agree()
-    assert await books.roll_up.catch_up() == 1
-    await books.agree()
+    await meanwhile(books, monkeypatch, lambda: register.erase(call_id(1), Ground.OBJECTION, by=EVA))
 
 
 async def test_another_process_remembers_it_no_longer(books: Books, register: Register) -> None:

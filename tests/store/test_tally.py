@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -240,20 +240,30 @@ async def test_a_change_between_counting_and_keeping_is_not_lost(
     books: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another server may commit in between."""
-    write, told = books.database.write, Told(1)
+    told = Told(1)
     whole = told.whole()[:-1]
     await books.journal.append(POOL, entries(whole, at=NOON))
     await books.journal.append(
         POOL, entries(Told(2, kiosk="kiosk-2").tapped(), after=len(whole), at=NOON + 48 * HOUR)
     )
 
-    async def after_another(work: Any) -> Any:
-        monkeypatch.setattr(books.database, "write", write)
+    async def wrap_up() -> None:
         seq = await last_seq(books)
         await books.journal.append(POOL, entries(told.wrapped_up(), after=seq, at=NOON + 49 * HOUR))
+
+    await meanwhile(books, monkeypatch, wrap_up)
+
+
+async def meanwhile(books: Books, patch: pytest.MonkeyPatch, deed: Callable[[], Awaitable[object]]) -> None:
+    """A day is counted, and before that is written somebody else writes; then it is counted anew."""
+    write = books.database.write
+
+    async def after_another(work: Any) -> Any:
+        patch.setattr(books.database, "write", write)
+        await deed()
         return await write(work)
 
-    monkeypatch.setattr(books.database, "write", after_another)
+    patch.setattr(books.database, "write", after_another)
     assert await books.roll_up.catch_up() == 0
     await books.agree()
     assert await books.roll_up.catch_up() == 1
