@@ -132,9 +132,9 @@ stays_up() {
 }
 
 # judge NEW OLD: keep what was installed, or go back. An agent that had no moment for it runs the old one still, and
-# is left alone.
+# is left alone; so is one that systemd has begun by itself since the old one is in its place.
 judge() {
-  local new=$1 old=$2 folder
+  local new=$1 old=$2 folder had_no_moment
   if stays_up "$new" "$old"; then
     rm -f "$state/trial"
     for folder in "$releases"/*/; do
@@ -142,10 +142,11 @@ judge() {
     done
     finish "done" "Version $new runs."
   fi
+  had_no_moment=$(agent_of "$old")
   point_at "$old"
   rm -f "$state/trial"
-  if [[ -n $(agent_of "$old") ]]; then finish failed "The agent had no moment to begin anew."; fi
-  systemctl restart "$unit"
+  if [[ -n $had_no_moment ]]; then finish failed "The agent had no moment to begin anew."; fi
+  if [[ -z $(agent_of "$old") ]]; then systemctl restart "$unit"; fi
   finish went_back "Version $new does not stay up, and version $old runs again."
 }
 

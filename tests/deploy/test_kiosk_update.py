@@ -123,6 +123,11 @@ class Machine:
         subprocess.run([UPDATE], env=environment, check=True)
         return self.state
 
+    def answer_late(self) -> None:
+        """Let systemd tell the agent's process only after it had time to begin the agent anew."""
+        systemctl = self.root / "bin/systemctl"
+        systemctl.write_text(systemctl.read_text().replace("show)", "show) sleep 1;"))
+
     def keep_agent_running(self) -> None:
         """As systemd does, until `ends`."""
         while not self.ends.is_set():
@@ -191,6 +196,15 @@ def test_a_release_that_does_not_stay_up_is_taken_back(in_service: Machine) -> N
     assert machine.installed == "1.0.0"
     while machine.running != "1.0.0":  # the test's own time-out is the bound
         time.sleep(0.05)
+
+
+def test_a_version_that_is_back_by_itself_is_told_as_taken_back(in_service: Machine) -> None:
+    """systemd begins the old one as soon as it is in its place, before the updater looks."""
+    machine = in_service
+    machine.release("1.1.0", BROKEN)
+    machine.answer_late()
+    assert machine.update() == f"{WISH} went_back\n"
+    assert machine.installed == "1.0.0"
 
 
 def test_an_agent_without_a_moment_for_it_is_left_alone(machine: Machine) -> None:
