@@ -24,6 +24,7 @@ export {
   type SignalingOptions,
 } from "./socket";
 export { Conversation } from "./talk/conversation";
+export { CLOSEST, type Framing, type Point, type Quad, WHOLE_PICTURE } from "./talk/geometry";
 export { isSheet, straighten, straightSize, WHOLE as WHOLE_PHOTO } from "./talk/perspective";
 export {
   EMPTY as NOTHING_SHARED,
@@ -37,19 +38,14 @@ export { SHEET_DEADLINE } from "./talk/sheet_post";
 export { LARGEST_SHEET, MOST_PAGES, MOST_PIXELS, type Sheet, WIDEST_SHEET } from "./talk/sheets";
 export { LONGEST as LONGEST_TEXT, LOST, tame } from "./talk/t140";
 export {
-  CLOSEST,
-  type Framing,
   LONGEST_LINK,
   LONGEST_NOTE,
   type Note,
   type NoteAnswer,
-  type Point,
-  type Quad,
   type Sending,
   type SheetFault,
   type Signs,
   safeLink,
-  WHOLE_PICTURE,
 } from "./talk/table_messages";
 export { pageTimers, type Timers } from "./timers";
 export type { IceCredentials, MediaSign, PartyRole, Problem, RelayBody } from "./types";

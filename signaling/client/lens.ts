@@ -4,7 +4,7 @@
  * Frames are cropped where they lie and not copied. Made by LocalMedia, and only where a part is wanted: the whole
  * picture goes the straight way.
  */
-import type { Framing } from "./talk/table_messages";
+import type { Framing } from "./talk/geometry";
 
 export interface Rect {
   x: number;

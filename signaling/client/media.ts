@@ -8,7 +8,7 @@ import { Cell, type Readable } from "./cell";
 import { KINDS, type Kind, NO_TRACKS, type Tracks } from "./connection";
 import { Lens } from "./lens";
 import { Lifetime, type Stop } from "./lifetime";
-import { type Framing, WHOLE_PICTURE } from "./talk/table_messages";
+import { type Framing, WHOLE_PICTURE } from "./talk/geometry";
 import { pageTimers, type Timers } from "./timers";
 
 export type DeviceFact =

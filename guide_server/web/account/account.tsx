@@ -3,7 +3,8 @@ import { useRef } from "preact/hooks";
 import { Icon } from "../../../signaling/theme/icons";
 import { switchLanguage } from "../staff_language";
 import { switchTheme, theme } from "../staff_theme";
-import type { AccountModel, Part } from "./model";
+import type { AccountModel } from "./model";
+import { SaidAbout } from "./said_about";
 import { SecondStep } from "./second_step";
 import { say } from "./texts";
 
@@ -59,32 +60,6 @@ function Bar({ model }: Props) {
         {say.value("other_language")}
       </button>
     </header>
-  );
-}
-
-/** What came of the last thing that was asked for in this part. */
-export function SaidAbout({ model, part }: Props & { part: Part }) {
-  const said = model.said.value;
-  const mine = said !== null && said.part === part ? said : null;
-  return (
-    <>
-      <div role="alert">
-        {mine?.fault === true && (
-          <p class="notice notice--danger">
-            <Icon name="warning" />
-            {say.value(mine.key)}
-          </p>
-        )}
-      </div>
-      <div role="status">
-        {mine?.fault === false && (
-          <p class="notice">
-            <Icon name="check" />
-            {say.value(mine.key)}
-          </p>
-        )}
-      </div>
-    </>
   );
 }
 

@@ -3,8 +3,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../../signaling/theme/icons";
 import type { OfferedKey, OwnAccount } from "../api_types";
 import { saveText } from "../save_text";
-import { SaidAbout } from "./account";
 import type { AccountModel } from "./model";
+import { SaidAbout } from "./said_about";
 import { dayOf, type Key, say } from "./texts";
 
 interface Props {

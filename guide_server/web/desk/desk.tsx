@@ -27,7 +27,7 @@ import { theme } from "./theme_choice";
 import { TopBar } from "./top_bar";
 import { WrapUpStage } from "./wrap_up_stage";
 
-export interface DeskProps {
+interface DeskProps {
   model: DeskModel;
   room: Room;
   records: Records;

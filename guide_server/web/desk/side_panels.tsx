@@ -1,18 +1,26 @@
 /** The right side in a call: one panel at a time, each a key away. */
 import type { ComponentChildren } from "preact";
 import type { DeskCall } from "../../../signaling/client/types";
-import type { DeskProps } from "./desk";
+import type { DeskModel } from "./desk_model";
 import { GivePanel } from "./give_panel";
 import { LanguagePanel } from "./language_panel";
 import { PartiesPanel } from "./parties_panel";
 import { PlacePanel } from "./place_panel";
-import { PANELS, type Panel } from "./room";
+import type { Records } from "./records";
+import type { Ringer } from "./ringer";
+import { PANELS, type Panel, type Room } from "./room";
 import { ariaKeysOf, labelOf } from "./shortcuts";
 import { TextPanel } from "./text_panel";
 import { say, UNDETERMINED } from "./texts";
 import { ViewPanel } from "./view_panel";
 
-type Props = DeskProps & { call: DeskCall };
+interface Props {
+  model: DeskModel;
+  room: Room;
+  records: Records;
+  ringer: Ringer;
+  call: DeskCall;
+}
 
 export function SidePanels(props: Props) {
   const { room, call } = props;

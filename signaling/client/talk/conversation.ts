@@ -8,19 +8,17 @@
 import { Cell, type Readable } from "../cell";
 import { Lifetime, type Stop } from "../lifetime";
 import type { Timers } from "../timers";
+import type { Framing, Point, Quad } from "./geometry";
 import type { Lines } from "./line";
 import { coming, EMPTY, gone, heard, laid, type Shared } from "./shared";
 import { SheetPost } from "./sheet_post";
 import type { Sheet } from "./sheets";
 import { LONGEST, tame } from "./t140";
 import {
-  type Framing,
   MOST_POINTS,
   type Note,
   type NoteAnswer,
-  type Point,
   parse,
-  type Quad,
   type SheetFault,
   type Signs,
   type TableMessage,

@@ -1,5 +1,5 @@
 /** A sheet photographed at a slant, laid straight: plane projective geometry on plain arrays. Pure. */
-import type { Point, Quad } from "./table_messages";
+import type { Point, Quad } from "./geometry";
 
 /** Of a projective map of the plane: eight numbers, the ninth is 1. */
 export type Homography = readonly number[];

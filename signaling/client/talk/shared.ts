@@ -1,15 +1,8 @@
 /** What lies between the parties of a call at one moment, and how each message changes it. Pure. */
+
+import { type Framing, type Point, WHOLE_PICTURE } from "./geometry";
 import type { Header, Sheet } from "./sheets";
-import {
-  type Framing,
-  type Note,
-  type NoteAnswer,
-  type Point,
-  type SheetFault,
-  type Signs,
-  type TableMessage,
-  WHOLE_PICTURE,
-} from "./table_messages";
+import type { Note, NoteAnswer, SheetFault, Signs, TableMessage } from "./table_messages";
 
 export interface Written {
   /** Whose, as a number in the call. */

@@ -1,6 +1,7 @@
 /** Where a sheet of paper lies in a photograph: the bright region in its middle, by its outermost points. Pure. */
+
+import type { Point, Quad } from "./geometry";
 import { isSheet, type Pixels, WHOLE } from "./perspective";
-import type { Point, Quad } from "./table_messages";
 
 /** Of the photograph's area: a smaller bright region is something else. */
 const SMALLEST = 0.12;

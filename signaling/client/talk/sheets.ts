@@ -1,7 +1,9 @@
 /** A sheet that all look at, on its way from whoever laid it to one other party: in pieces, over a channel of its own. */
+
+import type { Quad } from "./geometry";
 import { plainJpegSize } from "./jpeg";
 import type { Line, Said } from "./line";
-import { nameOf, type Quad, quadOf, type SheetFault } from "./table_messages";
+import { nameOf, quadOf, type SheetFault } from "./table_messages";
 
 /** A photographed letter, or one page of a document. */
 export interface Sheet {

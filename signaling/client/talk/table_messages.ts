@@ -5,12 +5,8 @@
  * have, and null for everything else, which is ignored.
  */
 import type { DeviceFact } from "../media";
+import { CLOSEST, type Framing, type Point, type Quad } from "./geometry";
 import { tame } from "./t140";
-
-/** A place on a sheet: both from 0 to 1, from the upper left corner of what was photographed or straightened. */
-export type Point = readonly [x: number, y: number];
-/** A sheet's corners in the photograph: upper left, upper right, lower right, lower left. */
-export type Quad = readonly [Point, Point, Point, Point];
 
 /** Whether a party's picture is sent, and if not, why. */
 export type Sending = "on" | "off" | "network";
@@ -25,16 +21,6 @@ export interface Signs {
   loss: number;
   delay: number;
 }
-
-/** Which part of a picture is seen: so many times closer, about this place of the whole. */
-export interface Framing {
-  zoom: number;
-  at: Point;
-}
-
-export const WHOLE_PICTURE: Framing = { zoom: 1, at: [0.5, 0.5] };
-/** Closer than this neither a kiosk's camera nor a sheet shows anything more. */
-export const CLOSEST = 3;
 
 /** Why a sheet that was sent is not shown: it did not come in time, not as it was sent, or is no plain picture. */
 export type SheetFault = "late" | "damaged" | "foreign";

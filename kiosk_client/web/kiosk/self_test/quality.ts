@@ -1,6 +1,12 @@
 /** What a test call was like between two moments of it (W3C webrtc-stats, and what the guide said). */
-import type { Finding } from "./test_call";
 import { SILENCE, type ToneHeard } from "./tone";
+
+/** What the guide says: `GuideFinding` in PROTOCOL.md. */
+export interface Finding extends ToneHeard {
+  seconds: number;
+  frames: number;
+  lit: number;
+}
 
 /** `in` came from the guide, `out` came to it. */
 export interface Seen {

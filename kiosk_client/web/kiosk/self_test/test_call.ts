@@ -6,20 +6,13 @@
  */
 import { answerTo, type Failure, isFailure, wholeOffer } from "./offer";
 import { pause } from "./pause";
-import { measured, type Sample, type Seen, sampled } from "./quality";
+import { type Finding, measured, type Sample, type Seen, sampled } from "./quality";
 import type { IceServer } from "./relays";
-import { ear, GUIDE_TONE, sound, type ToneHeard } from "./tone";
+import { ear, GUIDE_TONE, sound } from "./tone";
 
 export interface CallTried {
   failure: Failure | null;
   seen?: Seen;
-}
-
-/** What the guide says: `GuideFinding` in PROTOCOL.md. */
-export interface Finding extends ToneHeard {
-  seconds: number;
-  frames: number;
-  lit: number;
 }
 
 const CONNECTING = 15_000;

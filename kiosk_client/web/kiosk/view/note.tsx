@@ -80,7 +80,6 @@ function Shown({ note }: { note: Note }) {
 function useCode({ id, text, link }: Note): readonly string[] | null {
   const { pictures } = useStage();
   const [rows, setRows] = useState<readonly string[] | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a note of the same id never changes.
   useEffect(() => {
     let wanted = true;
     pictures.qr(link ?? text).then(
