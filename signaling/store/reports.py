@@ -94,7 +94,8 @@ class Reports:
 
     def _compute(self, connection: Connection, first: date, last: date) -> Report:
         def by(*parts: Part) -> Groups:
-            return self._tallies.total(connection, first, last, parts)
+            """Ordered by name: the order in which a database groups them can tell of counts kept back."""
+            return dict(sorted(self._tallies.total(connection, first, last, parts).items()))
 
         languages, neighbourhoods = by(Part.LANGUAGE), by(Part.NEIGHBOURHOOD)
         return Report(

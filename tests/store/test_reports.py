@@ -1,6 +1,6 @@
 """Figures by their formulas, over days of the municipality's own time (L7)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from signaling.store.first_word import FirstWord
 from signaling.store.journal import SqlJournal
 from signaling.store.reports import Reports, WaitRange
 from signaling.store.tally.days import start_of
+from signaling.store.tally.roll_up import RollUp
 from tests.fakes import ManualClock
 from tests.store.histories import POOL, STOCKHOLM, Told, entries
 
@@ -126,6 +127,23 @@ async def test_by_language_and_neighbourhood(book: Book, reports: Reports) -> No
         ("sv", "varby"): 1, ("so", "varby"): 1, ("so", "skogas"): 1,
     }  # fmt: skip
     assert report.total.offered == sum(got.offered for got in report.cells.values()) == 3
+
+
+async def test_the_order_of_groups_tells_nothing_of_their_counts(
+    book: Book, reports: Reports, database: Database
+) -> None:
+    """Not even of those that are kept back. Closed days come first, then the groups of open ones alone."""
+    noon = instant("2026-03-02T11:00")
+    await book.talked(noon, wait=5 * SECOND, language="ti", neighbourhood="varby")
+    for days, language, neighbourhood in ((3, "sv", "varby"), (3, "ar", "skogas")):
+        await book.talked(
+            noon + days * 86_400 * SECOND, wait=SECOND, language=language, neighbourhood=neighbourhood
+        )
+    assert await RollUp(database, pool=POOL, zone=STOCKHOLM).catch_up() > 0
+    report = await reports.report(DAY, DAY + timedelta(days=3), EVA)
+    assert len(report.cells) == 3
+    for groups in (report.by_language, report.by_neighbourhood, report.cells, report.p90_by_language):
+        assert list(groups) == sorted(groups)
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
