@@ -33,7 +33,7 @@ from signaling.wire.scalars import Instant, Milliseconds
 
 KEY_FILE: Final = "device.pem"
 ERRANDS_EVERY: Final = 10.0
-"""Seconds between two looks at what is to be done."""
+"""Seconds between two looks at what is to be done, and until a wish of an admin is heard of."""
 PROFILE_EVERY: Final = 120.0
 """Seconds for which a profile is good; where it could not be had, the next errand asks again."""
 REPORTED_AFTER: Final[Milliseconds] = 60_000

@@ -4,7 +4,6 @@ A restart goes first, then an update, then a self-test, so that the verdict is a
 """
 
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -18,8 +17,6 @@ from kiosk_client.verdict_store import VerdictStore
 from signaling.wire.errands import ErrandName, ErrandOutcome, Errands
 from signaling.wire.scalars import Instant
 
-ASK_EVERY: Final = 30.0
-"""Seconds until a wish of an admin is heard of."""
 RESTARTED: Final = 75
 """The agent's exit status when an admin wished it to begin anew: its unit starts it again."""
 NOTHING: Final = Errands(self_test=None)
@@ -28,7 +25,7 @@ _log = structlog.get_logger(__name__)
 
 
 class ErrandRunner:
-    """Call `run_due` now and then, while this kiosk is enrolled.
+    """Call `run_due` now and then, while this kiosk is enrolled: so often it hears of wishes.
 
     `restart` ends this agent so that another begins; None where nothing would start another. `updates` is
     None where this machine has no updater.
@@ -49,7 +46,6 @@ class ErrandRunner:
         self._restart = restart
         self._updates = None if restart is None else updates
         self._installation = Installation(Path(sys.argv[0]))
-        self._heard_until = 0.0
         self._wanted = NOTHING
         """As the server last said. A wish that it does not repeat is over, or was taken back."""
         self._test: Instant | None = None
@@ -67,9 +63,7 @@ class ErrandRunner:
         """Verdicts that cannot be told now are told the next time."""
         try:
             await self._report()
-            if time.monotonic() >= self._heard_until:
-                self._heard_until = time.monotonic() + ASK_EVERY
-                await self._hear()
+            await self._hear()
         except ServerAway as away:
             _log.info("server_away", reason=str(away))
         except ServerRefused as refused:

@@ -23,7 +23,6 @@ from typer.testing import CliRunner
 
 from kiosk_client import __main__ as command_line
 from kiosk_client import agent as agent_module
-from kiosk_client import errands as errands_module
 from kiosk_client import self_test
 from kiosk_client import server as server_module
 from kiosk_client.agent import Agent, AlreadyRunning, PortTaken, opened
@@ -97,7 +96,6 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(agent_module, "ERRANDS_EVERY", 0.05)
     monkeypatch.setattr(agent_module, "PROFILE_EVERY", 0.1)
     monkeypatch.setattr(agent_module, "REPORTED_AFTER", 0)
-    monkeypatch.setattr(errands_module, "ASK_EVERY", 0.01)
 
 
 @pytest.fixture
