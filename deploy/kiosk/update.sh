@@ -6,58 +6,80 @@
 # signed with this municipality's key. It is put beside the version that runs. The agent notices that it was replaced,
 # and begins anew between two calls; where the new one does not stay up, the version before comes back.
 #
-# The state, one line: NUMBER running|done|current|failed|went_back
+# The power may go at each line: what was begun is taken up at the next start, by two files that are whole or not there.
+# "state", one line: NUMBER running|done|current|failed|went_back
+# "trial", one line: NEW OLD, from before /opt/vagvisare points at the new version until it is known whether it stays.
+#
 # VAGVISARE_ROOT: another root folder, for tests. VAGVISARE_PROVE: seconds for which the new agent must stay up.
-# VAGVISARE_PATIENCE: seconds until the agent has had a moment without a resident.
+# VAGVISARE_PATIENCE: seconds until the agent has had a moment without a resident. VAGVISARE_ABSENT: seconds for which
+# there may be no agent. VAGVISARE_REST: seconds between two wishes, so that one who asks again and again is not followed.
 set -euo pipefail
 
-readonly root=${VAGVISARE_ROOT:-} prove=${VAGVISARE_PROVE:-120}
+readonly root=${VAGVISARE_ROOT:-} prove=${VAGVISARE_PROVE:-120} rest=${VAGVISARE_REST:-60}
 readonly settings=$root/etc/vagvisare/update.conf key=$root/etc/vagvisare/update.pem
 readonly program=$root/opt/vagvisare releases=$root/opt/vagvisare.d
 readonly state=$root/var/lib/vagvisare-update
 readonly wanted=$root/var/lib/vagvisare-kiosk/update-wanted
 readonly unit=vagvisare-kiosk.service
-readonly patience=${VAGVISARE_PATIENCE:-3300}
+readonly patience=${VAGVISARE_PATIENCE:-3300} absent=${VAGVISARE_ABSENT:-30}
 readonly version_form='^[0-9]+(\.[0-9]+){1,3}$'
+number=0
+asked=no
 work=
 
 say() { printf '%s\n' "$*"; }
 
-# note WORD: what has come of it, on the disk before this returns.
-note() {
-  printf '%s %s\n' "$number" "$1" >"$state/state.draft"
-  sync "$state/state.draft"
-  mv -T "$state/state.draft" "$state/state"
+# keep NAME LINE: in the updater's folder, whole and on the disk when this returns; where it fails, all is as it was.
+keep() {
+  printf '%s\n' "$2" >"$state/$1.draft" && sync "$state/$1.draft" &&
+    mv -T "$state/$1.draft" "$state/$1" && sync "$state"
 }
 
-# finish WORD SENTENCE: that is what came of it, and nobody waits any more.
+# note WORD: what has come of it.
+note() { keep state "$number $1" || { say "This could not be noted: $number $1" && return 1; }; }
+
+# finish WORD SENTENCE: that is what came of it, and nobody waits any more. The order is that of the power's loss.
 finish() {
   say "$2"
-  note "$1"
-  rm -f -- "$wanted"
+  note "$1" || true
+  rm -f -- "$state/trial"
+  rm -rf -- "$wanted"
   exit 0
 }
 
-# A machine that is shut down goes on where it was; what fails unforeseen is not tried for ever.
+# A machine that is shut down goes on where it was, and so does a trial. What else fails unforeseen is not tried again.
 # shellcheck disable=SC2317 # the trap calls it
 clean_up() {
   local status=$?
   if [[ -n $work ]]; then rm -rf -- "$work"; fi
-  if ((status > 0 && status < 128)); then
-    note failed
-    rm -f -- "$wanted"
+  if ((status >= 128)); then return; fi
+  if ((status > 0)) && [[ ! -f $state/trial ]]; then
+    note failed || true
+    rm -rf -- "$wanted"
   fi
+  if [[ $status != 0 || $asked == yes ]]; then sleep "$rest"; fi
 }
 
 # Only digits are believed of a file that the agent can write. Where it is gone, a trial goes on that was begun.
 read_number() {
-  number=
+  local told='' word=''
+  if [[ -e $wanted || -L $wanted ]]; then asked=yes; fi
+  read -r told word 2>/dev/null <"$state/state" || true
   if [[ -f $wanted && ! -L $wanted ]]; then
     number=$(timeout 5 head -c 20 -- "$wanted" | tr -d '\n' || true)
   elif [[ -f $state/trial ]]; then
-    number=$(cut -d ' ' -f 1 "$state/state")
+    number=$told
   fi
   if [[ ! $number =~ ^[0-9]{1,16}$ ]]; then number=0; fi
+  if [[ $word =~ ^(done|current|failed|went_back)$ ]]; then clear_after "$told"; fi
+}
+
+# clear_after NUMBER: where the power was lost after that wish had its verdict, all is done but this.
+clear_after() {
+  rm -f -- "$state/trial"
+  if [[ $number == 0 || $number != "$1" ]]; then return; fi
+  rm -rf -- "$wanted"
+  exit 0
 }
 
 # setting NAME: its value in the settings, which are not run.
@@ -89,6 +111,7 @@ take_release() {
 # Whether $1 is newer than $2.
 is_newer() { [[ $1 != "$2" && $(printf '%s\n' "$1" "$2" | sort -V | tail -n 1) == "$1" ]]; }
 
+# On the disk when this returns: a version that is half there after the power was lost would not stay up.
 install_release() {
   local options
   read -r -a options <<<"$(setting pip_options)"
@@ -96,80 +119,104 @@ install_release() {
   python3 -m venv "$releases/$version" &&
     "$releases/$version/bin/pip" install --quiet --no-cache-dir --only-binary :all: "${options[@]}" \
       --constraint "$work/requirements.lock" "$work/$wheel" &&
-    "$releases/$version/bin/vagvisare-kiosk" --help >/dev/null
+    "$releases/$version/bin/vagvisare-kiosk" --help >/dev/null &&
+    sync --file-system "$releases/$version"
 }
 
 # point_at VERSION: from the next start on, in one step.
 point_at() {
   ln -sfn "$releases/$1" "$program.next"
   mv -T "$program.next" "$program"
+  sync "$(dirname "$program")"
 }
 
 # The process of the agent, where it runs the version $1.
 agent_of() {
   local pid
-  pid=$(systemctl show --property MainPID --value "$unit")
+  pid=$(systemctl show --property MainPID --value "$unit") || return 0
   if [[ $pid =~ ^[1-9][0-9]*$ ]] && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$releases/$1/"; then
     printf '%s' "$pid"
   fi
 }
 
-# stays_up NEW OLD: whether an agent of the new version comes and stays. Before it comes, a resident may talk with the
-# old one for a long time; but where there is neither, the new one cannot even begin.
-stays_up() {
-  local until=$((SECONDS + patience)) pid='' gone=0
-  while [[ -z $pid ]]; do
+# comes NEW OLD: the process of an agent of the new version. Before it comes, a resident may talk with the old one for a
+# long time: 2 where it had no moment. But where there is neither, the new one cannot even begin: 1.
+comes() {
+  local until=$((SECONDS + patience)) pid gone=0
+  while true; do
     pid=$(agent_of "$1")
-    if [[ -n $pid || -n $(agent_of "$2") ]]; then gone=0; else gone=$((gone + 1)); fi
-    if ((SECONDS >= until || gone > prove / 4)); then return 1; fi
+    if [[ -n $pid ]]; then
+      printf '%s' "$pid"
+      return
+    fi
+    if [[ -n $(agent_of "$2") ]]; then gone=0; else gone=$((gone + 1)); fi
+    if ((gone > absent)); then return 1; fi
+    if ((SECONDS >= until)); then return 2; fi
     sleep 1
-  done
-  until=$((SECONDS + prove))
-  while ((SECONDS < until)); do
-    sleep 1
-    if [[ $(agent_of "$1") != "$pid" ]]; then return 1; fi
   done
 }
 
-# judge NEW OLD: keep what was installed, or go back. An agent that had no moment for it runs the old one still, and
-# is left alone; so is one that systemd has begun by itself since the old one is in its place.
+# lasts NEW PID: whether this process stays.
+lasts() {
+  local until=$((SECONDS + prove))
+  while ((SECONDS < until)); do
+    sleep 1
+    if [[ $(agent_of "$1") != "$2" ]]; then return 1; fi
+  done
+}
+
+# stays_up NEW OLD: whether an agent of the new version comes and stays; fails as `comes` does. One new beginning is
+# forgiven: an admin may have wished for it, or systemd not have answered.
+stays_up() {
+  local pid _
+  for _ in 1 2; do
+    pid=$(comes "$1" "$2") || return
+    if lasts "$1" "$pid"; then return 0; fi
+  done
+  return 1
+}
+
+# judge NEW OLD: keep what was installed, or go back. An agent that had no moment for it is left alone; so is one that
+# systemd has begun by itself since the old one is in its place.
 judge() {
-  local new=$1 old=$2 folder had_no_moment
-  if stays_up "$new" "$old"; then
-    rm -f "$state/trial"
+  local new=$1 old=$2 folder verdict=0
+  stays_up "$new" "$old" || verdict=$?
+  if ((verdict == 0)); then
     for folder in "$releases"/*/; do
-      case $(basename "$folder") in "$new" | "$old") ;; *) rm -rf -- "$folder" ;; esac
+      case $(basename "$folder") in "$new" | "$old") ;; *) rm -rf -- "$folder" || true ;; esac
     done
     finish "done" "Version $new runs."
   fi
-  had_no_moment=$(agent_of "$old")
   point_at "$old"
-  rm -f "$state/trial"
-  if [[ -n $had_no_moment ]]; then finish failed "The agent had no moment to begin anew."; fi
-  if [[ -z $(agent_of "$old") ]]; then systemctl restart "$unit"; fi
+  if ((verdict == 2)); then finish failed "The agent had no moment to begin anew."; fi
+  if [[ -z $(agent_of "$old") ]]; then systemctl restart "$unit" || true; fi
   finish went_back "Version $new does not stay up, and version $old runs again."
 }
 
-mkdir -p "$state" "$releases"
-read_number
-trap clean_up EXIT
-note running
-if [[ -f $state/trial ]]; then
-  # This machine lost its power while a version was on trial.
-  read -r new old <"$state/trial"
+# This machine lost its power while a version was on trial, perhaps before anything pointed at it.
+resume() {
+  local new='' old=''
+  read -r new old <"$state/trial" || true
+  note running || true
+  if [[ ! $new =~ $version_form || ! $old =~ $version_form ]]; then finish failed "Nobody knows what was on trial."; fi
+  point_at "$new"
   judge "$new" "$old"
-fi
+}
+
+mkdir -p "$state" "$releases"
+trap clean_up EXIT
+read_number
+if [[ -f $state/trial ]]; then resume; fi
+note running
 source=$(setting source)
 current=$(basename "$(readlink -f "$program")")
 if [[ -z $source || ! $current =~ $version_form ]]; then finish failed "No source is set, or nothing is installed."; fi
 work=$(mktemp -d)
 if ! take_release; then finish failed "No release that is whole and signed could be had from $source."; fi
 if ! is_newer "$version" "$current"; then finish current "Version $current is the newest."; fi
-if ! install_release; then
+if ! { install_release && keep trial "$version $current"; }; then
   rm -rf -- "${releases:?}/$version"
   finish failed "Version $version could not be installed."
 fi
-printf '%s %s\n' "$version" "$current" >"$state/trial"
-sync "$state/trial"
 point_at "$version"
 judge "$version" "$current"
