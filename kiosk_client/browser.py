@@ -155,7 +155,7 @@ async def browser_on(
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,
             start_new_session=True,
-            env={**os.environ, **_at_home_in(profile)},
+            env={**_on_screen(), **os.environ, **_at_home_in(profile)},
         )
         try:
             yield process
@@ -176,6 +176,12 @@ def check_policy(path: Path, origin: str) -> None:
             raise PolicyNotInstalled(f"The browser policy {path} must say {key}: [{origin!r}].")
     if "*" not in policy.get("URLBlocklist", ()):
         raise PolicyNotInstalled(f"The browser policy {path} must block all other pages.")
+
+
+def _on_screen(session: Path = Path("/run/user")) -> Mapping[str, str]:
+    """Where logind has this user's screen and sound. A unit cannot say it: its %U is systemd's own."""
+    folder = session / str(os.getuid())
+    return {"XDG_RUNTIME_DIR": str(folder)} if folder.is_dir() else {}
 
 
 def _at_home_in(profile: Path) -> Mapping[str, str]:

@@ -72,3 +72,10 @@ def test_a_unit_comes_back_for_ever(unit: Path) -> None:
     text = unit.read_text()
     assert "Restart=always" in text
     assert "StartLimitIntervalSec=0" in text
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_no_unit_speaks_of_systemds_own_user_as_if_it_were_the_services(unit: Path) -> None:
+    """%u, %U, %h and %g are root's in every unit of the system, whatever `User=` says: systemd.unit(5)."""
+    settings = [line for line in unit.read_text().splitlines() if not line.startswith("#")]
+    assert re.findall(r"%[uUhgG]", "\n".join(settings)) == []

@@ -243,6 +243,13 @@ ORIGIN = "http://127.0.0.1:8090"
 SHIPPED = Path(__file__).resolve().parents[2] / "deploy/kiosk/chromium-policy.json"
 
 
+def test_a_browser_is_told_where_logind_has_the_screen(tmp_path: Path) -> None:
+    assert browser_module._on_screen(tmp_path) == {}
+    folder = tmp_path / str(os.getuid())
+    folder.mkdir()
+    assert browser_module._on_screen(tmp_path) == {"XDG_RUNTIME_DIR": str(folder)}
+
+
 def test_the_shipped_policy_fits_the_default_port() -> None:
     check_policy(SHIPPED, ORIGIN)
 
