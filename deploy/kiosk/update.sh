@@ -119,7 +119,7 @@ install_release() {
   python3 -m venv "$releases/$version" &&
     "$releases/$version/bin/pip" install --quiet --no-cache-dir --only-binary :all: "${options[@]}" \
       --constraint "$work/requirements.lock" "$work/$wheel" &&
-    "$releases/$version/bin/vagvisare-kiosk" --help >/dev/null &&
+    timeout 120 "$releases/$version/bin/vagvisare-kiosk" --help >/dev/null &&
     sync --file-system "$releases/$version"
 }
 

@@ -69,7 +69,8 @@ def test_without_a_package_it_says_what_it_wants(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "script", ["deploy/kiosk/install.sh", "deploy/kiosk/update.sh", "tests/escape/try_all.sh"]
+    "script",
+    ["deploy/kiosk/install.sh", "deploy/kiosk/update.sh", "tests/escape/try_all.sh", "tests/deploy/boot.sh"],
 )
 def test_the_scripts_are_clean(script: str) -> None:
     program = find_program("shellcheck", package="shellcheck")
