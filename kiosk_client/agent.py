@@ -32,8 +32,6 @@ from signaling.wire.http import MOST_TAPS
 from signaling.wire.scalars import Instant, Milliseconds
 
 KEY_FILE: Final = "device.pem"
-ERRANDS_EVERY: Final = 10.0
-"""Seconds between two looks at what is to be done, and until a wish of an admin is heard of."""
 PROFILE_EVERY: Final = 120.0
 """Seconds for which a profile is good; where it could not be had, the next errand asks again."""
 REPORTED_AFTER: Final[Milliseconds] = 60_000
@@ -165,7 +163,7 @@ class Agent:
                 await self._report_taps()
                 if self.standing == "enrolled":
                     await errands.run_due()
-            await asyncio.sleep(ERRANDS_EVERY)
+            await asyncio.sleep(self.settings.errands_every)
 
     async def _refresh_profile(self) -> bool:
         """False where the server could not be asked, or declined."""

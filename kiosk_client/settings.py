@@ -77,6 +77,11 @@ class KioskSettings(EnvironmentSettings):
 
     None: this kiosk cannot be updated from afar.
     """
+    errands_every: float = Field(default=10, ge=3, le=300)
+    """Seconds between two questions for what an admin wishes: so long it takes until a wish is heard.
+
+    The server takes 30 questions a minute from a kiosk, of all kinds.
+    """
     browser: BrowserPart = BrowserPart()
     self_test: SelfTestPart = SelfTestPart()
     log: LogPart = LogPart()

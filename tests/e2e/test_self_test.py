@@ -37,6 +37,7 @@ async def machine(city: City, chromium_path: Path, tmp_path: Path) -> tuple[City
         "PROFILES": str(tmp_path / "profiles"),
     }
     environment = {f"VAGVISARE_KIOSK_BROWSER__{name}": value for name, value in browser.items()}
+    environment["VAGVISARE_KIOSK_ERRANDS_EVERY"] = "3"
     code = await city.enrolment_code(KIOSK)
     await city.machine("kiosk", "--code", code, environment=environment)
     return city, tmp_path / "kiosk"

@@ -46,6 +46,8 @@ from tests.kiosk_client.test_verdict_store import verdict
 
 CODE = "ONE-TIME-CODE"
 K1 = KioskId("k1")
+HASTE: dict[str, float] = {}
+"""What a test sets that cannot wait as long as a kiosk may."""
 
 
 @pytest.fixture
@@ -61,9 +63,10 @@ def url_of(world: World) -> str:
 
 
 def settings_for(world: World, tmp_path: Path, **more: Any) -> KioskSettings:
-    return KioskSettings.model_validate(
+    settings = KioskSettings.model_validate(
         {"server": url_of(world), "data": tmp_path / "data", "port": 0} | more
     )
+    return settings.model_copy(update=HASTE)
 
 
 class Idle:
@@ -93,7 +96,7 @@ async def working(agent: Agent, engine: Idle | None = None) -> AsyncIterator[Non
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(agent_module, "ERRANDS_EVERY", 0.05)
+    monkeypatch.setitem(HASTE, "errands_every", 0.05)
     monkeypatch.setattr(agent_module, "PROFILE_EVERY", 0.1)
     monkeypatch.setattr(agent_module, "REPORTED_AFTER", 0)
 

@@ -189,6 +189,7 @@ async def machine_in(
             "server": f"http://127.0.0.1:{link.port}",
             "data": str(folder / "data"),
             "port": port or free_port(),
+            "errands_every": 3,
             "browser": browser,
             "log": {"level": "info", "form": "text"},
         }
