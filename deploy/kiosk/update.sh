@@ -12,7 +12,7 @@
 #
 # VAGVISARE_ROOT: another root folder, for tests. VAGVISARE_PROVE: seconds for which the new agent must stay up.
 # VAGVISARE_PATIENCE: seconds until the agent has had a moment without a resident. VAGVISARE_ABSENT: seconds for which
-# there may be no agent. VAGVISARE_REST: seconds between two wishes, so that one who asks again and again is not followed.
+# there may be no agent. VAGVISARE_REST: seconds between two wishes, so that one who asks again and again is not heard.
 set -euo pipefail
 
 readonly root=${VAGVISARE_ROOT:-} prove=${VAGVISARE_PROVE:-120} rest=${VAGVISARE_REST:-60}
@@ -140,9 +140,10 @@ agent_of() {
 }
 
 # comes NEW OLD: the process of an agent of the new version. Before it comes, a resident may talk with the old one for a
-# long time: 2 where it had no moment. But where there is neither, the new one cannot even begin: 1.
+# long time: 2 where it had no moment. But where there is neither, the new one cannot even begin: 1. Looks are counted,
+# for the clock may be put right soon after the machine was switched on.
 comes() {
-  local until=$((SECONDS + patience)) pid gone=0
+  local left=$patience pid gone=0
   while true; do
     pid=$(agent_of "$1")
     if [[ -n $pid ]]; then
@@ -151,15 +152,15 @@ comes() {
     fi
     if [[ -n $(agent_of "$2") ]]; then gone=0; else gone=$((gone + 1)); fi
     if ((gone > absent)); then return 1; fi
-    if ((SECONDS >= until)); then return 2; fi
+    if ((left-- <= 0)); then return 2; fi
     sleep 1
   done
 }
 
 # lasts NEW PID: whether this process stays.
 lasts() {
-  local until=$((SECONDS + prove))
-  while ((SECONDS < until)); do
+  local left
+  for ((left = prove; left > 0; left--)); do
     sleep 1
     if [[ $(agent_of "$1") != "$2" ]]; then return 1; fi
   done

@@ -99,6 +99,22 @@ def test_an_agent_without_a_moment_for_it_is_left_alone(machine: Machine) -> Non
         agent.kill()
 
 
+def test_patience_is_counted_and_not_read_from_a_clock_that_may_be_put_right(machine: Machine) -> None:
+    """Here a second takes no time."""
+    sleep = machine.root / "bin/sleep"
+    sleep.write_text(f"#!/bin/sh\necho $1 >> {machine.root}/slept\n")
+    sleep.chmod(0o755)
+    machine.install("1.0.0", BUSY)
+    machine.install("1.1.0", in_use=False)
+    (machine.kept / "state").write_text(f"{WISH} running\n")
+    (machine.kept / "trial").write_text("1.1.0 1.0.0\n")
+    with subprocess.Popen([machine.root / "opt/vagvisare/bin/vagvisare-kiosk", "run"]) as agent:
+        (machine.root / "pid").write_text(str(agent.pid))
+        assert machine.update(patience="40") == f"{WISH} failed\n"
+        agent.kill()
+    assert (machine.root / "slept").read_text().split().count("1") == 40
+
+
 def test_one_new_beginning_while_it_is_on_trial_is_no_fault(in_service: Machine) -> None:
     """An admin may have wished for it."""
     in_service.release("1.1.0", BEGINS_ANEW_ONCE)
