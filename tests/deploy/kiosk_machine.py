@@ -151,6 +151,12 @@ class Machine:
             link.unlink(missing_ok=True)
             link.symlink_to(folder)
 
+    def begin_trial(self, version: str, does: str = LASTS) -> None:
+        """As the updater leaves it once that is installed beside 1.0.0, and before anything points at it."""
+        self.install(version, does, in_use=False)
+        (self.kept / "state").write_text(f"{WISH} running\n")
+        (self.kept / "trial").write_text(f"{version} 1.0.0\n")
+
     def release(self, version: str, does: str = LASTS, *, needs: str = "") -> Path:
         """Put a signed release where this machine looks for one; returns its wheel."""
         wheel = write_wheel(self.source, version, does, needs=needs)

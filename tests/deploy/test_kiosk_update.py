@@ -47,16 +47,6 @@ def in_service(machine: Machine) -> Iterator[Machine]:
     keeping.join()
 
 
-@pytest.fixture
-def on_trial(in_service: Machine) -> Machine:
-    """The power was lost when the trial of 1.1.0 was written down, and before anything pointed at it."""
-    in_service.install("1.1.0", in_use=False)
-    (in_service.kept / "state").write_text(f"{WISH} running\n")
-    (in_service.kept / "trial").write_text("1.1.0 1.0.0\n")
-    in_service.wanted.write_text(WISH)
-    return in_service
-
-
 def test_a_newer_release_takes_over_and_the_one_before_stays_beside_it(in_service: Machine) -> None:
     machine = in_service
     (machine.root / "opt/vagvisare.d/0.9.0").mkdir()
@@ -80,7 +70,7 @@ def test_a_release_that_does_not_stay_up_is_taken_back(in_service: Machine) -> N
 def test_a_version_that_is_back_by_itself_is_told_as_taken_back(in_service: Machine) -> None:
     """systemd begins the old one as soon as it is in its place, before the updater looks."""
     machine = in_service
-    machine.release("1.1.0", BROKEN)
+    machine.begin_trial("1.1.0", BROKEN)
     machine.answer_late()
     assert machine.update(absent=SOON) == f"{WISH} went_back\n"
     assert machine.installed == "1.0.0"
@@ -91,7 +81,7 @@ def test_an_agent_without_a_moment_for_it_is_left_alone(machine: Machine) -> Non
     machine.install("1.0.0", BUSY)
     with subprocess.Popen([machine.root / "opt/vagvisare/bin/vagvisare-kiosk", "run"]) as agent:
         (machine.root / "pid").write_text(str(agent.pid))
-        machine.release("1.1.0")
+        machine.begin_trial("1.1.0")
         assert machine.update(patience="3") == f"{WISH} failed\n"
         assert machine.installed == "1.0.0"
         assert not (machine.root / "restarted").exists()
@@ -105,9 +95,7 @@ def test_patience_is_counted_and_not_read_from_a_clock_that_may_be_put_right(mac
     sleep.write_text(f"#!/bin/sh\necho $1 >> {machine.root}/slept\n")
     sleep.chmod(0o755)
     machine.install("1.0.0", BUSY)
-    machine.install("1.1.0", in_use=False)
-    (machine.kept / "state").write_text(f"{WISH} running\n")
-    (machine.kept / "trial").write_text("1.1.0 1.0.0\n")
+    machine.begin_trial("1.1.0")
     with subprocess.Popen([machine.root / "opt/vagvisare/bin/vagvisare-kiosk", "run"]) as agent:
         (machine.root / "pid").write_text(str(agent.pid))
         assert machine.update(patience="40") == f"{WISH} failed\n"
@@ -117,24 +105,27 @@ def test_patience_is_counted_and_not_read_from_a_clock_that_may_be_put_right(mac
 
 def test_one_new_beginning_while_it_is_on_trial_is_no_fault(in_service: Machine) -> None:
     """An admin may have wished for it."""
-    in_service.release("1.1.0", BEGINS_ANEW_ONCE)
+    in_service.begin_trial("1.1.0", BEGINS_ANEW_ONCE)
     assert in_service.update() == f"{WISH} done\n"
     assert (in_service.root / "opt/vagvisare/bin/first").exists()
 
 
 @pytest.mark.parametrize("wished", [WISH, None])
-def test_a_trial_goes_on_after_the_power_was_lost(on_trial: Machine, wished: str | None) -> None:
-    on_trial.wanted.unlink()
-    assert on_trial.update(wished) == f"{WISH} done\n"
-    assert (on_trial.installed, on_trial.running) == ("1.1.0", "1.1.0")
-    assert not (on_trial.kept / "trial").exists()
+def test_a_trial_goes_on_after_the_power_was_lost(in_service: Machine, wished: str | None) -> None:
+    machine = in_service
+    machine.begin_trial("1.1.0")
+    assert machine.update(wished) == f"{WISH} done\n"
+    assert (machine.installed, machine.running) == ("1.1.0", "1.1.0")
+    assert not (machine.kept / "trial").exists()
 
 
-def test_a_trial_goes_on_where_nothing_can_be_noted_any_more(on_trial: Machine) -> None:
-    (on_trial.kept / "state.draft").symlink_to("/dev/full")
-    on_trial.update()
-    assert on_trial.installed == "1.1.0"
-    assert not (on_trial.kept / "trial").exists()
+def test_a_trial_goes_on_where_nothing_can_be_noted_any_more(in_service: Machine) -> None:
+    machine = in_service
+    machine.begin_trial("1.1.0")
+    (machine.kept / "state.draft").symlink_to("/dev/full")
+    machine.update()
+    assert machine.installed == "1.1.0"
+    assert not (machine.kept / "trial").exists()
 
 
 @pytest.mark.parametrize("verdict", ["done", "went_back"])
