@@ -9,7 +9,7 @@ const GREETINGS: Record<string, Greeting> = {
   en: { welcome: "Welcome", spoken: "We speak English" },
   fi: { welcome: "Tervetuloa", spoken: "Puhumme suomea" },
   ar: { welcome: "أهلًا وسهلًا", spoken: "نتكلم العربية" },
-  so: { welcome: "Soo dhawoow", spoken: "Waxaan ku hadalnaa Soomaali" },
+  so: { welcome: "Soo dhawoow", spoken: "Waxaan ku hadalnaa Af-Soomaali" },
   tr: { welcome: "Hoş geldiniz", spoken: "Türkçe konuşuyoruz" },
   ti: { welcome: "እንቋዕ ብደሓን መጻእኩም", spoken: "ትግርኛ ንዛረብ ኢና" },
   fa: { welcome: "خوش آمدید", spoken: "ما فارسی صحبت می‌کنیم" },
