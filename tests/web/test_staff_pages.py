@@ -143,7 +143,7 @@ async def test_the_log_shows_how_residents_were_helped(page: Page, office: Offic
     await _enter(page)
     rows = page.locator("tbody tr")
     await expect(rows.filter(has_text="på närliggande")).to_have_count(1)
-    await expect(rows.filter(has_text="Kom tillbaka med biljett")).to_have_count(1)
+    await expect(rows.filter(has_text="Kom tillbaka med kölapp")).to_have_count(1)
 
     await page.get_by_text("Fler val").click()
     await page.get_by_label("Hur de förstod varandra").select_option(label="Med språkhjälp")
