@@ -142,8 +142,9 @@ async def test_the_order_of_groups_tells_nothing_of_their_counts(
     assert await RollUp(database, pool=POOL, zone=STOCKHOLM).catch_up() > 0
     report = await reports.report(DAY, DAY + timedelta(days=3), EVA)
     assert len(report.cells) == 3
-    for groups in (report.by_language, report.by_neighbourhood, report.cells, report.p90_by_language):
-        assert list(groups) == sorted(groups)
+    assert list(report.cells) == sorted(report.cells)
+    assert list(report.by_language) == sorted(report.by_language)
+    assert list(report.by_neighbourhood) == sorted(report.by_neighbourhood)
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
