@@ -95,6 +95,7 @@ def _ways_in(
         second_step=SecondStep(records.second_factors, world.clock),
         attempts=attempts,
         oidc=settings.oidc,
+        zone=settings.zone,
         behind_proxy=settings.behind_proxy,
     )
     own_account = OwnAccountApi(

@@ -55,6 +55,8 @@ class Me(Message):
     """To be sent as X-CSRF-Token with every request that changes something."""
     expires: Instant
     """When the session ends at the latest."""
+    zone: str
+    """The municipality's time zone, as the IANA data base names it: by whose clock the pages tell times."""
 
 
 class Welcome(Message):

@@ -5,6 +5,7 @@ What it says tells nobody whether a login exists; where it leads is always one o
 
 import re
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -45,19 +46,8 @@ def landing(roles: frozenset[StaffRole], wished: str) -> str:
     return next((home for role, home in HOMES.items() if role in roles), "/signin/")
 
 
-def me(who: SignedIn) -> Me:
-    return Me(
-        staff=who.staff,
-        login=who.login,
-        name=who.name,
-        roles=tuple(sorted(who.roles)),
-        csrf=who.csrf,
-        expires=who.expires,
-    )
-
-
 class SigningIn:
-    def __init__(
+    def __init__(  # noqa: PLR0913 - signing in has so many parts
         self,
         *,
         staff: Staff,
@@ -66,6 +56,7 @@ class SigningIn:
         second_step: SecondStep,
         attempts: Attempts,
         oidc: OidcSettings | None,
+        zone: ZoneInfo,
         behind_proxy: bool,
     ) -> None:
         self._staff = staff
@@ -74,6 +65,7 @@ class SigningIn:
         self._second_step = second_step
         self._attempts = attempts
         self._oidc = oidc
+        self._zone = zone
         self._behind_proxy = behind_proxy
 
     async def sign_in(self, asked: Asked[SignIn]) -> Annotated[web.Response, Welcome]:
@@ -88,7 +80,7 @@ class SigningIn:
         await self._second_step.check(account.id, wish.code)
         await self._attempts.succeeded(login, address)
         token, who = await self._sessions.start(account, instead_of=asked.request)
-        welcome = Welcome(me=me(who), go_to=landing(who.roles, wish.next))
+        welcome = Welcome(me=self._me(who), go_to=landing(who.roles, wish.next))
         response = web.json_response(text=welcome.model_dump_json())
         self._sessions.set_cookie(response, token)
         return response
@@ -100,7 +92,7 @@ class SigningIn:
 
     async def who_am_i(self, asked: Asked[Nothing]) -> Me:
         """Tell who is signed in, and the token that changes need."""
-        return me(asked.who)
+        return self._me(asked.who)
 
     async def sign_out(self, asked: Asked[Nothing]) -> Annotated[web.Response, Nothing]:
         """Sign out here."""
@@ -119,6 +111,17 @@ class SigningIn:
             Endpoint("DELETE", "/api/session", Access.SIGNED_IN, self.sign_out),
             Endpoint("DELETE", "/api/sessions", Access.SIGNED_IN, self.sign_out_everywhere),
             Endpoint("GET", "/api/me", Access.SIGNED_IN, self.who_am_i),
+        )
+
+    def _me(self, who: SignedIn) -> Me:
+        return Me(
+            staff=who.staff,
+            login=who.login,
+            name=who.name,
+            roles=tuple(sorted(who.roles)),
+            csrf=who.csrf,
+            expires=who.expires,
+            zone=self._zone.key,
         )
 
     def _goodbye(self) -> web.Response:

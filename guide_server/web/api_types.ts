@@ -988,6 +988,8 @@ export interface Me {
   csrf: string;
   /** When the session ends at the latest. */
   expires: Instant;
+  /** The municipality's time zone, as the IANA data base names it: by whose clock the pages tell times. */
+  zone: string;
 }
 
 /** By the standard names of contact centres. What no call has is null. */

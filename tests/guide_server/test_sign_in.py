@@ -18,7 +18,7 @@ from guide_server.http.problems import Busy, RateLimited
 from guide_server.sign_in.attempts import PER_LOGIN, Attempts, network
 from guide_server.sign_in.passwords import COST, THREADS, WAITING, Passwords
 from guide_server.sign_in.sign_in import landing
-from tests.guide_server.office import KEPT, PASSWORD, Office, office_at
+from tests.guide_server.office import KEPT, PASSWORD, STOCKHOLM, Office, office_at
 
 BOTH, GUIDE, ADMIN = frozenset(StaffRole), frozenset({StaffRole.GUIDE}), frozenset({StaffRole.ADMIN})
 LEADER, ANALYST = frozenset({StaffRole.LEADER}), frozenset({StaffRole.ANALYST})
@@ -31,6 +31,7 @@ async def test_each_role_lands_at_its_own_page(office: Office) -> None:
         answer = await office.browser().sign_in(login)
         body = await answer.json()
         assert (body["go_to"], body["me"]["login"]) == (home, login)
+        assert body["me"]["zone"] == STOCKHOLM.key
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import type {
   OwnAccount,
   OwnPassword,
 } from "../api_types";
+import { ownZone } from "../local_time";
 import type { Key } from "./texts";
 
 /** Which part of the page a sentence belongs to. */
@@ -38,7 +39,9 @@ export class AccountModel {
 
   async load(): Promise<void> {
     await this.#guarded("password", async () => {
-      this.me.value = await this.#api.me();
+      const me = await this.#api.me();
+      ownZone.value = me.zone;
+      this.me.value = me;
       await this.#reload();
     });
   }

@@ -2,6 +2,7 @@
 import { computed } from "@preact/signals";
 import { type KeyOf, type Say, speakers } from "../../../signaling/theme/i18n";
 import type { LanguageName, LanguageTag, Step } from "../api_types";
+import { formatsOf, timesIn } from "../local_time";
 import { ownName } from "../own_names";
 import { language } from "../staff_language";
 import en from "./texts/en.json";
@@ -60,7 +61,7 @@ export function clockDuration(milliseconds: number): string {
   return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, "0"))).join(":");
 }
 
-const formats = computed(() => (language.value === "sv" ? "sv-SE" : "en-GB"));
+const formats = computed(() => formatsOf(language.value));
 
 export function count(figure: number): string {
   return new Intl.NumberFormat(formats.value).format(figure);
@@ -77,25 +78,7 @@ export function percent(share: number): string {
 
 /** Instants in the municipality's own time zone, wherever the browser is. */
 export function timeIn(zone: string) {
-  const format = (options: Intl.DateTimeFormatOptions) => (at: number) =>
-    new Intl.DateTimeFormat(formats.value, { timeZone: zone, ...options }).format(at);
-  return {
-    moment: (at: number) =>
-      format({
-        ...(isThisYear(at) ? {} : { year: "numeric" }),
-        day: "numeric",
-        month: "short",
-        hour: "2-digit",
-        minute: "2-digit",
-      })(at),
-    short: format({ hour: "2-digit", minute: "2-digit" }),
-    clock: format({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
-    long: format({ day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }),
-  };
-}
-
-function isThisYear(at: number): boolean {
-  return new Date(at).getFullYear() === new Date().getFullYear();
+  return timesIn(zone, language.value);
 }
 
 /** Monday is 0. */

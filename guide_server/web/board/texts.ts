@@ -2,6 +2,7 @@
 import { computed } from "@preact/signals";
 import { type KeyOf, type Say, speakers } from "../../../signaling/theme/i18n";
 import type { Board } from "../api_types";
+import { formatsOf, timesIn } from "../local_time";
 import { language } from "../staff_language";
 import en from "./texts/en.json";
 import sv from "./texts/sv.json";
@@ -33,11 +34,12 @@ export function clockDuration(milliseconds: number): string {
 }
 
 export function timeOfDay(at: number, zone: string): string {
-  const locale = language.value === "sv" ? "sv-SE" : "en-GB";
-  return new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "2-digit", minute: "2-digit" }).format(at);
+  return timesIn(zone, language.value).short(at);
 }
 
 export function percent(share: number): string {
-  const locale = language.value === "sv" ? "sv-SE" : "en-GB";
-  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
+  return new Intl.NumberFormat(formatsOf(language.value), {
+    style: "percent",
+    maximumFractionDigits: 0,
+  }).format(share);
 }

@@ -25,4 +25,6 @@ const fromBoard = isFromBoard(location.search);
 if (join !== null) history.replaceState(null, "", `${location.pathname}${JOINED}`);
 const model = new DeskModel({ relayOnly, join, fromBoard });
 addEventListener("pagehide", () => model.end());
-render(<Desk model={model} room={new Room()} records={new Records()} ringer={new Ringer()} />, root);
+const records = new Records();
+void records.readZone();
+render(<Desk model={model} room={new Room()} records={records} ringer={new Ringer()} />, root);

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { Api, Refused } from "../api";
 import type { NewNote, OwnDay, OwnNames, PlaceCard, ShiftNotes } from "../api_types";
+import { ownZone } from "../local_time";
 import { ownNames } from "../own_names";
 import { Fetched } from "../remote";
 
@@ -32,6 +33,12 @@ export class Records {
         ),
       AFTER_THE_PICTURE,
     );
+  }
+
+  /** By whose clock times are told: asked once, when the page opens. */
+  async readZone(): Promise<void> {
+    const me = await this.#api.me().catch(() => null);
+    if (me !== null) ownZone.value = me.zone;
   }
 
   /** One's own day, the notes and what topics are called, anew: whenever the desk comes to rest. */

@@ -1,31 +1,24 @@
 /** The desk's words, in the languages that guides work in. */
-import { computed, signal } from "@preact/signals";
+import { computed } from "@preact/signals";
 import type { Language } from "../../../signaling/client/types";
 import { LANGUAGES } from "../../../signaling/client/types";
 import { type KeyOf, type Say, speakers } from "../../../signaling/theme/i18n";
+import { ownZone, timesIn } from "../local_time";
 import { ownName } from "../own_names";
+import { language } from "../staff_language";
 import en from "./texts/en.json";
 import sv from "./texts/sv.json";
+
+export { language, switchLanguage } from "../staff_language";
 
 /** The language that nobody knows yet: a guide on triage finds it. */
 export const UNDETERMINED = "und";
 
 export type Key = KeyOf<typeof sv>;
 
-const DESK_LANGUAGES = ["sv", "en"] as const;
-export type DeskLanguage = (typeof DESK_LANGUAGES)[number];
-
 const speakerOf = speakers<typeof sv>("sv", { sv, en });
 
-/** Of the desk itself. Kept in this browser, since a guide's choice is the guide's and no one else's. */
-export const language = signal<DeskLanguage>(remembered());
-
 export const say = computed<Say<Key>>(() => speakerOf(language.value));
-
-export function switchLanguage(): void {
-  language.value = language.value === "sv" ? "en" : "sv";
-  localStorage.setItem("desk.language", language.value);
-}
 
 /** What a resident's language is called in the language of the desk. */
 export function nameOfLanguage(tag: Language): string {
@@ -57,17 +50,12 @@ export function clockDuration(milliseconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${padded}` : `${minutes}:${padded}`;
 }
 
+/** A time of day by the municipality's clock: "09:05". */
 export function timeOfDay(instant: number): string {
-  return new Date(instant).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" });
+  return timesIn(ownZone.value, language.value).short(instant);
 }
 
 /** A day as it is said in the language of the desk: "26 december 2026". */
 export function dateOf(instant: number): string {
-  const of = language.value === "sv" ? "sv-SE" : "en-GB";
-  return new Date(instant).toLocaleDateString(of, { day: "numeric", month: "long", year: "numeric" });
-}
-
-function remembered(): DeskLanguage {
-  const kept = localStorage.getItem("desk.language");
-  return DESK_LANGUAGES.find((known) => known === kept) ?? "sv";
+  return timesIn(ownZone.value, language.value).date(instant);
 }

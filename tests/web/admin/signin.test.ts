@@ -2,7 +2,15 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { Me } from "../../../guide_server/web/api_types";
 import { mayOpen, SignInModel } from "../../../guide_server/web/signin/model";
 
-const me = (roles: Me["roles"]): Me => ({ staff: "s", login: "s", name: "S", roles, csrf: "c", expires: 0 });
+const me = (roles: Me["roles"]): Me => ({
+  staff: "s",
+  login: "s",
+  name: "S",
+  roles,
+  csrf: "c",
+  expires: 0,
+  zone: "Europe/Stockholm",
+});
 
 function server(answers: Record<string, { status: number; body: unknown }>) {
   const asked = vi.fn(async (path: string, init: RequestInit) => {
