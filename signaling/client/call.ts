@@ -19,7 +19,7 @@ import { Conversation } from "./talk/conversation";
 import type { Shared } from "./talk/shared";
 import type { Sending, Signs } from "./talk/table_messages";
 import { pageTimers, type Timers } from "./timers";
-import type { CallState, PartyLine } from "./types";
+import type { CallState, Grade, PartyLine } from "./types";
 
 export type { PictureState } from "./link";
 
@@ -135,6 +135,11 @@ export class CallMedia<View> {
 
   get quality(): Readable<Quality> {
     return this.#quality;
+  }
+
+  /** How the first other comes through, in the word that lasts; null before any has. */
+  get grade(): Readable<Grade | null> {
+    return this.#grades.lasts;
   }
 
   /** Whether this side's picture goes out to the first of the others, and if not, why. */

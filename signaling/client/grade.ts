@@ -10,7 +10,9 @@ import type { Quality } from "./quality";
 import type { Sending } from "./talk/table_messages";
 import type { Grade } from "./types";
 
-const FRAMES = { fair: 20, poor: 10 };
+/** EN 301 549 §6.5.3: fewer pictures a second are too few for sign language. */
+export const FOR_SIGNING = 20;
+const FRAMES = { fair: FOR_SIGNING, poor: 10 };
 const LOSS = { fair: 3, poor: 10 };
 const ROUND_TRIP = { fair: 400, poor: 800 };
 

@@ -49,10 +49,10 @@ export function CallStage({ model, room, call }: Props) {
         <span class="call__language">{nameOfLanguage(call.language)}</span>
         <QualityLine
           quality={model.quality.value}
+          grade={model.grade.value}
           signs={model.shared.value.signs}
           call={call}
           cameraOn={model.cameraOn.value}
-          seen={!unseen}
         />
       </div>
       <Controls model={model} call={call} />
@@ -133,7 +133,7 @@ function bannerOf(model: DeskModel, call: DeskCall): string | null {
   if (call.state === "ringing") return say.value("call.awaits_partner");
   if (call.state === "connecting") return say.value("call.connecting");
   if (model.picture.value === "coming") return say.value("call.coming");
-  const sign = residentSign(model.shared.value, call.language);
+  const sign = residentSign(model.shared.value, model.slow.value);
   return sign === null ? null : say.value(sign);
 }
 

@@ -6,6 +6,7 @@
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import {
+  ABSENT,
   type CallFacts,
   CallMedia,
   CommandRefused,
@@ -17,6 +18,7 @@ import {
   type Link,
   type LinkState,
   LocalMedia,
+  lasting,
   NOTHING_SHARED,
   type PictureState,
   type Problem,
@@ -36,12 +38,14 @@ import type {
   DeskRing,
   DeskView,
   DeskWrapUp,
+  Grade,
   GuestRole,
   PassReason,
 } from "../../../signaling/client/types";
 import { chosenDevices, toChosenSpeaker } from "../devices";
 import { DocumentModel } from "./documents/document_model";
 import { Heartbeat, type Sleep } from "./reachability";
+import { isSlow } from "./resident_signs";
 
 /** To whom a call shall go: one of the three. */
 export type Wanted = { guide: string } | { language: string } | { topic: string };
@@ -102,11 +106,16 @@ export class DeskModel {
   readonly #push = signal<Push<DeskView> | null>(null);
   readonly #now = signal(Date.now());
   readonly #heartbeat = new Heartbeat();
+  #slow = ABSENT;
 
   readonly link = signal<LinkState>("connecting");
   readonly closing = signal<Problem | null>(null);
   readonly picture = signal<PictureState>("none");
   readonly quality = signal<Quality | null>(null);
+  /** How the resident comes through, as it lasts; null before anything has. */
+  readonly grade = signal<Grade | null>(null);
+  /** Too few pictures come to a resident who signs, and that has lasted. */
+  readonly slow = signal(false);
   readonly devices = signal<{ audio: string; video: string }>({ audio: "opening", video: "opening" });
   /** Whoever else takes part besides the resident: each plays in a video element by its own `show`. */
   readonly guests = signal<readonly Link[]>([]);
@@ -162,6 +171,7 @@ export class DeskModel {
       this.#timers.every(1_000, () => {
         this.#now.value = this.#signaling.clock.now();
         this.#noticeSleep();
+        this.#noticeSlow();
       }),
     );
   }
@@ -290,6 +300,12 @@ export class DeskModel {
     if (sleep !== null && status !== "offline") this.slept.value = sleep;
   }
 
+  #noticeSlow(): void {
+    const language = this.view.value?.call?.language ?? "";
+    this.#slow = lasting(this.#slow, isSlow(this.shared.value, language), this.#timers.now());
+    this.slow.value = this.#slow.shown;
+  }
+
   #follow<T>(readable: Readable<T>, listener: (value: T) => void): void {
     this.#lifetime.add(readable.subscribe(listener));
   }
@@ -337,6 +353,9 @@ export class DeskModel {
     call.quality.subscribe((quality) => {
       this.quality.value = quality;
     });
+    call.grade.subscribe((grade) => {
+      this.grade.value = grade;
+    });
     local.facts.subscribe((facts) => {
       this.devices.value = facts;
     });
@@ -350,6 +369,7 @@ export class DeskModel {
     this.picture.value = "none";
     this.resident.value = null;
     this.quality.value = null;
+    this.grade.value = null;
   }
 
   async #ask(command: DeskCommand): Promise<boolean> {

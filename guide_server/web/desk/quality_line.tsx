@@ -1,4 +1,4 @@
-import type { Quality, Sending, Shared } from "../../../signaling/client";
+import type { Quality, Shared } from "../../../signaling/client";
 import { gradeOf, KIOSK } from "../../../signaling/client";
 import type { DeskCall, Grade } from "../../../signaling/client/types";
 import { say, sayCode } from "./texts";
@@ -21,16 +21,18 @@ const DOT: Readonly<Record<Grade, string>> = {
 
 interface EndsProps {
   quality: Quality | null;
+  /** How the resident comes through, as it lasts; null before anything has. */
+  grade: Grade | null;
   signs: Shared["signs"];
   call: DeskCall;
   cameraOn: boolean;
 }
 
-/** Both ends in a word, beside the time; the resident's only where it is not good. `seen`: a picture is meant to come. */
-export function QualityLine({ quality, signs, call, cameraOn, seen }: EndsProps & { seen: boolean }) {
-  if (quality === null || quality.route === null) return null;
+/** Both ends in a word, beside the time; the resident's only where it is not good. */
+export function QualityLine({ quality, grade, signs, call, cameraOn }: EndsProps) {
+  if (quality === null || quality.route === null || call.held_since !== null) return null;
   const kiosk = signs.find(({ number }) => number === KIOSK);
-  const here = gradeOf(quality, seen ? "on" : (kiosk?.sending ?? "off"));
+  const here = hereOf(quality, grade, kiosk);
   const there = thereOf(call, kiosk, cameraOn);
   return (
     <span class="quality">
@@ -42,13 +44,18 @@ export function QualityLine({ quality, signs, call, cameraOn, seen }: EndsProps 
   );
 }
 
+/** What lasts at this end; before anything has, by the newest figures. */
+function hereOf(quality: Quality, grade: Grade | null, kiosk: Signs | undefined): Grade {
+  return grade ?? gradeOf(quality, kiosk?.sending ?? "on");
+}
+
 /** What lasts at the resident's end, as the kiosk told the server; before it has, by its newest figures. */
 function thereOf(call: DeskCall, kiosk: Signs | undefined, cameraOn: boolean): Grade | null {
   return call.kiosk_grade ?? (kiosk === undefined ? null : theirGradeOf(kiosk, cameraOn));
 }
 
 /** Both ends in words and figures: what I get, what the resident gets, and by which way. */
-export function BothEnds({ quality, signs, call, cameraOn }: EndsProps) {
+export function BothEnds({ quality, grade, signs, call, cameraOn }: EndsProps) {
   const kiosk = signs.find(({ number }) => number === KIOSK);
   return (
     <section class="panel" aria-labelledby="quality-heading">
@@ -61,7 +68,7 @@ export function BothEnds({ quality, signs, call, cameraOn }: EndsProps) {
           {quality === null || quality.route === null || call.held_since !== null ? (
             say.value("quality.unknown")
           ) : (
-            <Here quality={quality} sending={kiosk?.sending ?? "on"} />
+            <Here quality={quality} grade={hereOf(quality, grade, kiosk)} />
           )}
         </dd>
         <dt>{say.value("quality.there")}</dt>
@@ -77,8 +84,7 @@ export function BothEnds({ quality, signs, call, cameraOn }: EndsProps) {
   );
 }
 
-function Here({ quality, sending }: { quality: Quality; sending: Sending }) {
-  const grade = gradeOf(quality, sending);
+function Here({ quality, grade }: { quality: Quality; grade: Grade }) {
   const relayed = quality.route?.local === "relay" || quality.route?.remote === "relay";
   return (
     <>

@@ -77,6 +77,7 @@ export function ViewPanel({ model, room, call, ringer }: Props) {
       {call.role === "guide" && call.state === "live" && <FramingKeys model={model} />}
       <BothEnds
         quality={model.quality.value}
+        grade={model.grade.value}
         signs={model.shared.value.signs}
         call={call}
         cameraOn={model.cameraOn.value}

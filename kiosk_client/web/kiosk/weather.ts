@@ -1,13 +1,12 @@
 /** How sound and picture come through, as the resident is told of it: what lasts is said, a gust is not. Pure. */
-import type { Quality, Sending } from "../../../signaling/client";
-
-/** A sign that is shown once it has been there for a while, and until it has been away for a while. */
-export interface Sign {
-  shown: boolean;
-  /** What was last seen, and since when. */
-  seen: boolean;
-  since: number;
-}
+import {
+  ABSENT,
+  FOR_SIGNING,
+  lasting,
+  type Quality,
+  type Sending,
+  type Sign,
+} from "../../../signaling/client";
 
 export interface Weather {
   /** The picture jerks or the sound breaks. */
@@ -20,15 +19,10 @@ export interface Weather {
   sending: Sending;
 }
 
-const ABSENT: Sign = { shown: false, seen: false, since: 0 };
 export const CALM: Weather = { poor: ABSENT, slow: ABSENT, speaks: ABSENT, sending: "on" };
 
-/** Milliseconds. */
-export const LASTING = 4_000;
-/** Between two sentences nobody has stopped to speak. */
+/** Between two sentences nobody has stopped to speak; milliseconds. */
 export const BREATH = 1_200;
-/** EN 301 549 §6.5.3: fewer pictures a second are too few for sign language. */
-export const FOR_SIGNING = 20;
 /** Below it a face freezes between two looks. */
 const JERKY = 8;
 const LOSSY = 10;
@@ -46,15 +40,9 @@ export function felt(
   const { flowing, loss, roundTrip } = quality;
   const isPoor = loss > LOSSY || (roundTrip ?? 0) > LATE || here < JERKY;
   return {
-    poor: after(poor, flowing && isPoor, now.now, LASTING, LASTING),
-    slow: after(slow, flowing && Math.min(here, there) < FOR_SIGNING, now.now, LASTING, LASTING),
-    speaks: after(speaks, flowing && quality.speaks, now.now, 0, BREATH),
+    poor: lasting(poor, flowing && isPoor, now.now),
+    slow: lasting(slow, flowing && Math.min(here, there) < FOR_SIGNING, now.now),
+    speaks: lasting(speaks, flowing && quality.speaks, now.now, 0, BREATH),
     sending,
   };
-}
-
-function after(before: Sign, seen: boolean, now: number, comes: number, goes: number): Sign {
-  const since = seen === before.seen ? before.since : now;
-  const lasted = now - since >= (seen ? comes : goes);
-  return { seen, since, shown: lasted ? seen : before.shown };
 }

@@ -117,6 +117,20 @@ describe("what lasts is told", () => {
   });
 });
 
+test("a line on the very limit of a grade keeps its word", () => {
+  for (const period of [1, 2, 3, 7]) {
+    const said: (Grade | null)[] = [];
+    const reports = new GradeReports(() => Promise.resolve());
+    for (let look = 0; look < 600; look += 1) {
+      const framesPerSecond = Math.floor(look / period) % 2 === 0 ? 20 : 18;
+      reports.read({ call: "c", now: look * EVERY, quality: { ...GOOD, framesPerSecond }, sending: "on" });
+      said.push(reports.lasts.value);
+    }
+    const changes = said.filter((grade, look) => look > 0 && grade !== said[look - 1]);
+    expect(changes, `turning every ${period * EVERY} ms`).toEqual(["good"]);
+  }
+});
+
 describe("the server is told", () => {
   function reports(answer: () => Promise<unknown> = () => Promise.resolve()) {
     const sent: MediaGrade[] = [];
@@ -153,15 +167,17 @@ describe("the server is told", () => {
     const { made, sent, pass } = reports();
     pass(10_000);
     made.rest();
+    expect(made.lasts.value).toBeNull();
     pass(10_000);
     expect(sent.map(({ grade }) => grade)).toEqual(["good", "good"]);
   });
 
-  test("again where it did not take it", async () => {
-    const { sent, pass } = reports(() => Promise.reject(new Error("expired")));
+  test("again where it did not take it, while the page keeps its word", async () => {
+    const { made, sent, pass } = reports(() => Promise.reject(new Error("expired")));
     pass(SETTLING + EVERY);
     await Promise.resolve();
     await Promise.resolve();
+    expect(made.lasts.value).toBe("good");
     pass(SETTLING + EVERY);
     expect(sent).toHaveLength(2);
   });

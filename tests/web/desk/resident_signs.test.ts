@@ -1,7 +1,7 @@
 /** UK32, UK33 at the desk: what the guide is told of the kiosk, and what the guide may ask its camera for. */
 import { describe, expect, test } from "vitest";
 import { moved } from "../../../guide_server/web/desk/kiosk_framing";
-import { isUnseen, residentSign } from "../../../guide_server/web/desk/resident_signs";
+import { isSlow, isUnseen, residentSign } from "../../../guide_server/web/desk/resident_signs";
 import { CLOSEST, NOTHING_SHARED, type Shared, WHOLE_PICTURE } from "../../../signaling/client";
 
 const WELL: Shared["signs"][number] = {
@@ -15,14 +15,14 @@ const WELL: Shared["signs"][number] = {
   delay: 40,
 };
 
-function told(signs: Partial<typeof WELL>, language = "so") {
-  return residentSign({ ...NOTHING_SHARED, signs: [{ ...WELL, ...signs }] }, language);
+function told(signs: Partial<typeof WELL>) {
+  return residentSign({ ...NOTHING_SHARED, signs: [{ ...WELL, ...signs }] });
 }
 
 describe("a guide is told", () => {
   test("nothing while all is well, or nothing is known", () => {
     expect(told({})).toBeNull();
-    expect(residentSign(NOTHING_SHARED, "so")).toBeNull();
+    expect(residentSign(NOTHING_SHARED)).toBeNull();
     expect(told({ number: 2, camera: "lost" })).toBeNull();
   });
 
@@ -34,8 +34,19 @@ describe("a guide is told", () => {
   });
 
   test("of too few pictures only where hands speak", () => {
-    expect(told({ frames: 12 }, "swl")).toBe("signs.slow");
-    expect(told({ frames: 12 })).toBeNull();
+    const slow = (frames: number, language: string): boolean =>
+      isSlow({ ...NOTHING_SHARED, signs: [{ ...WELL, frames }] }, language);
+    expect([slow(19, "swl"), slow(20, "swl"), slow(0, "swl"), slow(19, "so")]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(isSlow(NOTHING_SHARED, "swl")).toBe(false);
+    expect(residentSign({ ...NOTHING_SHARED, signs: [WELL] }, true)).toBe("signs.slow");
+    expect(residentSign({ ...NOTHING_SHARED, signs: [{ ...WELL, sending: "network" }] }, true)).toBe(
+      "signs.sound_only",
+    );
   });
 });
 

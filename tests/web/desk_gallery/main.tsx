@@ -55,6 +55,8 @@ function modelOf(example: Example): DeskModel {
     closing: signal(example.closing ?? null),
     picture: signal("up"),
     quality: signal(QUALITY),
+    grade: signal("good"),
+    slow: signal(false),
     devices: signal({ audio: "on", video: "on" }),
     guests: signal(guests as unknown as Link[]),
     shared: signal(sharedOf(example)),

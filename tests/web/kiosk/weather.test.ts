@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { callNotices, guideUnseen } from "../../../kiosk_client/web/kiosk/screen";
 import { LOUDEST } from "../../../kiosk_client/web/kiosk/state";
 import { gainOf } from "../../../kiosk_client/web/kiosk/volume";
-import { BREATH, LASTING } from "../../../kiosk_client/web/kiosk/weather";
+import { BREATH } from "../../../kiosk_client/web/kiosk/weather";
 import type { Shared } from "../../../signaling/client";
-import { NO_QUALITY, NOTHING_SHARED, type Quality, type Sending } from "../../../signaling/client";
+import { LASTING, NO_QUALITY, NOTHING_SHARED, type Quality, type Sending } from "../../../signaling/client";
 import { call, Story } from "./story";
 
 const GUIDE = { epoch: 1, role: "guide", guide: { id: "g1", name: "Amina" }, state: "present" } as const;
