@@ -131,6 +131,7 @@ def hand_over(draft: Draft, command: HandOver) -> None:
         epoch=guest.epoch,
         left=command.guide,
         wrap_up_until=draft.at + draft.pool.settings.wrap_up,
+        grade=None if guest.grade is None else guest.grade.grade,
     )
     draft.move(call.id, CallInput.HANDED_OVER, fact=fact)
 

@@ -1,7 +1,8 @@
 """What the grades of a talk leave in its call's row: the worst, and for how long it was poor.
 
-Those of the kiosk and of the guide who leads count; a guest's line is a guest's affair. A grade lasts until
-the next one of that end, a hold, or the end of the talk.
+Those of the kiosk and of the guide who leads count; a guest's line is a guest's affair. Once a guest leads,
+what they last said counts from there on. A grade lasts until the next one of that end, a hold, or the end of
+the talk.
 """
 
 from typing import Any, Final
@@ -38,7 +39,12 @@ def follow(row: Row, event: Event, at: Instant) -> None:
     match event:
         case MediaGraded():
             _grade(row, event, at)
-        case PutOnHold() | LeadChanged() | CallSentOn() | CallDropped():
+        case LeadChanged():
+            _go_on(row, at)
+            row |= {"kiosk_grade": None, "guide_grade": None}
+            if event.grade is not None:
+                _take(row, "guide_grade", event.grade, at)
+        case PutOnHold() | CallSentOn() | CallDropped():
             _go_on(row, at)
             row |= {"kiosk_grade": None, "guide_grade": None}
         case CallEnded():
@@ -52,9 +58,13 @@ def _grade(row: Row, event: MediaGraded, at: Instant) -> None:
     if event.by.role is not Role.KIOSK and event.by.id != row["guide"]:
         return
     _go_on(row, at)
-    row["kiosk_grade" if event.by.role is Role.KIOSK else "guide_grade"] = event.grade
+    _take(row, "kiosk_grade" if event.by.role is Role.KIOSK else "guide_grade", event.grade, at)
+
+
+def _take(row: Row, end: str, grade: Grade, at: Instant) -> None:
     known = row["quality"]
-    row["quality"] = event.grade if known is None else max(Grade(known), event.grade, key=_WORSE.__getitem__)
+    row[end] = grade
+    row["quality"] = grade if known is None else max(Grade(known), grade, key=_WORSE.__getitem__)
     row["graded_at"] = at
     row["poor_ms"] = row["poor_ms"] or 0
 

@@ -7,7 +7,7 @@ import pytest
 from signaling.core.commands import HandOver, Hold, ReportGrade
 from signaling.core.deadlines import next_deadline
 from signaling.core.errors import NotNow, NotYourCall, UnknownCall
-from signaling.core.events import Event, MediaGraded
+from signaling.core.events import Event, LeadChanged, MediaGraded
 from signaling.core.grading import MOST_REPORTS
 from signaling.core.ids import Party
 from signaling.core.pool import restore, snapshot
@@ -116,7 +116,12 @@ def test_a_guest_has_a_grade_of_their_own_and_keeps_it_as_lead(world: World) -> 
     told(world, Grade.FAIR, by=Party.guide(guide("bo")))
     assert grades(world) == (Grade.POOR, Grade.GOOD)
     epoch = world.guest("a", "bo").epoch
-    world.do(HandOver(call=call("a"), guide=guide("amal"), epoch=epoch))
+    (handed,) = [
+        event
+        for event in world.do(HandOver(call=call("a"), guide=guide("amal"), epoch=epoch))
+        if isinstance(event, LeadChanged)
+    ]
+    assert handed.grade is Grade.FAIR, "the log reads it from there"
     assert grades(world) == (None, Grade.FAIR), "the kiosk has still to say how the new lead comes through"
 
 

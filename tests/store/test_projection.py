@@ -123,6 +123,30 @@ def test_on_hold_nobody_knows_and_a_guest_does_not_count() -> None:
     assert (held["quality"], held["poor_ms"], held["kiosk_grade"]) == ("poor", 1_000, None)
 
 
+def test_what_a_guest_said_counts_from_when_they_lead() -> None:
+    """Entries are a second apart: the lead graded 10, the guest 11, handed over 12, graded 14, end 15."""
+    guest = Told(1, guide="guide-2", role=Role.COLLEAGUE)
+    joined = Party.guide(guest.guide)
+
+    def handed_over(known: Grade | None) -> dict[str, Any]:
+        handed = LeadChanged(
+            call=CALL.id, guide=guest.guide, epoch=2, left=CALL.guide, wrap_up_until=NOON, grade=known
+        )
+        return row(
+            [
+                *CALL.whole()[:7], *guest.whole_guest(),
+                graded(CALL.id, LEAD, Grade.FAIR), graded(CALL.id, joined, Grade.POOR),
+                handed, graded(CALL.id, KIOSK, Grade.GOOD), graded(CALL.id, joined, Grade.GOOD),
+                *CALL.ended(),
+            ]
+        )  # fmt: skip
+
+    known = handed_over(Grade.POOR)
+    assert (known["quality"], known["poor_ms"], known["guide_grade"]) == ("poor", 2_000, "good")
+    unknown = handed_over(None)
+    assert (unknown["quality"], unknown["poor_ms"], unknown["guide_grade"]) == ("fair", 0, "good")
+
+
 def test_a_second_guide_takes_it() -> None:
     """The wait is the resident's: from the tap to the take that led on, whatever was tried between."""
     other = Told(1, guide="guide-2")

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from signaling.core.ids import CallId, GuideId, Instant, Role
 from signaling.core.parties import Wanted
+from signaling.core.vocabulary import Grade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,8 @@ class LeadChanged:
     epoch: int
     left: GuideId
     wrap_up_until: Instant
+    grade: Grade | None = None
+    """How the new lead last said to receive the resident; None where nobody knows, and in old journals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
