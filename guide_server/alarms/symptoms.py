@@ -13,7 +13,7 @@ from signaling.core.pool import Pool
 from signaling.core.pool_settings import MINUTE
 from signaling.ports import KioskProfile, SelfTestResult
 from signaling.store.alarms import AlarmKind, Subject
-from signaling.store.directory import KioskState, kiosk_state
+from signaling.store.directory import in_use
 
 MAIL_FAILS_FOR: Milliseconds = 15 * MINUTE
 SELF_TEST_EVERY: Milliseconds = 26 * 60 * MINUTE
@@ -72,8 +72,7 @@ def _dark(facts: Facts, now: Instant) -> Iterator[tuple[Subject, Sign]]:
     """Kiosks in use that were connected once: one that is not set up yet is no fault."""
     for kiosk, profile in facts.kiosks.items():
         known = facts.pool.kiosks.get(kiosk)
-        in_use = kiosk_state(profile) is KioskState.ENROLLED and known is not None and known.epoch > 0
-        if in_use and known is not None and not known.connected:
+        if in_use(profile) and known is not None and known.epoch > 0 and not known.connected:
             hours = facts.pool.hours
             languages = facts.pool.settings.languages
             is_open = hours is None or any(hours.open(profile.site, each, now) for each in languages)
@@ -84,7 +83,7 @@ def _self_tests(facts: Facts, now: Instant) -> Iterator[tuple[Subject, Sign]]:
     """A kiosk that never tested itself may be new, and one that is dark cannot tell: both prove nothing."""
     for kiosk, profile in facts.kiosks.items():
         last = facts.self_tests.get(kiosk)
-        if last is None or kiosk_state(profile) is not KioskState.ENROLLED:
+        if last is None or not in_use(profile):
             continue
         if not last.sound:
             yield Subject(kind=AlarmKind.SELF_TEST_FAILED, id=kiosk), Sign.WRONG

@@ -4,7 +4,7 @@ It reads the pool in memory and no record of the log: it says what goes on now, 
 end. That somebody looks is in the audit once an hour. Of the day it gives counts of the whole pool.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
 from guide_server.board.models import (
@@ -41,7 +41,7 @@ from signaling.core.wallboard import (
 )
 from signaling.ports import Clock, Commands, JournalUnavailable
 from signaling.store.audit import AuditAction, Looks
-from signaling.store.directory import SqlDirectory
+from signaling.store.directory import Catalogue, SqlDirectory, in_use
 from signaling.store.figures import TARGET
 from signaling.store.reports import Reports
 from signaling.wire.languages import LANGUAGES, TRIAGE, LanguageName
@@ -80,7 +80,8 @@ class BoardApi:
 
     async def read_board(self, asked: Asked[Nothing]) -> Board:
         """Show who waits, who works, how each talk is, and why each desk rang."""
-        names = Names(await self._directory.catalogue())
+        catalogue = await self._directory.catalogue()
+        names = Names(catalogue)
         today = await self._day_so_far()
         open_calls = len(self._pool().calls)
         await self._looks.note(asked.who.staff, AuditAction.READ_BOARD, rows=open_calls)
@@ -95,7 +96,7 @@ class BoardApi:
             languages=tuple(map(_language, seen.languages)),
             guides=tuple(_guide(guide, names) for guide in seen.guides),
             calls=tuple(_call(call, names) for call in seen.calls),
-            dark_kiosks=tuple(map(names.kiosk, seen.dark_kiosks)),
+            dark_kiosks=tuple(_dark(seen, catalogue)),
         )
 
     async def prioritise(self, asked: Asked[Nothing]) -> Nothing:
@@ -160,6 +161,12 @@ def _leader(asked: Asked[Nothing] | Asked[Assignment] | Asked[ForcedStatus]) -> 
 def _undecided(pool: Pool, now: Instant) -> int:
     """How many may still be answered within the target."""
     return sum(call.live_since is None and now - call.queued_at <= TARGET for call in pool.calls.values())
+
+
+def _dark(seen: WallboardView, catalogue: Catalogue) -> Iterator[str]:
+    """The names of those in use: whether a kiosk still is, the pool cannot know."""
+    known = (catalogue.kiosks.get(kiosk) for kiosk in seen.dark_kiosks)
+    return (profile.name for profile in known if profile is not None and in_use(profile))
 
 
 def _names_of(seen: WallboardView) -> tuple[LanguageName, ...]:

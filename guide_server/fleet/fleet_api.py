@@ -20,7 +20,7 @@ from signaling.core.pool import Pool
 from signaling.planning.opening import days_between, midnight
 from signaling.ports import Clock, KioskProfile
 from signaling.store.contact import UNKNOWN, Contacts, Presence
-from signaling.store.directory import KioskState, SqlDirectory, kiosk_state
+from signaling.store.directory import SqlDirectory, in_use
 from signaling.store.server_runs import ServerRuns
 
 WEEK: Final = 7
@@ -54,11 +54,7 @@ class FleetApi:
         now = self._clock.now()
         today = datetime.fromtimestamp(now / 1_000, self._zone).date()
         first = today - timedelta(days=MONTH - 1)
-        kiosks = [
-            profile
-            for profile in (await self._directory.catalogue()).kiosks.values()
-            if kiosk_state(profile) is KioskState.ENROLLED
-        ]
+        kiosks = list(filter(in_use, (await self._directory.catalogue()).kiosks.values()))
         begins = midnight(first, self._zone)
         presences = await self._contacts.since(begins)
         gaps = await self._runs.gaps(begins)

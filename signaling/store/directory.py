@@ -117,6 +117,14 @@ def kiosk_state(profile: KioskProfile) -> KioskState:
     return KioskState.AWAITS_ENROLMENT if profile.public_key is None else KioskState.ENROLLED
 
 
+def in_use(profile: KioskProfile) -> bool:
+    """Whether a machine is this kiosk: it was enrolled and not revoked. Whoever counts kiosks counts these.
+
+    The journal remembers others too: those that were revoked, and those of a demo's year.
+    """
+    return kiosk_state(profile) is KioskState.ENROLLED
+
+
 class SqlDirectory:
     """`ports.Directory` on a `Database`, with the changes that admins and the set-up make.
 

@@ -122,6 +122,17 @@ class Office:
         self.pool = reduce(evolve, told, self.pool)
         self._seq += len(told)
 
+    async def enrolled(self, kiosk: str, version: str | None = None) -> KioskId:
+        """A kiosk in use: one of the directory's, or a new one at the first of its sites."""
+        known = await self.directory.catalogue()
+        if kiosk not in known.kiosks:
+            await self.directory.add_kiosk(KioskId(kiosk), name=kiosk, at_site=next(iter(known.sites)))
+        code = await self.directory.make_enrolment_code(KioskId(kiosk))
+        assert await self.directory.enrol(code.code, bytes(32)) is not None
+        if version is not None:
+            await self.directory.note_version(KioskId(kiosk), version)
+        return KioskId(kiosk)
+
     async def add_person(
         self, login: str, name: str, roles: Sequence[str], languages: Sequence[str] = ()
     ) -> None:

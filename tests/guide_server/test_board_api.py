@@ -8,6 +8,7 @@ from signaling.core.events import (
     HelpAsked,
     HelpWithdrawn,
     KioskConnected,
+    KioskLost,
     MediaDown,
     MediaUp,
     Rang,
@@ -43,6 +44,25 @@ async def test_the_board_says_who_waits_who_works_and_why_a_desk_rang(office: Of
     assert shown["because"] == "ar; the only free guide"
     assert [(guide["id"], guide["status"]) for guide in board["guides"]] == [("guide-1", "ringing")]
     assert {line["language"]: line["waiting"] for line in board["languages"]} == {"sv": 0, "ar": 1}
+
+
+async def test_the_board_counts_the_same_kiosks_dark_as_the_page_of_the_fleet(office: Office) -> None:
+    """The journal remembers kiosks too that are none: one revoked, and one that no machine ever was."""
+    site, place = SiteId("varby-library"), NeighbourhoodId("varby")
+    lost, gone, here = [await office.enrolled(kiosk) for kiosk in ("lost", "gone", "here")]
+    nobody = KioskId("nobody")
+    known = (lost, gone, here, nobody)
+    await office.tell(
+        [
+            *(KioskConnected(kiosk=one, epoch=1, site=site, neighbourhood=place) for one in known),
+            *(KioskLost(kiosk=one, epoch=1) for one in (lost, gone, nobody)),
+        ]
+    )
+    await office.directory.revoke_kiosk(gone)
+    admin = await office.signed_in("admin-1")
+    fleet = (await admin.get("/api/fleet"))["kiosks"]
+    assert (await admin.get("/api/board"))["dark_kiosks"] == ["lost"]
+    assert [row["kiosk"] for row in fleet if not row["connected"] and row["since"] is not None] == ["lost"]
 
 
 async def test_a_guide_may_not_see_the_board(office: Office) -> None:

@@ -170,19 +170,6 @@ async def office(sqlite_store: str) -> AsyncIterator[Office]:
         yield office
 
 
-async def enrolled(office: Office, kiosk: str, version: str | None = None) -> KioskId:
-    known = (await office.directory.catalogue()).kiosks
-    if kiosk not in known:
-        await office.directory.add_kiosk(
-            KioskId(kiosk), name=kiosk, at_site=next(iter((await office.directory.catalogue()).sites))
-        )
-    code = await office.directory.make_enrolment_code(KioskId(kiosk))
-    assert await office.directory.enrol(code.code, bytes(32)) is not None
-    if version is not None:
-        await office.directory.note_version(KioskId(kiosk), version)
-    return KioskId(kiosk)
-
-
 def here(kiosk: KioskId, epoch: int = 1) -> KioskConnected:
     return KioskConnected(
         kiosk=kiosk, epoch=epoch, site=SiteId("site-1"), neighbourhood=NeighbourhoodId("varby")
@@ -190,8 +177,8 @@ def here(kiosk: KioskId, epoch: int = 1) -> KioskConnected:
 
 
 async def test_the_fleet_tells_versions_darkness_and_calls(office: Office) -> None:
-    new, old = await enrolled(office, "new", "1.10.0"), await enrolled(office, "old", "1.9.2")
-    silent = await enrolled(office, "silent")
+    new, old = await office.enrolled("new", "1.10.0"), await office.enrolled("old", "1.9.2")
+    silent = await office.enrolled("silent")
     await office.tell([here(new), here(old)], step=0)
     came = office.clock.now()
     office.clock.advance(HOUR)
@@ -216,7 +203,7 @@ async def test_the_fleet_tells_versions_darkness_and_calls(office: Office) -> No
 
 
 async def test_the_fleet_tells_whose_line_is_bad(office: Office) -> None:
-    weak, well = await enrolled(office, "weak"), await enrolled(office, "well")
+    weak, well = await office.enrolled("weak"), await office.enrolled("well")
     await office.tell([here(weak), here(well)], step=0)
     grades = [(weak, Grade.POOR), (weak, Grade.NONE), (weak, Grade.FAIR), (well, Grade.GOOD), (well, None)]
     for number, (kiosk, grade) in enumerate(grades, start=1):
@@ -232,7 +219,7 @@ async def test_the_fleet_tells_whose_line_is_bad(office: Office) -> None:
 
 
 async def test_a_kiosk_that_stays_away_is_dark_day_after_day(office: Office) -> None:
-    kiosk = await enrolled(office, "k1")
+    kiosk = await office.enrolled("k1")
     await office.tell([here(kiosk), KioskLost(kiosk=kiosk, epoch=1)], step=0)
     office.clock.advance(40 * 24 * HOUR)
     (line,) = (await (await office.signed_in("admin-1")).get("/api/fleet"))["kiosks"]
@@ -243,7 +230,7 @@ async def test_a_kiosk_that_stays_away_is_dark_day_after_day(office: Office) -> 
 
 async def test_rules_that_changed_and_a_server_that_stopped_are_told_of_their_own_day(office: Office) -> None:
     """Today's rules are open day and night; but that noon it was to be open for two hours."""
-    kiosk = await enrolled(office, "k1")
+    kiosk = await office.enrolled("k1")
     runs = office.records.server_runs
     run = await runs.note(None)
     noon = office.clock.now()
