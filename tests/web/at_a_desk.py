@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Literal
 
 from playwright.async_api import Browser, Page, ViewportSize
 
@@ -12,11 +13,17 @@ SCREEN = ViewportSize(width=1440, height=900)
 
 
 @asynccontextmanager
-async def at_a_desk(chromium: Browser, office: Office) -> AsyncIterator[Page]:
+async def at_a_desk(
+    chromium: Browser,
+    office: Office,
+    *,
+    screen: ViewportSize = SCREEN,
+    theme: Literal["light", "dark"] | None = None,
+) -> AsyncIterator[Page]:
     """Nobody is signed in yet. What the page throws fails the test."""
     faults: list[str] = []
     async with await chromium.new_context(
-        viewport=SCREEN, base_url=office.url, reduced_motion="reduce"
+        viewport=screen, base_url=office.url, reduced_motion="reduce", color_scheme=theme
     ) as context:
         context.set_default_timeout(PATIENCE)
         page = await context.new_page()

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from signaling.core.events import (
     Event,
@@ -21,9 +21,9 @@ from signaling.core.events import (
 from signaling.core.ids import GuideId, KioskId, Language, NeighbourhoodId, Party, SiteId
 from signaling.core.vocabulary import AwayReason, Grade, GuideStatus, RingOutcome
 from tests.fixtures.accessibility import grave_findings
-from tests.fixtures.chromium import PATIENCE
-from tests.guide_server.office import PASSWORD, Office, office_at
+from tests.guide_server.office import Office, office_at
 from tests.store.histories import Told, graded
+from tests.web.at_a_desk import at_a_desk, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
@@ -34,6 +34,8 @@ GUIDES = {
     "guide-4": ("Guide Four", ("ti",)),
     "guide-5": ("Guide Five", ("sv",)),
 }
+WALL = ViewportSize(width=1920, height=1080)
+NARROW = ViewportSize(width=320, height=1080)
 SMALLEST_ON_A_WALL = 24
 """Pixels of a screen 1920 wide: what is smaller cannot be read from four metres."""
 TEXT_SIZES = """() => {
@@ -84,7 +86,8 @@ async def a_busy_hour(office: Office) -> None:
         await office.tell([graded(talk.id, end, grade) for end, grade in ends], step=0)
     back, lunch = office.clock.now() + 900_000, AwayReason.LUNCH
     away = GuideStatusChanged(guide=GuideId("guide-4"), status=GuideStatus.AWAY, reason=lunch, back_at=back)
-    await office.tell([away, KioskLost(kiosk=KioskId("kiosk-17"), epoch=1), *long.tapped()], step=0)
+    dark = await office.enrolled("kiosk-17")
+    await office.tell([away, KioskLost(kiosk=dark, epoch=1), *long.tapped()], step=0)
     office.clock.advance(50_000)
     await office.tell([*soon.tapped(), *soon.rang(guide="guide-5")], step=0)
     passed = soon.ring_ended(RingOutcome.DECLINED, guide="guide-5")
@@ -103,24 +106,11 @@ async def office(sqlite_store: str, staff_pages: Path) -> AsyncIterator[Office]:
         yield office
 
 
-async def _signed_in(context: BrowserContext, office: Office, login: str) -> None:
-    answer = await context.request.post(
-        f"{office.url}/api/session",
-        data={"login": login, "password": PASSWORD},
-        headers={"Origin": office.url},
-    )
-    assert answer.ok, await answer.text()
-
-
 @pytest_asyncio.fixture(loop_scope="session")
 async def wall(office: Office, chromium: Browser) -> AsyncIterator[Page]:
     """The board as Leader One has it, on a screen of 1920 × 1080."""
-    size = ViewportSize(width=1920, height=1080)
-    async with await chromium.new_context(viewport=size, base_url=office.url) as context:
-        context.set_default_timeout(PATIENCE)
-        await _signed_in(context, office, "leader-1")
-        page = await context.new_page()
-        await page.goto("/board/")
+    async with at_a_desk(chromium, office, screen=WALL) as page:
+        await sign_in(page, "/board/", "leader-1")
         await expect(page.locator(".board__headline")).to_be_visible()
         yield page
 
@@ -198,15 +188,9 @@ async def test_without_the_server_it_says_how_old_it_is(wall: Page) -> None:
 async def test_no_grave_fault_of_accessibility(
     office: Office, chromium: Browser, theme: Literal["light", "dark"]
 ) -> None:
-    for width in (1920, 320):
-        size = ViewportSize(width=width, height=1080)
-        async with await chromium.new_context(
-            viewport=size, base_url=office.url, color_scheme=theme, reduced_motion="reduce"
-        ) as context:
-            context.set_default_timeout(PATIENCE)
-            await _signed_in(context, office, "leader-1")
-            page = await context.new_page()
-            await page.goto("/board/")
+    for screen in (WALL, NARROW):
+        async with at_a_desk(chromium, office, screen=screen, theme=theme) as page:
+            await sign_in(page, "/board/", "leader-1")
             await expect(page.locator(".wait").first).to_be_visible()
             assert await grave_findings(page) == []
             await page.locator('[data-state="waiting"] .line__open').first.click()
