@@ -45,8 +45,9 @@ _FORMULAS = {
     "talks": _count(call.c.talk_ms.is_not(None)),
 }
 _NUMBERS = [_FORMULAS[name] for name in NUMBERS]
-_BOUND = bound_of(call.c.wait_ms).label("bound")
-
+_HANDLED_AT = NUMBERS.index("handled")
+_BOUND = case((_HANDLED, bound_of(call.c.wait_ms))).label("bound")
+"""Null of a call that was not handled."""
 
 _UTC = ZoneInfo("UTC")
 
@@ -59,16 +60,15 @@ def count_calls(
     `zone` is whose hours those of the week are.
     """
     parts: list[ColumnElement[Any]] = [COLUMNS[part].label(part) for part in by]
-    counts = select(*parts, *_NUMBERS).where(*where).group_by(*parts)
-    waits = select(*parts, _BOUND, func.count()).where(*where, _HANDLED).group_by(*parts, _BOUND)
+    # Numbers and waits together: the calls of a long day are gone through once.
+    counts = select(*parts, _BOUND, *_NUMBERS).where(*where).group_by(*parts, _BOUND)
     found: dict[Group, Tally] = {}
     for row in connection.execute(counts):
-        numbers = [int(number) for number in row[len(by) :]]
-        if any(numbers):  # Without parts there is a row even where there is no call.
-            found.setdefault(_local(tuple(row[: len(by)]), by, zone), Tally()).add(numbers)
-    for row in connection.execute(waits):
-        *values, bound, count = row
-        found[_local(tuple(values), by, zone)].waits[bound] += count
+        bound, *numbers = row[len(by) :]
+        tally = found.setdefault(_local(tuple(row[: len(by)]), by, zone), Tally())
+        tally.add([int(number) for number in numbers])
+        if bound is not None:
+            tally.waits[bound] += int(numbers[_HANDLED_AT])
     return found
 
 
