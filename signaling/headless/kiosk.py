@@ -1,4 +1,8 @@
-"""A kiosk without a browser: it calls, is seen and heard as a demonstration, and reports what it got."""
+"""A kiosk without a browser: it calls, is seen and heard as a demonstration, and reports what it got.
+
+It grades no talk as a page does: nobody stands before it, and what it counts tells as much of how fast this
+machine decodes as of the line. Its report says what came.
+"""
 
 import asyncio
 import time

@@ -20,6 +20,7 @@ from signaling.core.commands import (
     FinishWrapUp,
     HangUp,
     PassRing,
+    ReportGrade,
     ReportMediaUp,
     SetHours,
     SetStatus,
@@ -44,7 +45,7 @@ from signaling.core.events import (
 )
 from signaling.core.ids import CallId, GuideId, Instant, KioskId, Milliseconds, NeighbourhoodId, Party, SiteId
 from signaling.core.parties import Wanted
-from signaling.core.pool import Pool
+from signaling.core.pool import Call, Pool
 from signaling.core.pool_settings import SECOND
 from signaling.core.vocabulary import AwayReason, CallState, ChoiceKind, GuideStatus
 from signaling.simulation.plan import Placed, Plan, Resident, Said, Shift
@@ -257,6 +258,7 @@ class _Play:
     def _talk(self, call: CallId) -> None:
         """To its end, or half-way to a guide who sends the resident on."""
         resident, known = self._calls[call], self.pool.calls[call]
+        self._grade(known, resident)
         hang_up = HangUp(call=call, by=Party.kiosk(known.kiosk))
         if not resident.sent_on:
             self._later(resident.talk, hang_up)
@@ -265,6 +267,13 @@ class _Play:
         else:
             self._sent_on.add(call)
             self._plan(self.now + resident.talk // 2, lambda: self._send_on(call, hang_up))
+
+    def _grade(self, call: Call, resident: Resident) -> None:
+        guide = () if call.guide is None else (Party.guide(call.guide),)
+        for end in (Party.kiosk(call.kiosk), *guide):
+            for heard in self.plan.hears(call.id, end, resident.talk):
+                report = ReportGrade(call=call.id, by=end, grade=heard.grade, figures=heard.figures)
+                self._later(heard.after, report)
 
     def _send_on(self, call: CallId, hang_up: HangUp) -> None:
         known = self.pool.calls.get(call)

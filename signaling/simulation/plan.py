@@ -4,7 +4,7 @@ So two policies meet exactly the same residents, and what differs between two ru
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from signaling.core.hours import Hours
@@ -17,14 +17,16 @@ from signaling.core.ids import (
     Language,
     Milliseconds,
     NeighbourhoodId,
+    Party,
     PoolId,
     Referral,
     SiteId,
     Topic,
 )
 from signaling.core.pool_settings import SECOND, PoolSettings
+from signaling.core.quality import MediaFigures
 from signaling.core.skills import Skill
-from signaling.core.vocabulary import ChoiceKind
+from signaling.core.vocabulary import ChoiceKind, Grade
 
 SIMULATION = PoolId("simulation")
 
@@ -100,6 +102,20 @@ class Manners:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What one end of a talk says of how the other comes through."""
+
+    after: Milliseconds
+    """From picture and sound on."""
+    grade: Grade
+    figures: MediaFigures
+
+
+Hears = Callable[[CallId, Party, Milliseconds], Iterable[Heard]]
+"""What the kiosk or the guide says in a talk that is to last so long, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     settings: PoolSettings
     begins: Instant
@@ -117,6 +133,7 @@ class Plan:
     pool: PoolId = SIMULATION
     name_call: Callable[[str, Instant], CallId] = lambda name, _: CallId(name)
     """The id of a call by its name in this plan and the instant of its tap."""
+    hears: Hears = lambda _call, _end, _talk: ()
     seed: int = 0
 
     def chance(self, *of: object) -> float:

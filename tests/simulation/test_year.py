@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,17 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from signaling.core.events import CallTapped
-from signaling.core.ids import GuideId, PoolId
-from signaling.core.vocabulary import CallOutcome
+from signaling.core.ids import CallId, GuideId, KioskId, Party, PoolId
+from signaling.core.pool_settings import MINUTE, SECOND
+from signaling.core.vocabulary import CallOutcome, Grade
 from signaling.demo.year.days import year_plan
 from signaling.demo.year.fill import Filled, fill, fill_file
-from signaling.demo.year.town import COLLEAGUES
+from signaling.demo.year.lines import lines
+from signaling.demo.year.town import AREAS, COLLEAGUES
 from signaling.replay import replay
 from signaling.settings import Settings, StorePart
 from signaling.store.audit import Actor
+from signaling.store.contact import Contacts
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.migrate import migrate
@@ -85,6 +89,11 @@ class TestAWeek:
         assert languages["sv"].service_level > 0.8 > languages["ti"].service_level  # type: ignore[index,operator]
         assert languages["bn"].handled < languages["bn"].abandoned  # type: ignore[index]
         assert len(report.by_neighbourhood) == 5
+        lines = await Contacts(week, pool=POOL, zone=ZONE).lines(date(2026, 3, 24), LAST)
+        assert set(lines) == {KioskId(site) for area in AREAS for site, _ in area.sites}
+        poor = {one: line.poor / line.graded for one, line in lines.items()}
+        assert max(poor, key=poor.__getitem__) == "demo-harbour"
+        assert all(share < 0.5 for share in poor.values())
         outcomes = await week.read(
             lambda connection: {row[0] for row in connection.execute(select(call.c.outcome).distinct())}
         )
@@ -116,6 +125,18 @@ async def test_the_file_is_there_only_when_it_is_whole(tmp_path: Path) -> None:
     taps = select(func.count()).where(event.c.type == CallTapped.type)
     assert await database.read(lambda connection: connection.scalar(taps)) == filled.calls > 0
     await database.close()
+
+
+def test_an_end_says_how_it_is_as_a_page_would_good_and_worse_in_turn() -> None:
+    talk, end = 60 * MINUTE, Party.kiosk(KioskId("demo-harbour"))
+    told = list(lines(7)(CallId("call"), end, talk))
+    assert told == list(lines(7)(CallId("call"), end, talk)) != list(lines(8)(CallId("call"), end, talk))
+    assert all(heard.grade is Grade.GOOD for heard in told[::2])
+    assert not any(heard.grade is Grade.GOOD for heard in told[1::2])
+    assert told[0].after >= 3 * SECOND
+    assert told[-1].after < talk
+    assert min(later.after - before.after for before, later in pairwise(told)) >= 8 * SECOND
+    assert list(lines(7)(CallId("call"), end, 2 * SECOND)) == []
 
 
 def test_nobody_works_or_is_served_on_a_public_holiday() -> None:

@@ -25,6 +25,7 @@ from signaling.core.ids import (
 from signaling.core.pool_settings import MINUTE, SECOND, PoolSettings
 from signaling.core.vocabulary import ChoiceKind
 from signaling.day_span import DaySpan
+from signaling.demo.year.lines import lines
 from signaling.demo.year.town import (
     AREAS,
     BUSY_DAYS,
@@ -91,6 +92,7 @@ def year_plan(
         hours=(*((instant_of(day, 0, zone), expand(HOURS, zone, day)) for day in year), (ends, None)),
         pool=pool,
         name_call=partial(_call_id, seed),
+        hears=lines(seed),
         seed=seed,
     )
 
