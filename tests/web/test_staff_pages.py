@@ -191,7 +191,7 @@ async def test_what_was_read_is_seen_among_the_readings(page: Page) -> None:
     newest = page.locator("tbody tr").first
     await expect(newest).to_contain_text("Läste samtal")
     await expect(newest).to_contain_text("Något har inte fungerat")
-    await expect(newest).to_contain_text("språk ar")
+    await expect(newest).to_contain_text("språk arabiska")
 
 
 def a_check(

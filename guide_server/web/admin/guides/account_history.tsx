@@ -2,8 +2,9 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { DirectoryPage, Guide, GuideChange, GuidePreview, GuideVersion } from "../../api_types";
 import type { AdminModel } from "../model";
+import { whoInWords } from "../parts/given_in_words";
 import { Trouble } from "../parts/trouble";
-import { say, sayKnown, timeIn } from "../texts";
+import { say, timeIn } from "../texts";
 import { AccountChanges } from "./account_changes";
 import { puttingBack } from "./account_model";
 import { AccountPreview } from "./account_preview";
@@ -69,7 +70,7 @@ function Version({ model, known, guide, version, apply, fail }: Told & { version
       <div class="history__what">
         <p>
           <bdi>
-            <strong>{sayKnown("who", version.who) ?? version.who}</strong>
+            <strong>{whoInWords(version.who, known)}</strong>
           </bdi>
           {version.note !== "" && <> · {version.note}</>}
         </p>

@@ -1,19 +1,18 @@
-import type { AuditRow } from "../../api_types";
 import type { AdminModel } from "../model";
 import { Columns } from "../parts/columns";
+import { givenInWords, whoInWords, whyInWords } from "../parts/given_in_words";
 import { Trouble } from "../parts/trouble";
 import { count, say, sayCode, timeIn } from "../texts";
 
 const LAST_READING = 1;
-/** What adds the first accounts and places, as the store names it. */
-const SET_UP = "set_up";
 
 /** The audit: who read or changed what, and why. */
 export function ReadingsView({ model }: { model: AdminModel }) {
   const state = model.readings.state.value;
   const rows = state.value?.rows ?? [];
   const last = rows.at(-1);
-  const times = timeIn(model.directory.state.value.value?.zone ?? "Europe/Stockholm");
+  const known = model.directory.state.value.value;
+  const times = timeIn(known?.zone ?? "Europe/Stockholm");
   return (
     <>
       <section class="summary">
@@ -41,11 +40,13 @@ export function ReadingsView({ model }: { model: AdminModel }) {
               {rows.map((row) => (
                 <tr key={row.id}>
                   <td class="table__time">{times.moment(row.at)}</td>
-                  <td>{row.who === SET_UP ? say.value("readings.set_up") : <bdi>{row.who}</bdi>}</td>
+                  <td>
+                    <bdi>{whoInWords(row.who, known)}</bdi>
+                  </td>
                   <td>{sayCode("action", row.what)}</td>
                   <td class="table__figures">{count(row.rows)}</td>
-                  <td>{row.why === "" ? "–" : sayCode("why", row.why)}</td>
-                  <td class="table__wide table__given">{givenOf(row, times.moment) || "–"}</td>
+                  <td>{row.why === "" ? "–" : whyInWords(row.why)}</td>
+                  <td class="table__wide table__given">{givenInWords(row.given, known) || "–"}</td>
                 </tr>
               ))}
             </tbody>
@@ -62,15 +63,3 @@ export function ReadingsView({ model }: { model: AdminModel }) {
     </>
   );
 }
-
-/** The selection as the store kept it; instants as times. */
-function givenOf({ given }: AuditRow, moment: (at: number) => string): string {
-  return Object.entries(given)
-    .filter(([name, value]) => !UNSAID.has(name) && value !== "")
-    .map(([name, value]) => `${sayCode("given", name)} ${INSTANTS.has(name) ? moment(Number(value)) : value}`)
-    .join(" · ");
-}
-
-/** How the rows were sorted says nothing about what was read. */
-const UNSAID = new Set(["order", "offset"]);
-const INSTANTS = new Set(["since", "until"]);

@@ -1,8 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { address, Refused } from "../../api";
-import type { ApprovalRow } from "../../api_types";
+import type { ApprovalRow, DirectoryPage } from "../../api_types";
 import type { AdminModel } from "../model";
 import { Columns } from "../parts/columns";
+import { givenInWords, whyInWords } from "../parts/given_in_words";
 import { problemText, Trouble } from "../parts/trouble";
 import { say, sayCode, timeIn } from "../texts";
 
@@ -43,7 +44,13 @@ export function Approvals({ model, zone }: { model: AdminModel; zone: string }) 
             />
             <tbody>
               {rows.map((row) => (
-                <Request key={row.id} row={row} zone={zone} decide={(approve) => void decide(row, approve)} />
+                <Request
+                  key={row.id}
+                  row={row}
+                  zone={zone}
+                  known={model.directory.state.value.value}
+                  decide={(approve) => void decide(row, approve)}
+                />
               ))}
             </tbody>
           </table>
@@ -56,10 +63,12 @@ export function Approvals({ model, zone }: { model: AdminModel; zone: string }) 
 function Request({
   row,
   zone,
+  known,
   decide,
 }: {
   row: ApprovalRow;
   zone: string;
+  known: DirectoryPage | null;
   decide: (approve: boolean) => void;
 }) {
   const { moment } = timeIn(zone);
@@ -72,7 +81,7 @@ function Request({
       </th>
       <td class="table__wide">
         {sayCode("deed", row.what)}
-        <span class="table__side">{detailsOf(row)}</span>
+        <span class="table__side">{detailsOf(row, known)}</span>
       </td>
       <td class="table__time">{moment(row.until)}</td>
       <td>
@@ -122,7 +131,7 @@ function Request({
 }
 
 /** Just what was asked for: the whole of it is what the verdict is about. */
-function detailsOf({ what, given, about, why }: ApprovalRow): string {
+function detailsOf({ what, given, about, why }: ApprovalRow, known: DirectoryPage | null): string {
   if (what === "roles") {
     const roles = String(given["roles"]).split(" ");
     return `${about}: ${roles.map((role) => sayCode("guides.role_name", role)).join(", ")}`;
@@ -131,8 +140,7 @@ function detailsOf({ what, given, about, why }: ApprovalRow): string {
   if (what === "retention") {
     return [planOf(String(given["plan"])), given["decision"], given["note"]].filter(Boolean).join(" · ");
   }
-  const chosen = Object.entries(given).map(([name, value]) => `${sayCode("given", name)} ${value}`);
-  return [...chosen, sayCode("why", why)].join(" · ");
+  return [givenInWords(given, known), whyInWords(why)].filter(Boolean).join(" · ");
 }
 
 /** "calls 730 → 365, notes 30 → 10", with each kind by its name. */
