@@ -255,6 +255,7 @@ def _planning(world: World, four_eyes: FourEyes) -> tuple[Api, ...]:
         trials=records.trials,
         bench=world.bench,
         directory=records.directory,
+        staff=records.staff,
         pool=world.pool,
         zone=zone,
     )

@@ -221,6 +221,7 @@ class TriedChange(Message):
 class TrialView(Message):
     id: Count
     asked_by: str
+    """By name."""
     asked_at: Instant
     start: date
     end: date

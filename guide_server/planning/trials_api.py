@@ -30,13 +30,13 @@ from guide_server.planning.models import (
 from guide_server.planning.pages import language_or_all
 from guide_server.planning.periods import USUAL_MONTHS, PlannedPeriods
 from guide_server.planning.question import question
-from signaling.core.ids import GuideId
 from signaling.core.pool import Pool
 from signaling.planning.trial import Effect, Figure, FurtherLanguage, Measures, Question, Tried
 from signaling.store.audit import Actor
 from signaling.store.directory import SqlDirectory
 from signaling.store.planning.trials import Trial, Trials
 from signaling.store.planning.trials import TrialRuns as AnotherRuns
+from signaling.store.staff import Staff
 
 
 class _Kept(BaseModel):
@@ -67,6 +67,7 @@ class TrialsApi:
         trials: Trials,
         bench: Bench,
         directory: SqlDirectory,
+        staff: Staff,
         pool: Callable[[], Pool],
         zone: ZoneInfo,
     ) -> None:
@@ -74,6 +75,7 @@ class TrialsApi:
         self._trials = trials
         self._bench = bench
         self._directory = directory
+        self._staff = staff
         self._pool = pool
         self._zone = zone
 
@@ -122,16 +124,18 @@ class TrialsApi:
         if found is None:
             return TrialPage(trial=None)
         names = Names(await self._directory.catalogue())
-        return TrialPage(trial=_view(found, names, reads_calls=asked.reads_calls))
+        asker = await self._staff.account_of(found.asked_by)
+        asked_by = found.asked_by if asker is None else asker.name
+        return TrialPage(trial=_view(found, names, asked_by=asked_by, reads_calls=asked.reads_calls))
 
 
-def _view(trial: Trial, names: Names, *, reads_calls: bool) -> TrialView:
+def _view(trial: Trial, names: Names, *, asked_by: str, reads_calls: bool) -> TrialView:
     kept = _Kept.model_validate_json(trial.question)
     kept_back = not (reads_calls or kept.as_published)
     answer = None if kept_back else trial.answer
     return TrialView(
         id=trial.id,
-        asked_by=names.guide(GuideId(trial.asked_by)) or "",
+        asked_by=asked_by,
         asked_at=trial.asked_at,
         start=kept.start,
         end=kept.end,

@@ -1857,6 +1857,7 @@ export type TrialState = "running" | "done" | "failed" | "cancelled";
 
 export interface TrialView {
   id: Count;
+  /** By name. */
   asked_by: string;
   asked_at: Instant;
   start: string;

@@ -142,6 +142,7 @@ async def test_a_change_is_tried_and_answered(admin: Browser) -> None:
 
 async def test_a_trial_is_cancelled_and_makes_room(admin: Browser) -> None:
     _, begun = await _start(admin, {"kind": "find_skill"})
+    assert begun["trial"]["asked_by"] == "Admin One", "an account that is neither guide nor leader"
     number = begun["trial"]["id"]
     answer = await admin.ask("POST", f"/api/planning/trials/{number}/cancellation")
     assert (answer.status, (await answer.json())["trial"]["state"]) == (200, "cancelled")
