@@ -20,9 +20,9 @@ from guide_server.equality.months_api import MonthsApi
 from guide_server.equality.public.pages import PublicPages
 from guide_server.errands.errands_api import ErrandsApi
 from guide_server.fleet.fleet_api import FleetApi
-from guide_server.fleet.opening import OpeningThen
 from guide_server.four_eyes import FourEyes
 from guide_server.http.endpoint import Endpoint
+from guide_server.opening_then import OpeningThen
 from guide_server.planning.periods import PlannedPeriods
 from guide_server.planning.planning_api import PlanningApi
 from guide_server.planning.trials_api import TrialsApi
@@ -138,12 +138,17 @@ def _fleet(world: World) -> FleetApi:
     return FleetApi(
         directory=records.directory,
         contacts=records.contacts,
-        opening=OpeningThen(records.hours_told, today=settings.opening, zone=settings.zone),
+        opening=_opening_then(world),
         runs=records.server_runs,
         pool=world.pool,
         clock=world.clock,
         zone=settings.zone,
     )
+
+
+def _opening_then(world: World) -> OpeningThen:
+    settings = world.settings
+    return OpeningThen(world.records.hours_told, today=settings.opening, zone=settings.zone)
 
 
 def _reading(world: World, four_eyes: FourEyes) -> tuple[Api, ...]:
@@ -238,7 +243,7 @@ def _planning(world: World, four_eyes: FourEyes) -> tuple[Api, ...]:
     periods = PlannedPeriods(
         records=records.planning,
         months=WholeMonths(reports=records.reports, clock=world.clock, zone=zone),
-        opening=world.settings.opening,
+        opening=_opening_then(world),
         clock=world.clock,
         zone=zone,
     )

@@ -2,21 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import pairwise
-from typing import Final
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from signaling.core.hours import Hours
 from signaling.core.ids import Instant, Milliseconds, SiteId
-from signaling.planning.opening import Span, midnight, opened, within
+from signaling.planning.hours_then import EVER, NEVER
+from signaling.planning.opening import Span, opened, within
 from signaling.store.contact import Presence
-
-NEVER: Final[Instant] = -(2**62)
-EVER: Final[Instant] = 2**62
-
-Rules = Sequence[tuple[Instant, Hours | None]]
-"""Which hours were in force from when on, in order; None: always open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +50,11 @@ def by_day(
         )
 
 
-def in_force(told: Rules, today: Hours | None) -> Rules:
-    """The hours that were told, each as far as it reaches; today's for whenever nothing is known."""
-    rules: list[tuple[Instant, Hours | None]] = [(NEVER, today)]
-    for (since, hours), (until, _) in pairwise([*told, (EVER, None)]):
-        rules.append((since, hours))
-        if hours is not None and hours.until < until:
-            rules.append((max(since, hours.until), today))
-    return rules
-
-
-def opening_of(rules: Rules, days: Sequence[date], zone: ZoneInfo, site: SiteId) -> dict[date, list[Span]]:
+def opening_of(
+    hours: Hours | None, days: Sequence[date], zone: ZoneInfo, site: SiteId
+) -> dict[date, list[Span]]:
     """When it was open at a site. A language's own hours count for nothing: others are served meanwhile."""
-    return {day: list(_opened(rules, day, zone, site)) for day in days}
-
-
-def _opened(rules: Rules, day: date, zone: ZoneInfo, site: SiteId) -> Iterator[Span]:
-    begins, ends = midnight(day, zone), midnight(day + timedelta(days=1), zone)
-    for (since, hours), (until, _) in pairwise([*rules, (EVER, None)]):
-        if since < ends and begins < until:
-            yield from within(opened(hours, day, zone, site=site), [(since, until)])
+    return {day: opened(hours, day, zone, site=site) for day in days}
 
 
 def _between(gaps: Sequence[Span]) -> list[Span]:

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from guide_server.fleet.dark import Darkness, by_day
+from guide_server.fleet.dark import Darkness, by_day, opening_of
 from guide_server.fleet.models import DarkDay, DarkTime, FleetKiosk, FleetPage
-from guide_server.fleet.opening import OpeningThen
 from guide_server.fleet.versions import rank
 from guide_server.http.access import Access
 from guide_server.http.endpoint import Asked, Endpoint, Nothing
+from guide_server.opening_then import OpeningThen
 from signaling.core.ids import Instant, KioskId
 from signaling.core.pool import Pool
 from signaling.planning.opening import days_between, midnight
@@ -59,7 +59,10 @@ class FleetApi:
         presences = await self._contacts.since(begins)
         gaps = await self._runs.gaps(begins)
         days = days_between(first, today)
-        openings = await self._opening.of_sites({kiosk.site for kiosk in kiosks}, days)
+        hours = (await self._opening.of(days)).hours
+        openings = {
+            site: opening_of(hours, days, self._zone, site) for site in {each.site for each in kiosks}
+        }
         calls_week = await self._contacts.calls(today - timedelta(days=WEEK - 1), today)
         calls_month = await self._contacts.calls(first, today)
         lines = await self._contacts.lines(first, today)

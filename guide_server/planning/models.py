@@ -95,7 +95,7 @@ class KioskHour(Message):
     weekday: Weekday
     hour: HourOfDay
     open: float
-    """The share of the hour in which the kiosk is open by today's rules, over the period."""
+    """The share of the hour in which the kiosk was open, over the period."""
     taps: Count
     outside: Count
     """Those of the taps that found it closed."""
@@ -124,6 +124,8 @@ class PlanningPage(Message):
     """None where the period has no day that is over and had calls before it ended."""
     end: date | None
     weeks: float
+    days_by_todays_hours: Count
+    """Of how many of the days it is not kept by which hours it was served: they are reckoned by today's."""
     least: Count
     """Taps that a language needs, and talks that are needed in all, for a figure."""
     taps: Count

@@ -46,6 +46,7 @@ def planning_page(
         start=first if reckoned.days else None,
         end=reckoned.period.last if reckoned.days else None,
         weeks=reckoned.weeks,
+        days_by_todays_hours=len(reckoned.then.unknown),
         least=ENOUGH,
         taps=sum(sum(slots.values()) for slots in observed.taps.values()),
         talks=sum(sum(each.talks.values()) for each in observed.handling.values()),

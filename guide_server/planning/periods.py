@@ -5,16 +5,19 @@ is published of it (`whole_months`), so that no arrival follows from any answers
 """
 
 import asyncio
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from guide_server.opening_then import OpeningThen
 from guide_server.planning.reckoning import Reckoned, reckon
 from guide_server.whole_months import Days, WholeMonths
-from signaling.planning.opening import Opening
+from signaling.core.ids import Language
+from signaling.planning.opening import days_between
 from signaling.ports import Clock
 from signaling.store.audit import Actor
-from signaling.store.planning.records import PlanningRecords
+from signaling.store.planning.records import Period, PlanningRecords
 
 USUAL: Final = 56
 """Days: eight weeks, so that each hour of the week was there eight times."""
@@ -30,7 +33,7 @@ class PlannedPeriods:
         *,
         records: PlanningRecords,
         months: WholeMonths,
-        opening: Opening,
+        opening: OpeningThen,
         clock: Clock,
         zone: ZoneInfo,
     ) -> None:
@@ -47,10 +50,14 @@ class PlannedPeriods:
         first = start or last - timedelta(days=USUAL - 1)
         first = max(first, last - timedelta(days=LONGEST - 1))
         period = await self._records.period(first, last, reader)
-        return await asyncio.to_thread(reckon, period, self._opening, self._zone)
+        return await self._reckoned(period)
 
     async def of_months(self, days: Days, reader: Actor) -> Reckoned:
         """Whole months, which `months` has checked, by what is published. Raises `TooLittleKnown`."""
         published = await self.months.told_of_languages(days)
         period = await self._records.period(*days, reader)
-        return await asyncio.to_thread(reckon, period, self._opening, self._zone, published)
+        return await self._reckoned(period, published)
+
+    async def _reckoned(self, period: Period, published: Mapping[Language, int] | None = None) -> Reckoned:
+        opening = await self._opening.of(days_between(period.first, period.last))
+        return await asyncio.to_thread(reckon, period, opening, self._zone, published)

@@ -1,4 +1,4 @@
-"""A period of the store, reckoned: what is to be expected, who is needed, and when each kiosk is open.
+"""A period of the store, reckoned: what is to be expected, who is needed, and when each kiosk was open.
 
 Pure, and slow enough (some tenths of a second) to be done beside the event loop.
 """
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from signaling.core.hours import Hours
+from guide_server.opening_then import HoursThen
 from signaling.core.ids import Language, SiteId
 from signaling.planning.demand import EVERYBODY, Demand, counts_of, demand, open_hours
 from signaling.planning.observed import Slot
-from signaling.planning.opening import Opening, Stretch, days_between, stretches
+from signaling.planning.opening import Stretch, days_between, stretches
 from signaling.planning.staffing import Staffing, staffing
 from signaling.store.planning.records import Period
 
@@ -21,7 +21,7 @@ from signaling.store.planning.records import Period
 class Reckoned:
     period: Period
     days: Sequence[date]
-    hours: Hours | None
+    then: HoursThen
     opening: Mapping[Language, Sequence[Stretch]]
     demand: Demand | None
     taps: Mapping[Language, int]
@@ -37,21 +37,20 @@ class Reckoned:
 
 
 def reckon(
-    period: Period, opening: Opening, zone: ZoneInfo, published: Mapping[Language, int] | None = None
+    period: Period, then: HoursThen, zone: ZoneInfo, published: Mapping[Language, int] | None = None
 ) -> Reckoned:
     """`published`: what may be told of how many asked for each language, where not all may (`demand`)."""
     taps = counts_of(period.observed) if published is None else published
     days = days_between(period.first, period.last)
-    hours = opening(period.first, len(days)) if days else None
     found = {
-        language: [part for day in days for part in stretches(hours, day, zone, language=language)]
+        language: [part for day in days for part in stretches(then.hours, day, zone, language=language)]
         for language in (EVERYBODY, *taps)
     }
     expected = demand(period.observed, found, len(days) / 7, told=published)
     return Reckoned(
         period=period,
         days=days,
-        hours=hours,
+        then=then,
         opening=found,
         demand=expected,
         taps=taps,
@@ -61,9 +60,9 @@ def reckon(
 
 
 def openness(reckoned: Reckoned, zone: ZoneInfo, site: SiteId | None) -> dict[Slot, float]:
-    """The share of each hour of the week in which a kiosk at the site is open."""
+    """The share of each hour of the week in which a kiosk at the site was open."""
     whole = open_hours(part for day in reckoned.days for part in stretches(None, day, zone))
     opened = open_hours(
-        part for day in reckoned.days for part in stretches(reckoned.hours, day, zone, site=site)
+        part for day in reckoned.days for part in stretches(reckoned.then.hours, day, zone, site=site)
     )
     return {slot: opened.get(slot, 0.0) / hours for slot, hours in whole.items()}

@@ -803,7 +803,7 @@ export interface KioskErrands {
 export interface KioskHour {
   weekday: number;
   hour: number;
-  /** The share of the hour in which the kiosk is open by today's rules, over the period. */
+  /** The share of the hour in which the kiosk was open, over the period. */
   open: number;
   taps: Count;
   /** Those of the taps that found it closed. */
@@ -1272,6 +1272,8 @@ export interface PlanningPage {
   start: string | null;
   end: string | null;
   weeks: number;
+  /** Of how many of the days it is not kept by which hours it was served: they are reckoned by today's. */
+  days_by_todays_hours: Count;
   /** Taps that a language needs, and talks that are needed in all, for a figure. */
   least: Count;
   taps: Count;

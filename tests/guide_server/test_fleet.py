@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide_server.fleet.dark import NEVER, Darkness, by_day, in_force, opening_of
+from guide_server.fleet.dark import Darkness, by_day, opening_of
 from guide_server.fleet.versions import rank
 from signaling.core.events import HoursSet, KioskConnected, KioskLost
 from signaling.core.hours import Hours, OpenTime
 from signaling.core.ids import KioskId, NeighbourhoodId, Party, SiteId
 from signaling.core.vocabulary import Grade
 from signaling.hours import expand
+from signaling.planning.hours_then import in_force, put_together
 from signaling.settings import HoursPart
 from signaling.store.contact import Presence, Span
 from signaling.store.tally.days import start_of
@@ -37,7 +38,7 @@ MONDAY = date(2026, 11, 23)
 
 def darkness(presence: Presence, days: list[date], now: int, rules: HoursPart = RULES) -> list[Darkness]:
     hours = expand(rules, STOCKHOLM, days[0], len(days))
-    opening = opening_of([(NEVER, hours)], days, STOCKHOLM, LIBRARY)
+    opening = opening_of(hours, days, STOCKHOLM, LIBRARY)
     return [told for _, told in by_day(presence, opening, now=now)]
 
 
@@ -136,7 +137,9 @@ def test_rules_of_each_day_and_servers_that_stop_are_what_counting_each_minute_g
         for minute, rules in changes
     ]
     today = expand(RULES, STOCKHOLM, MONDAY, 7)
-    opening = opening_of(in_force(told, today), days, STOCKHOLM, LIBRARY)
+    opening = opening_of(
+        put_together(in_force(told, today), start, start + 7 * 24 * HOUR), days, STOCKHOLM, LIBRARY
+    )
     found = sum((day for _, day in by_day(there, opening, now=now, gaps=gaps)), Darkness())
 
     def is_open(minute: int) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from signaling.core.events import CallEnded, CallTapped, Entry, Event
+from signaling.core.events import CallEnded, CallTapped, Entry, Event, HoursSet
 from signaling.core.hours import Hours, OpenTime
 from signaling.core.ids import CallId, GuideId, Instant, KioskId, Language, NeighbourhoodId, SiteId
 from signaling.core.pool_settings import PoolSettings
@@ -74,7 +74,8 @@ def three_weeks() -> tuple[Entry, ...]:
         shifts=tuple(shift for plan in plans for shift in plan.shifts),
         manners=plans[0].manners,
     )
-    facts: list[tuple[Instant, Event]] = []
+    told = HoursSet(hours=hours(FIRST, 7 * WEEKS))
+    facts: list[tuple[Instant, Event]] = [(midnight(FIRST, STOCKHOLM), told)]
     play(whole, watch=lambda _, entries: facts.extend((entry.at, entry.event) for entry in entries))
     ordered = sorted([*facts, *_at_closed_doors()], key=lambda fact: fact[0])
     return tuple(Entry(number, at, fact) for number, (at, fact) in enumerate(ordered, start=1))

@@ -43,6 +43,11 @@ export function PlanningView({ model }: { model: AdminModel }) {
         )}
         <h1>{page === null ? say.value("planning.title") : headline(page, nameOf)}</h1>
         {page !== null && <p class="summary__lead">{lead(page)}</p>}
+        {page !== null && page.days_by_todays_hours > 0 && (
+          <p class="summary__lead">
+            {say.value("planning.todays_hours", { count: page.days_by_todays_hours })}
+          </p>
+        )}
       </section>
       <search class="filters">
         <h2 class="visually-hidden">{say.value("filter.title")}</h2>
