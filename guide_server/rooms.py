@@ -14,6 +14,7 @@ from guide_server.desk.shift_api import ShiftApi
 from guide_server.directory.directory_api import DirectoryApi
 from guide_server.directory.guide_changes_api import GuideChangesApi
 from guide_server.directory.kiosks_api import KiosksApi
+from guide_server.directory.new_guide_api import NewGuideApi
 from guide_server.equality.equality_api import EqualityApi
 from guide_server.equality.months import Months
 from guide_server.equality.months_api import MonthsApi
@@ -195,11 +196,19 @@ def _directory(world: World, passwords: Passwords, four_eyes: FourEyes) -> tuple
         directory=records.directory,
         staff=records.staff,
         factors=records.second_factors,
-        passwords=passwords,
         looks=records.looks,
         four_eyes=four_eyes,
         pool=world.pool,
         zone=world.settings.zone,
+        provider=world.settings.oidc is not None,
+        publishes=world.settings.publishes_equality,
+    )
+    new = NewGuideApi(
+        staff=records.staff,
+        passwords=passwords,
+        looks=records.looks,
+        four_eyes=four_eyes,
+        pool=world.pool,
         provider=world.settings.oidc is not None,
     )
     changes = GuideChangesApi(
@@ -210,7 +219,7 @@ def _directory(world: World, passwords: Passwords, four_eyes: FourEyes) -> tuple
         four_eyes=four_eyes,
         pool=world.pool,
     )
-    return directory, changes
+    return directory, new, changes
 
 
 def _shift(world: World) -> ShiftApi:

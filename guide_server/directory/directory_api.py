@@ -3,36 +3,27 @@
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
+from guide_server.directory.guides import guide_of
 from guide_server.directory.models import (
     DirectoryPage,
     EnrolmentCode,
-    Guide,
     Kiosk,
     Named,
-    NewGuide,
 )
-from guide_server.directory.wishes import each_once, listed, offered, refuse_to_let_in_as, skills_in
+from guide_server.directory.wishes import refuse_to_let_in_as
 from guide_server.four_eyes import FourEyes
 from guide_server.http.access import Access, StaffRole
 from guide_server.http.endpoint import ID, Asked, Endpoint, Nothing
-from guide_server.http.problems import (
-    AlreadyExists,
-    FieldProblem,
-    Malformed,
-    NotFound,
-)
+from guide_server.http.problems import NotFound
 from guide_server.names import Names
-from guide_server.sign_in.passwords import Passwords
 from signaling.core.ids import KioskId
 from signaling.core.pool import Pool
-from signaling.core.skills import fluent
 from signaling.ports import KioskProfile
 from signaling.store.approvals import Deed
 from signaling.store.audit import Actor, AuditAction, Looks
 from signaling.store.directory import SqlDirectory, UnknownKiosk, kiosk_state
 from signaling.store.second_factors import SecondFactors
-from signaling.store.staff import Account, LoginTaken, Staff
-from signaling.wire import views
+from signaling.store.staff import Account, Staff
 from signaling.wire.languages import LANGUAGES, TRIAGE
 
 
@@ -43,22 +34,22 @@ class DirectoryApi:
         directory: SqlDirectory,
         staff: Staff,
         factors: SecondFactors,
-        passwords: Passwords,
         looks: Looks,
         four_eyes: FourEyes,
         pool: Callable[[], Pool],
         zone: ZoneInfo,
         provider: bool,
+        publishes: bool,
     ) -> None:
         self._directory = directory
         self._staff = staff
         self._factors = factors
-        self._passwords = passwords
         self._looks = looks
         self._four_eyes = four_eyes
         self._pool = pool
         self._zone = zone
         self._provider = provider
+        self._publishes = publishes
 
     async def read_directory(self, asked: Asked[Nothing]) -> DirectoryPage:
         """List kiosks, places, languages and topics; for admins also the accounts of staff."""
@@ -73,12 +64,13 @@ class DirectoryApi:
             ),
             sites=tuple(Named(id=place.id, name=place.name) for place in catalogue.sites.values()),
             kiosks=tuple(map(_kiosk, catalogue.kiosks.values())),
-            guides=tuple(_guide(account, secured) for account in accounts),
+            guides=tuple(guide_of(account, secured) for account in accounts),
             languages=tuple(names[tag] for tag in settings.languages if tag in names),
             topics=settings.topics,
             dispositions=settings.dispositions,
             second_admin_for=tuple(deed for deed in Deed if self._four_eyes.needed(deed)),
             provider=self._provider,
+            publishes=self._publishes,
             demo=Names(catalogue).are_of_the_demo,
             zone=self._zone.key,
         )
@@ -99,35 +91,6 @@ class DirectoryApi:
             raise NotFound from None
         return Nothing()
 
-    async def add_guide(self, asked: Asked[NewGuide]) -> Guide:
-        """Add somebody who may sign in. More than a guide's role may have to wait for a second admin."""
-        wish = asked.question
-        waits = set(wish.roles) != {StaffRole.GUIDE} and self._four_eyes.needed(Deed.ROLES)
-        settings = self._pool().settings
-        languages = offered(wish.languages, settings)
-        interprets, topics = offered(wish.interprets, settings), listed(wish.topics, settings)
-        if wish.password is None and not self._provider:
-            raise Malformed(FieldProblem(field="password", message="Needed: there is no identity provider"))
-        try:
-            account = await self._staff.add(
-                login=wish.login,
-                name=wish.name,
-                password_hash=None if wish.password is None else await self._passwords.hash(wish.password),
-                roles=() if waits else each_once(wish.roles),
-                languages=languages,
-                skills=skills_in(wish.skills, languages),
-                interprets=interprets,
-                topics=topics,
-                by=_actor(asked),
-            )
-        except LoginTaken:
-            raise AlreadyExists(FieldProblem(field="login", message="Taken")) from None
-        if waits:
-            given = {"staff": account.id, "roles": " ".join(each_once(wish.roles))}
-            await self._four_eyes.ask(Deed.ROLES, given, by=_actor(asked))
-        asked_roles = each_once(wish.roles) if waits else None
-        return _guide(account, frozenset()).model_copy(update={"asked_roles": asked_roles})
-
     async def reset_second_step(self, asked: Asked[Nothing]) -> Nothing:
         """Ask this guide for no code any more: the telephone is lost."""
         guide = asked.path("guide")
@@ -145,7 +108,6 @@ class DirectoryApi:
             Endpoint("GET", "/api/directory", Access.OFFICE, self.read_directory),
             Endpoint("POST", f"{kiosk}/enrolment-code", Access.KIOSKS, self.make_enrolment_code),
             Endpoint("POST", f"{kiosk}/revocation", Access.KIOSKS, self.revoke_kiosk),
-            Endpoint("POST", "/api/guides", Access.ADMIN, self.add_guide),
             Endpoint("DELETE", f"{guide}/second-step", Access.ADMIN, self.reset_second_step),
         )
 
@@ -158,7 +120,7 @@ class DirectoryApi:
         return accounts
 
 
-def _actor(asked: Asked[Nothing] | Asked[NewGuide]) -> Actor:
+def _actor(asked: Asked[Nothing]) -> Actor:
     return Actor(who=asked.who.staff)
 
 
@@ -172,22 +134,4 @@ def _kiosk(profile: KioskProfile) -> Kiosk:
         neighbourhood_name=profile.neighbourhood_name,
         phone=profile.phone,
         state=kiosk_state(profile),
-    )
-
-
-def _guide(account: Account, secured: frozenset[str]) -> Guide:
-    return Guide(
-        id=account.id,
-        login=account.login,
-        name=account.name,
-        languages=account.languages,
-        skills=tuple(
-            views.Skill(language=skill.language, level=skill.level.value, mode=skill.mode.value)
-            for skill in account.skills or fluent(account.languages)
-        ),
-        interprets=account.interprets,
-        topics=account.topics,
-        active=account.active,
-        second_step=account.id in secured,
-        roles=each_once(account.roles),
     )

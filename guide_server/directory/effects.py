@@ -1,5 +1,9 @@
-"""What a change of somebody's account leads to now: what nobody else can do, and what it interrupts."""
+"""What a change of somebody's account leads to now: what nobody else can do, and what it interrupts.
 
+Of a new account what it brings.
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from guide_server.directory.models import GuideEffect, GuideEffectId
@@ -29,12 +33,44 @@ def effects_of(
     )
 
 
+def gains_of(added: Account, accounts: Sequence[Account], pool: Pool) -> tuple[GuideEffect, ...]:
+    """What an account brings that is not there yet."""
+    speaks, interprets = _spoken(added), _interpreted(added)
+    if (added.languages or added.interprets) and not _serves(added):
+        return (_effect(GuideEffectId.NOT_RUNG),)
+    return (
+        *(
+            _effect(GuideEffectId.FURTHER_SPEAKER, language=language, guides=guides)
+            if guides
+            else _effect(GuideEffectId.FIRST_SPEAKER, language=language, calls=_waiting(language, pool))
+            for language, guides in _already(speaks, map(_spoken, accounts), pool)
+        ),
+        *(
+            _effect(GuideEffectId.FURTHER_INTERPRETER, language=language, guides=guides)
+            if guides
+            else _effect(GuideEffectId.FIRST_INTERPRETER, language=language)
+            for language, guides in _already(interprets, map(_interpreted, accounts), pool)
+        ),
+    )
+
+
+def _already(
+    languages: set[Language], others: Iterable[set[Language]], pool: Pool
+) -> Iterator[tuple[Language, int]]:
+    """Each of the languages in the offered order, and how many of the others have it."""
+    known = Counter(language for each in others for language in each)
+    for tag in pool.settings.languages:
+        if tag in languages:
+            yield Language(tag), known[Language(tag)]
+
+
+def _waiting(language: Language, pool: Pool) -> int:
+    return sum(call.state in IN_LINE and call.language == language for call in pool.calls.values())
+
+
 def _last_speaker(languages: Iterable[Language], pool: Pool) -> Iterator[GuideEffect]:
     for language in languages:
-        waiting = [
-            call for call in pool.calls.values() if call.state in IN_LINE and call.language == language
-        ]
-        yield _effect(GuideEffectId.LAST_SPEAKER, language=language, calls=len(waiting))
+        yield _effect(GuideEffectId.LAST_SPEAKER, language=language, calls=_waiting(language, pool))
 
 
 def _interrupts(before: Account, after: Account, pool: Pool) -> Iterator[GuideEffect]:

@@ -70,7 +70,7 @@ class GuideChangesApi:
         before, after = wish.account, _changed(wish.account, wish.change)
         newest = await self._versions.page(before.id, limit=1)
         return GuidePreview(
-            changes=_differences(told_of(before), told_of(after)),
+            changes=differences(told_of(before), told_of(after)),
             effects=effects_of(
                 before, after, accounts, self._pool(), two_admins=any(map(self._four_eyes.needed, Deed))
             ),
@@ -169,12 +169,12 @@ def _version(version: StaffVersion, people: Mapping[str, str]) -> GuideVersion:
         note=version.note,
         undoes=version.undoes,
         is_new=version.before is None,
-        changes=_differences(version.before or {}, version.after),
+        changes=differences(version.before or {}, version.after),
         password=version.password,
     )
 
 
-def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[GuideDifference, ...]:
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[GuideDifference, ...]:
     return tuple(
         GuideDifference(field=field, before=before.get(field), after=after[field])
         for field in GuideField

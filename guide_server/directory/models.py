@@ -105,6 +105,8 @@ class DirectoryPage(Message):
     """What another admin has to approve first."""
     provider: bool
     """Whether an identity provider lets people in too: then a guide needs no password of ours."""
+    publishes: bool
+    """Whether anyone may read how equal the service was, at `/service/`."""
     demo: bool
     """Whether there are places of the demo's: then there are calls that nobody made."""
     zone: str
@@ -137,6 +139,8 @@ class NewGuide(Message):
     """What this person interprets on call, for a guide who does not speak it."""
     topics: Topics = ()
     """What this person knows well, of the pool's topics."""
+    note: Text | None = None
+    """Why it is added, for whoever reads the history."""
 
 
 class GuideWish(Message):
@@ -191,6 +195,14 @@ class GuideEffectId(StrEnum):
     """The guide is at the desk now."""
     IN_CALL = "in_call"
     """The guide is in a call now."""
+    FIRST_SPEAKER = "first_speaker"
+    """A new account is the first that helps in a `language`. `calls` wait now in it."""
+    FURTHER_SPEAKER = "further_speaker"
+    """A new account helps in a `language` in which so many `guides` do already."""
+    FIRST_INTERPRETER = "first_interpreter"
+    FURTHER_INTERPRETER = "further_interpreter"
+    NOT_RUNG = "not_rung"
+    """A new account has languages, but not the guide's role: so it is rung for nobody."""
     ONE_ADMIN_LEFT = "one_admin_left"
     """One admin is left, who cannot approve what they ask for themselves."""
 
@@ -208,7 +220,7 @@ class GuidePreview(Message):
     waits: bool
     """Whether the roles would have to wait for a second admin; everything else is done at once."""
     base: Count
-    """The number of the account's newest version; 0: none is kept."""
+    """The number of the account's newest version; 0: none is kept, or it is a new account."""
 
 
 class GuideVersionsBefore(Query):

@@ -398,6 +398,8 @@ export interface DirectoryPage {
   second_admin_for: Deed[];
   /** Whether an identity provider lets people in too: then a guide needs no password of ours. */
   provider: boolean;
+  /** Whether anyone may read how equal the service was, at `/service/`. */
+  publishes: boolean;
   /** Whether there are places of the demo's: then there are calls that nobody made. */
   demo: boolean;
   /** The municipality's time zone, as the IANA data base names it: whose days the log's periods are. */
@@ -684,7 +686,17 @@ export interface GuideEffect {
   params: Record<string, string | number>;
 }
 
-export type GuideEffectId = "last_speaker" | "last_interpreter" | "at_work" | "in_call" | "one_admin_left";
+export type GuideEffectId =
+  | "last_speaker"
+  | "last_interpreter"
+  | "at_work"
+  | "in_call"
+  | "first_speaker"
+  | "further_speaker"
+  | "first_interpreter"
+  | "further_interpreter"
+  | "not_rung"
+  | "one_admin_left";
 
 export type GuideField = "name" | "roles" | "languages" | "skills" | "interprets" | "topics" | "active";
 
@@ -693,7 +705,7 @@ export interface GuidePreview {
   effects: GuideEffect[];
   /** Whether the roles would have to wait for a second admin; everything else is done at once. */
   waits: boolean;
-  /** The number of the account's newest version; 0: none is kept. */
+  /** The number of the account's newest version; 0: none is kept, or it is a new account. */
   base: Count;
 }
 
@@ -1093,6 +1105,8 @@ export interface NewGuide {
   interprets?: LanguageTag[];
   /** What this person knows well, of the pool's topics. */
   topics?: Code[];
+  /** Why it is added, for whoever reads the history. */
+  note?: SafeText | null;
 }
 
 export interface NewLogView {

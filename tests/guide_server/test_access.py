@@ -80,6 +80,7 @@ ROUTES = {
     ("POST", "/api/kiosks/{kiosk}/enrolment-code"): Access.KIOSKS,
     ("POST", "/api/kiosks/{kiosk}/revocation"): Access.KIOSKS,
     ("POST", "/api/guides"): Access.ADMIN,
+    ("POST", "/api/guides/preview"): Access.ADMIN,
     ("PATCH", "/api/guides/{guide}"): Access.ADMIN,
     ("POST", "/api/guides/{guide}/preview"): Access.ADMIN,
     ("GET", "/api/guides/{guide}/versions"): Access.ADMIN,

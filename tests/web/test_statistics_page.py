@@ -60,6 +60,16 @@ async def faults(page: Page) -> list[str]:
     return found
 
 
+async def test_equal_service_leads_to_what_residents_read(page: Page) -> None:
+    await enter(page, f"?view=equality&{MONTH}")
+    link = page.get_by_role("link", name="Se vad invånarna ser")
+    async with page.context.expect_page() as opened:
+        await link.click()
+    public = await opened.value
+    await public.wait_for_url("**/service/sv")
+    await expect(public.get_by_role("heading", level=1)).to_be_visible()
+
+
 async def test_a_leader_reads_a_month_in_words_drawings_and_tables(page: Page) -> None:
     await enter(page, f"?view=statistics&{MONTH}")
     await expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("75.% fick svar inom två"))

@@ -116,6 +116,11 @@ export class AdminModel {
     scrollTo({ top: 0 });
   }
 
+  /** Whether residents may read how equal the service was. */
+  get publishes(): boolean {
+    return this.directory.state.value.value?.publishes ?? false;
+  }
+
   /** What the navigation offers. */
   get views(): readonly NavView[] {
     return viewsOf(this.me.value?.roles ?? []);

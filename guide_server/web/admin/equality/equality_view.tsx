@@ -59,6 +59,14 @@ export function EqualityView({ model }: { model: AdminModel }) {
             <p class="help">{say.value("months.help")}</p>
           )}
         </div>
+        {model.publishes && (
+          <p class="help">
+            <a href="/service/" target="_blank" rel="noopener">
+              {say.value("equality.public")}
+            </a>{" "}
+            {say.value("equality.public_help")}
+          </p>
+        )}
       </search>
       <Trouble of={state} retry={() => model.reload()} />
       {page !== null && page.languages.length > 0 && (

@@ -81,8 +81,8 @@ export function accountEffectInWords(
   const text = (key: string) => String(params[key] ?? "");
   const language = text("language") === "" ? "" : nameOfLanguage(text("language"), languages);
   const calls = Number(text("calls"));
-  const alone = say.value(`guides.effect.${id}`, { name, language });
-  return id === "last_speaker" && calls > 0
+  const alone = say.value(`guides.effect.${id}`, { name, language, count: Number(text("guides")) });
+  return (id === "last_speaker" || id === "first_speaker") && calls > 0
     ? `${alone} ${say.value("guides.effect.waiting", { count: calls })}`
     : alone;
 }

@@ -6,6 +6,7 @@ import type {
   GuideVersion,
   GuideVersions,
   GuideWish,
+  NewGuide,
 } from "../../api_types";
 import { Fetched } from "../../remote";
 import type { Asks } from "../parts/asks";
@@ -34,6 +35,10 @@ export class AccountModel {
 
   tryOut(guide: Guide, wish: GuideWish): Promise<GuidePreview> {
     return this.api.send<GuidePreview>("POST", `${pathOf(guide)}/preview`, wish);
+  }
+
+  tryNew(wish: NewGuide): Promise<GuidePreview> {
+    return this.api.send<GuidePreview>("POST", "/api/guides/preview", wish);
   }
 }
 

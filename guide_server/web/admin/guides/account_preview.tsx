@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../../../signaling/theme/icons";
-import type { GuidePreview, LanguageName } from "../../api_types";
+import type { GuidePreview, LanguageName, StaffRole } from "../../api_types";
 import { NoteField } from "../settings/note_field";
 import { say } from "../texts";
 import { AccountChanges } from "./account_changes";
@@ -14,6 +14,8 @@ interface Previewing {
   preview: GuidePreview;
   /** Whether the password is replaced too. */
   password?: boolean;
+  /** What a new account may do; none of one that is changed. */
+  roles?: readonly StaffRole[];
   languages: readonly LanguageName[];
   /** What the button says that does it, where nobody else has to approve it. */
   yes: string;
@@ -23,7 +25,7 @@ interface Previewing {
 
 /** What a change of an account comes to, before it is made: a form's last part, or the whole of it. */
 export function AccountPreview(props: Previewing) {
-  const { title, name, preview, password = false, languages, yes, apply, back } = props;
+  const { title, name, preview, password = false, roles = [], languages, yes, apply, back } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   const note = useSignal("");
   const busy = useSignal(false);
@@ -49,7 +51,17 @@ export function AccountPreview(props: Previewing) {
         <AccountChanges changes={preview.changes} languages={languages} caption={title} />
       )}
       {password && <p>{say.value("guides.password_new")}</p>}
-      {!nothing && (
+      {roles.length > 0 && (
+        <div>
+          <h4>{say.value("guides.may")}</h4>
+          <ul class="preview__effects">
+            {roles.map((role) => (
+              <li key={role}>{say.value(`guides.role.${role}`)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {!nothing && (roles.length === 0 || preview.effects.length > 0) && (
         <div>
           <h4>{say.value("settings.effects")}</h4>
           {preview.effects.length === 0 ? (

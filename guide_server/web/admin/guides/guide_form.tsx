@@ -8,7 +8,9 @@ import type {
   GuidePreview,
   LanguageName,
   Level,
+  NewGuide,
   Skill,
+  StaffRole,
 } from "../../api_types";
 import type { AdminModel } from "../model";
 import { Choices } from "../parts/choices";
@@ -33,10 +35,16 @@ interface Form {
   close: (saved: string | null) => void;
 }
 
-/** A change that was tried out and not made yet. */
+/** What was tried out and not made yet. */
 interface Trial {
-  change: GuideChange;
+  title: string;
+  name: string;
   preview: GuidePreview;
+  /** Whether the password is replaced. */
+  password: boolean;
+  /** Of a new account. */
+  roles: readonly StaffRole[];
+  apply: (note: string) => Promise<void>;
 }
 
 export function GuideForm({ model, known, guide, close }: Form) {
@@ -68,10 +76,29 @@ export function GuideForm({ model, known, guide, close }: Form) {
       fault.value = say.value("guides.incomplete");
       return;
     }
-    void save(() => (guide === null ? add(model, given) : tryOut(guide, changeIn(guide, given))));
+    void save(() => (guide === null ? tryNew(newIn(given)) : tryOut(guide, changeIn(guide, given))));
   };
   const tryOut = async (of: Guide, change: GuideChange) => {
-    trial.value = { change, preview: await model.account.tryOut(of, change) };
+    const preview = await model.account.tryOut(of, change);
+    trial.value = {
+      title: say.value("settings.preview_title"),
+      name: of.name,
+      preview,
+      password: Boolean(change.password),
+      roles: [],
+      apply: (note) => apply({ ...change, note: note || null, base: preview.base }),
+    };
+    return null;
+  };
+  const tryNew = async (wish: NewGuide) => {
+    trial.value = {
+      title: say.value("guides.preview_new"),
+      name: wish.name,
+      preview: await model.account.tryNew(wish),
+      password: false,
+      roles: wish.roles ?? [],
+      apply: (note) => save(() => add(model, { ...wish, note: note || null })),
+    };
     return null;
   };
   const apply = async (change: GuideChange) => {
@@ -152,7 +179,7 @@ export function GuideForm({ model, known, guide, close }: Form) {
         </Choices>
         <div class="guide-form__foot">
           <button type="submit" class={trial.value === null ? "button button--primary" : "button"}>
-            {say.value(guide === null ? "guides.save" : "guides.try_out")}
+            {say.value(guide === null ? "guides.try_new" : "guides.try_out")}
           </button>
           <button type="button" class="button" onClick={() => close(null)}>
             {say.value("guides.cancel")}
@@ -173,19 +200,11 @@ export function GuideForm({ model, known, guide, close }: Form) {
           )}
         </div>
       </form>
-      {guide !== null && trial.value !== null && (
+      {trial.value !== null && (
         <AccountPreview
-          title={say.value("settings.preview_title")}
-          name={guide.name}
-          preview={trial.value.preview}
-          password={Boolean(trial.value.change.password)}
+          {...trial.value}
           languages={languages}
           yes={say.value("guides.save")}
-          apply={async (note) => {
-            const tried = trial.peek();
-            if (tried !== null)
-              await apply({ ...tried.change, note: note || null, base: tried.preview.base });
-          }}
           back={() => {
             trial.value = null;
             form.current?.querySelector<HTMLElement>("input")?.focus();
@@ -320,15 +339,20 @@ function changeIn(guide: Guide, given: FormData): GuideChange {
   return password === "" ? chosen : { ...chosen, password };
 }
 
-/** Add whom the form tells of; returns what is to be said of it. */
-async function add(model: AdminModel, given: FormData): Promise<string> {
+/** The account that the form tells of. */
+function newIn(given: FormData): NewGuide {
   const text = (name: string) => String(given.get(name) ?? "").trim();
   const password = String(given.get("password") ?? "");
-  const made = await model.addGuide({
+  return {
     login: text("login"),
     name: text("name"),
     password: password === "" ? null : password,
     ...chosenIn(null, given),
-  });
+  };
+}
+
+/** Returns what is to be said of it. */
+async function add(model: AdminModel, wish: NewGuide): Promise<string> {
+  const made = await model.addGuide(wish);
   return made.asked_roles ? say.value("guides.roles_wait", { name: made.name }) : saved(made.name);
 }

@@ -1,0 +1,26 @@
+"""An account as admins see it in the list of guides."""
+
+from guide_server.directory.models import Guide
+from guide_server.directory.wishes import each_once
+from signaling.core.skills import fluent
+from signaling.store.staff import Account
+from signaling.wire import views
+
+
+def guide_of(account: Account, secured: frozenset[str]) -> Guide:
+    """`secured`: the accounts that are asked for a code when they sign in by password."""
+    return Guide(
+        id=account.id,
+        login=account.login,
+        name=account.name,
+        languages=account.languages,
+        skills=tuple(
+            views.Skill(language=skill.language, level=skill.level.value, mode=skill.mode.value)
+            for skill in account.skills or fluent(account.languages)
+        ),
+        interprets=account.interprets,
+        topics=account.topics,
+        active=account.active,
+        second_step=account.id in secured,
+        roles=each_once(account.roles),
+    )
