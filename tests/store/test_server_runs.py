@@ -1,11 +1,13 @@
 """When no server ran is what lies between the notes of all; which hours were in force is what was told."""
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.dialects import sqlite
 
 from signaling.core.events import HoursSet
 from signaling.core.hours import Hours, OpenTime
 from signaling.store.engine import Database
-from signaling.store.hours_told import HoursTold
+from signaling.store.hours_told import HoursTold, told_to
 from signaling.store.journal import SqlJournal
 from signaling.store.server_runs import BEAT, SILENT, ServerRuns
 from tests.fakes import NOON, ManualClock
@@ -96,3 +98,14 @@ async def test_the_hours_of_a_time_are_those_told_last_before_it(
     assert await told.since(begun) == [(begun, None), (first, hours(NOON)), (second, None)]
     assert await told.since(first) == [(first, hours(NOON)), (second, None)]
     assert await told.since(second + 1) == [(second, None)]
+
+
+async def test_hours_are_found_without_walking_through_the_journal(sqlite_store: str) -> None:
+    """In a journal of a year that walk takes a second, and longer each year."""
+    asked = told_to(POOL).compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    database = Database(sqlite_store)
+    plan = await database.read(
+        lambda connection: [row.detail for row in connection.execute(text(f"EXPLAIN QUERY PLAN {asked}"))]
+    )
+    await database.close()
+    assert ["USING INDEX event_of_hours" in step for step in plan] == [True]
