@@ -4,7 +4,7 @@ import type { AdminModel } from "../model";
 import { Columns } from "../parts/columns";
 import { Confirm } from "../parts/confirm";
 import { Trouble } from "../parts/trouble";
-import { count, say, timeIn } from "../texts";
+import { count, dayInWords, say, timeIn } from "../texts";
 import { outcomeOf } from "./attempt";
 
 /** Attempts that one looks through at a glance. */
@@ -101,7 +101,7 @@ function Replay({ model, webhook, attempt }: Omit<Panel, "show">) {
     if (since < "2000") return;
     attempt(async () => {
       await model.integrations.replay(webhook.id, since);
-      return say.value("integrations.replayed", { day: since });
+      return say.value("integrations.replayed", { day: dayInWords(since) });
     });
   };
   return (

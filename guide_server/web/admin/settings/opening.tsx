@@ -102,7 +102,11 @@ function AddDate({ taken, add }: { taken: readonly string[]; add: (date: string)
   const date = useSignal("");
   return (
     <div class="settings__add">
-      <Field label={say.value("settings.exception_date")} fault={null}>
+      <Field
+        label={say.value("settings.exception_date")}
+        fault={null}
+        {...(date.value >= "2000" && { help: dayInWords(date.value) })}
+      >
         {(bound) => (
           <input
             {...bound}
