@@ -60,12 +60,14 @@ export function EqualityView({ model }: { model: AdminModel }) {
           )}
         </div>
         {model.publishes && (
-          <p class="help">
-            <a href="/service/" target="_blank" rel="noopener">
-              {say.value("equality.public")}
-            </a>{" "}
-            {say.value("equality.public_help")}
-          </p>
+          <div class="filters__row">
+            <p class="help">
+              <a href="/service/" target="_blank" rel="noopener">
+                {say.value("equality.public")}
+              </a>{" "}
+              {say.value("equality.public_help")}
+            </p>
+          </div>
         )}
       </search>
       <Trouble of={state} retry={() => model.reload()} />
