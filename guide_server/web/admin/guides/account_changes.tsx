@@ -6,16 +6,18 @@ interface Changed {
   changes: readonly GuideDifference[];
   languages: readonly LanguageName[];
   caption: string;
+  /** Whether the account was not there before. */
+  isNew?: boolean;
 }
 
 /** What is otherwise about an account than before, a row for each. */
-export function AccountChanges({ changes, languages, caption }: Changed) {
+export function AccountChanges({ changes, languages, caption, isNew = false }: Changed) {
   return (
-    <BeforeAfter caption={caption}>
+    <BeforeAfter caption={caption} isNew={isNew}>
       {changesInWords(changes, languages).map(({ what, before, after }) => (
         <tr key={what}>
           <th scope="row">{what}</th>
-          <td class="changes__before">{before}</td>
+          {!isNew && <td class="changes__before">{before}</td>}
           <td>{after}</td>
         </tr>
       ))}

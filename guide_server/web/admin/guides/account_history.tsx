@@ -80,6 +80,7 @@ function Version({ model, known, guide, version, apply, fail }: Told & { version
             changes={version.changes}
             languages={known.languages}
             caption={say.value("settings.changed_in", { number })}
+            isNew={version.is_new}
           />
         )}
         {tried.value !== null && wish !== null && (

@@ -33,6 +33,7 @@ export function AccountPreview(props: Previewing) {
     heading.current?.focus();
     heading.current?.scrollIntoView({ block: "nearest" });
   }, [preview]);
+  const isNew = roles.length > 0;
   const nothing = preview.changes.length === 0 && !password;
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -48,10 +49,10 @@ export function AccountPreview(props: Previewing) {
       </h3>
       {nothing && <p>{say.value("settings.undo_nothing")}</p>}
       {preview.changes.length > 0 && (
-        <AccountChanges changes={preview.changes} languages={languages} caption={title} />
+        <AccountChanges changes={preview.changes} languages={languages} caption={title} isNew={isNew} />
       )}
       {password && <p>{say.value("guides.password_new")}</p>}
-      {roles.length > 0 && (
+      {isNew && (
         <div>
           <h4>{say.value("guides.may")}</h4>
           <ul class="preview__effects">
@@ -61,7 +62,7 @@ export function AccountPreview(props: Previewing) {
           </ul>
         </div>
       )}
-      {!nothing && (roles.length === 0 || preview.effects.length > 0) && (
+      {!nothing && (!isNew || preview.effects.length > 0) && (
         <div>
           <h4>{say.value("settings.effects")}</h4>
           {preview.effects.length === 0 ? (
@@ -81,7 +82,7 @@ export function AccountPreview(props: Previewing) {
           {say.value("guides.will_wait")}
         </p>
       )}
-      {!nothing && <NoteField note={note} />}
+      {!nothing && <NoteField note={note} label={say.value(isNew ? "guides.why_added" : "settings.note")} />}
       <div class="guide-form__foot">
         {!nothing && (
           <button type="submit" class="button button--primary" aria-disabled={busy.value}>

@@ -5,9 +5,15 @@ import { Field } from "./field";
 const LONGEST = 200;
 
 /** Why it is changed, for whoever reads the history. */
-export function NoteField({ note }: { note: Signal<string> }) {
+export function NoteField({
+  note,
+  label = say.value("settings.note"),
+}: {
+  note: Signal<string>;
+  label?: string;
+}) {
   return (
-    <Field label={say.value("settings.note")} help={say.value("settings.note_help")} fault={null}>
+    <Field label={label} help={say.value("settings.note_help")} fault={null}>
       {(bound) => (
         <input
           {...bound}
