@@ -17,7 +17,7 @@ _KINDS: dict[Tongue, dict[AlarmKind, str]] = {
         AlarmKind.KIOSK_DARK: "Skärmen {name} har ingen kontakt.",
         AlarmKind.SELF_TEST_FAILED: "Skärmen {name} klarade inte sitt självtest.",
         AlarmKind.SELF_TEST_MISSING: "Skärmen {name} har inte testat sig själv på över ett dygn.",
-        AlarmKind.LANGUAGE_UNSERVED: "Ingen vägvisare som talar {name} är i tjänst.",
+        AlarmKind.LANGUAGE_UNSERVED: "Ingen vägledare som talar {name} är i tjänst.",
         AlarmKind.QUEUE_LONG: "Ovanligt många invånare väntar.",
         AlarmKind.WEBHOOK_DISABLED: "Systemet {name} får inga händelser längre.",
         AlarmKind.MAIL_FAILING: "Larm har inte kunnat skickas med e-post.",

@@ -163,7 +163,7 @@ async def test_what_is_new_together_is_one_letter(office: Office, certificate: C
         await mailer_of(office, server.port).look()
         [only] = server.letters.got
         assert only["Subject"].endswith("(och 1 till)")
-        assert "Ingen vägvisare som talar somaliska är i tjänst." in only.get_content()
+        assert "Ingen vägledare som talar somaliska är i tjänst." in only.get_content()
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])

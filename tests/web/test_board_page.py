@@ -124,7 +124,7 @@ async def test_it_says_in_words_who_waits_how_talks_are_and_who_works(wall: Page
     await expect(queue).to_contain_text(["över målet", "snart över målet", "inom målet"])
     await expect(wall.locator('[data-language="ti"] .wait')).to_contain_text("1 väntar")
     calls = wall.locator("[data-call]")
-    await expect(calls.first).to_contain_text("vägvisaren får varken bild eller ljud")
+    await expect(calls.first).to_contain_text("vägledaren får varken bild eller ljud")
     await expect(calls.last).to_contain_text("båda ser och hör varandra")
     await expect(wall.locator(".group")).to_contain_text(["ledig", "det ringer", "i samtal", "borta"])
     await expect(wall.locator('[data-guide="guide-4"]')).to_contain_text(

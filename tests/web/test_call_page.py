@@ -82,7 +82,7 @@ async def test_bands_and_rows_tell_each_end_over_time(page: Page) -> None:
 async def test_what_the_resident_saw_stands_beside_it(page: Page) -> None:
     await page.goto(f"/admin/?call={CALL.id}")
     screens = page.locator("tr[data-screen]")
-    await expect(screens.first).to_contain_text("Väntar på en vägvisare (nummer 1 i kön)")
+    await expect(screens.first).to_contain_text("Väntar på en vägledare (nummer 1 i kön)")
     shown = [await screen.get_attribute("data-screen") for screen in await screens.all()]
     assert shown == ["waiting", "ringing", "connecting", "live", "live", "live", "ended"]
     await expect(screens.nth(4)).to_contain_text("pausat")

@@ -39,7 +39,7 @@ async def page(office: Office, chromium: Browser) -> AsyncIterator[Page]:
     await page.get_by_label("Användarnamn").fill("admin-1")
     await page.get_by_label("Lösenord", exact=True).fill(PASSWORD)
     await page.get_by_role("button", name="Logga in").click()
-    await expect(page.get_by_role("button", name="Lägg till en vägvisare")).to_be_visible()
+    await expect(page.get_by_role("button", name="Lägg till en vägledare")).to_be_visible()
     yield page
     await context.close()
 
@@ -60,7 +60,7 @@ async def test_a_change_is_tried_out_made_and_put_back(page: Page, office: Offic
     await page.get_by_role("button", name="Pröva ändringen").click()
     await expect(preview(page).get_by_role("heading", level=3)).to_be_focused()
     await expect(preview(page).get_by_role("row", name="Språk")).to_contain_text("arabiska, somaliska")
-    await expect(preview(page)).to_contain_text("Ingen annan vägvisare talar somaliska.")
+    await expect(preview(page)).to_contain_text("Ingen annan vägledare talar somaliska.")
     await page.get_by_label("Varför ändrar du?").fill("Byter tjänst")
     await preview(page).get_by_role("button", name="Spara").click()
     await expect(page.get_by_text("سارة الخطيب är sparad.")).to_be_visible()

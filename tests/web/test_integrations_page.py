@@ -115,7 +115,7 @@ async def test_alarms_are_counted_beside_their_name_and_told_in_sentences(page: 
     await expect(page.get_by_role("heading", level=1)).to_have_text("2 larm pågår.")
     await expect(page.get_by_role("link", name="Larm 2 pågår")).to_be_visible()
     await expect(page.get_by_text("Skärmen Entrén, Vårby bibliotek har ingen kontakt.")).to_be_visible()
-    await expect(page.get_by_text("Ingen vägvisare som talar somaliska är i tjänst.")).to_be_visible()
+    await expect(page.get_by_text("Ingen vägledare som talar somaliska är i tjänst.")).to_be_visible()
     office.clock.advance(7 * MINUTE)
     await change(office, DARK, SOMALI, raised=False)
     await page.reload()

@@ -68,7 +68,7 @@ async def test_another_admin_decides_and_whoever_asked_waits(page: Page, office:
     requests = page.get_by_role("row").filter(has_text="Admin Two")
     await expect(requests).to_have_count(3)
     roles = requests.filter(has_text="Ge eller ta uppgifter")
-    await expect(roles).to_contain_text("Guide One: analytiker, vägvisare")
+    await expect(roles).to_contain_text("Guide One: analytiker, vägledare")
     await roles.get_by_role("button", name="Godkänn").click()
     await expect(roles).to_contain_text("Gjort")
     account = await office.staff.account_of("guide-1")

@@ -216,7 +216,7 @@ async def test_languages_are_put_in_order_by_the_keyboard(page: Page, office: Of
 
 async def test_what_is_amiss_stands_at_its_field_and_the_draft_is_kept(page: Page) -> None:
     await _open(page, "waiting")
-    ring = page.get_by_label("Ringer hos en vägvisare", exact=True)
+    ring = page.get_by_label("Ringer hos en vägledare", exact=True)
     await ring.fill("0")
     await page.get_by_role("button", name="Förhandsgranska").click()
     await expect(page.get_by_text("En sak behöver rättas.")).to_be_visible()
@@ -227,12 +227,12 @@ async def test_what_is_amiss_stands_at_its_field_and_the_draft_is_kept(page: Pag
     await page.get_by_role("button", name="Fortsätt ändra").click()
     await expect(page.get_by_role("heading", name="Tider i samtal", level=2)).to_be_focused()
     await _apply(page, "")
-    await expect(page.get_by_label("Ringer hos en vägvisare", exact=True)).to_have_value("30")
+    await expect(page.get_by_label("Ringer hos en vägledare", exact=True)).to_have_value("30")
 
 
 async def test_whoever_was_slower_sees_what_the_other_did_and_goes_on(page: Page, office: Office) -> None:
     await _open(page, "waiting")
-    await page.get_by_label("Ringer hos en vägvisare", exact=True).fill("20")
+    await page.get_by_label("Ringer hos en vägledare", exact=True).fill("20")
     other = await office.signed_in("admin-1")
     content = await _in_force(office, "waiting") | {"wrap_up_seconds": 90}
     body = {"content": content, "base": 0, "note": "Mer tid behövs inte"}
@@ -241,7 +241,7 @@ async def test_whoever_was_slower_sees_what_the_other_did_and_goes_on(page: Page
     await expect(page.get_by_role("heading", name=re.compile("Admin One ändrade också"))).to_be_focused()
     await expect(page.get_by_role("row").filter(has_text="Efter samtalet")).to_contain_text("90 sekunder")
     await page.get_by_role("button", name="Lägg mina ändringar ovanpå").click()
-    await expect(page.get_by_label("Ringer hos en vägvisare", exact=True)).to_have_value("20")
+    await expect(page.get_by_label("Ringer hos en vägledare", exact=True)).to_have_value("20")
     await _apply(page, "")
     now = await _in_force(office, "waiting")
     assert (now["ring_seconds"], now["wrap_up_seconds"]) == (20, 90)
@@ -264,10 +264,10 @@ async def test_a_shorter_retention_waits_where_two_admins_must_agree(page: Page,
 
 async def test_a_draft_is_not_left_without_being_asked(page: Page) -> None:
     await _open(page, "retention")
-    await page.get_by_label("Vägvisare får skriva anteckningar").check()
+    await page.get_by_label("Vägledare får skriva anteckningar").check()
     await page.get_by_role("link", name="Samtal", exact=True).click()
     await page.get_by_role("button", name="Stanna").click()
-    await expect(page.get_by_label("Vägvisare får skriva anteckningar")).to_be_checked()
+    await expect(page.get_by_label("Vägledare får skriva anteckningar")).to_be_checked()
     await page.get_by_role("link", name="Öppettider").click()
     await page.get_by_role("button", name="Lämna utan att ändra").click()
     await expect(page.get_by_role("heading", name="Överallt")).to_be_visible()

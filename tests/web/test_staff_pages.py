@@ -104,7 +104,7 @@ async def _enter(page: Page, search: str = "") -> None:
 async def test_an_admin_finds_a_call_and_reads_it(page: Page, office: Office) -> None:
     await _enter(page)
     await expect(page.get_by_role("heading", level=1)).to_have_text(
-        "3 invånare ringde. 2 fick tala med en vägvisare."
+        "3 invånare ringde. 2 fick tala med en vägledare."
     )
     rows = page.locator("tbody tr")
     await expect(rows).to_have_count(3)
@@ -261,7 +261,7 @@ async def test_a_self_test_without_a_test_guide_is_no_clean_bill(page: Page, off
     await _enter(page, "?view=kiosks")
     row = page.get_by_role("row", name="Entrén")
     await expect(row).to_contain_text("Det som provades fungerar")
-    await expect(row).to_contain_text("Inget samtal provades: ingen testvägvisare svarade.")
+    await expect(row).to_contain_text("Inget samtal provades: ingen testvägledare svarade.")
     await expect(row).not_to_contain_text("Allt fungerar")
     await expect(page.locator(".summary__lead")).to_contain_text("Ett självtest provade inget samtal")
     assert await findings(page) == []
@@ -290,10 +290,10 @@ async def test_a_kiosk_gets_a_code_and_is_revoked_after_a_second_thought(page: P
 
 async def test_a_guide_is_added_and_can_sign_in(page: Page, office: Office) -> None:
     await _enter(page, "?view=guides")
-    await page.get_by_role("button", name="Lägg till en vägvisare").click()
+    await page.get_by_role("button", name="Lägg till en vägledare").click()
     await page.get_by_role("button", name="Pröva kontot").click()
     await expect(page.get_by_role("alert")).to_contain_text("minst tolv tecken")
-    await page.get_by_label("Namn", exact=True).fill("Ny Vägvisare")
+    await page.get_by_label("Namn", exact=True).fill("Ny Vägledare")
     await page.get_by_label("Användarnamn").fill("ny")
     await page.get_by_label("Lösenord").fill("ett långt lösenord")
     await page.locator('input[name="language"][value="so"]').check()
@@ -301,11 +301,11 @@ async def test_a_guide_is_added_and_can_sign_in(page: Page, office: Office) -> N
     await page.get_by_role("button", name="Pröva kontot").click()
     tried = page.locator("form.preview")
     await expect(tried).to_contain_text("Svarar vid ett skrivbord")
-    await expect(tried).to_contain_text("Ny Vägvisare blir den första vägvisaren som talar somaliska.")
+    await expect(tried).to_contain_text("Ny Vägledare blir den första vägledaren som talar somaliska.")
     await tried.get_by_role("button", name="Spara").click()
-    await expect(page.get_by_text("Ny Vägvisare är sparad.")).to_be_visible()
-    await expect(page.get_by_role("row", name="Ny Vägvisare")).to_contain_text("somaliska")
-    await expect(page.get_by_role("row", name="Ny Vägvisare")).to_contain_text("kan: skola")
+    await expect(page.get_by_text("Ny Vägledare är sparad.")).to_be_visible()
+    await expect(page.get_by_role("row", name="Ny Vägledare")).to_contain_text("somaliska")
+    await expect(page.get_by_role("row", name="Ny Vägledare")).to_contain_text("kan: skola")
     assert (await office.browser().sign_in("ny", "ett långt lösenord")).status == 200
 
 

@@ -103,9 +103,9 @@ describe("in words", () => {
   it("each consequence is a sentence with its figures", () => {
     const said = (id: GuideEffect["id"], params: GuideEffect["params"] = {}) =>
       accountEffectInWords({ id, params }, "Amal", LANGUAGES);
-    expect(said("last_speaker", { language: "ti", calls: 0 })).toBe("Ingen annan vägvisare talar tigrinja.");
+    expect(said("last_speaker", { language: "ti", calls: 0 })).toBe("Ingen annan vägledare talar tigrinja.");
     expect(said("last_speaker", { language: "ti", calls: 1 })).toBe(
-      "Ingen annan vägvisare talar tigrinja. Ett samtal väntar på det just nu.",
+      "Ingen annan vägledare talar tigrinja. Ett samtal väntar på det just nu.",
     );
     expect(said("last_speaker", { language: "ti", calls: 3 })).toContain("3 samtal väntar på det just nu.");
     expect(said("last_interpreter", { language: "ti" })).toBe("Ingen annan tolkar tigrinja.");

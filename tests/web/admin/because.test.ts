@@ -12,7 +12,7 @@ describe("why a desk rang", () => {
   it("says each clause with names for codes", () => {
     language.value = "sv";
     expect(becauseInWords("ar fluent; of 3 free guides; idle 7 min; spares the only ti", KNOWN)).toBe(
-      "talar arabiska, flytande · en av 3 lediga vägvisare · ledig i 7 min · sparar den enda som talar tigrinja",
+      "talar arabiska, flytande · en av 3 lediga vägledare · ledig i 7 min · sparar den enda som talar tigrinja",
     );
   });
 

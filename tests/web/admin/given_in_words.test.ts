@@ -24,7 +24,7 @@ describe("what was chosen or changed", () => {
   it("names people, places and languages in the reader's language", () => {
     const added = { staff: "a1b2", roles: "admin guide", languages: "sv ar" };
     expect(givenInWords(added, KNOWN)).toBe(
-      "konto Anna Ek · uppgifter administratör, vägvisare · språk svenska, arabiska",
+      "konto Anna Ek · uppgifter administratör, vägledare · språk svenska, arabiska",
     );
     language.value = "en";
     expect(givenInWords(added, KNOWN)).toBe(

@@ -293,11 +293,11 @@ describe("times", () => {
 
   it("are shown in the unit that says them wholly, and kept in their own", () => {
     const { content } = open(WaitingEditor, WAITING);
-    const ring = named<HTMLInputElement>("input", "Ringer hos en vägvisare");
+    const ring = named<HTMLInputElement>("input", "Ringer hos en vägledare");
     expect(ring.value).toBe("2");
     put(ring, "3");
     expect(content().ring_seconds).toBe(180);
-    put(named<HTMLSelectElement>("select", "Enhet: Ringer hos en vägvisare"), "seconds");
+    put(named<HTMLSelectElement>("select", "Enhet: Ringer hos en vägledare"), "seconds");
     expect(content().ring_seconds).toBe(3);
     put(ring, "");
     expect(content().ring_seconds).toBeNull();
