@@ -10,6 +10,11 @@ export function formatsOf(language: StaffLanguage): string {
   return language === "sv" ? "sv-SE" : "en-GB";
 }
 
+/** The day of an instant by the municipality's clock, as `yyyy-mm-dd`. */
+export function ownDay(at: number): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: ownZone.value }).format(at);
+}
+
 /** Instants in `zone`, in milliseconds since 1970 UTC, as `language` says them. */
 export function timesIn(zone: string, language: StaffLanguage) {
   const format = (options: Intl.DateTimeFormatOptions) => (at: number) =>

@@ -27,6 +27,7 @@ import type {
   StatisticsPart,
   Timeline,
 } from "../api_types";
+import { ownZone } from "../local_time";
 import { ownNames } from "../own_names";
 import { Fetched } from "../remote";
 import { AlarmsModel } from "./alarms/alarms_model";
@@ -78,7 +79,9 @@ export class AdminModel {
   async start(): Promise<void> {
     addEventListener("popstate", () => this.#goBack());
     try {
-      this.me.value = await this.#api.me();
+      const me = await this.#api.me();
+      ownZone.value = me.zone;
+      this.me.value = me;
     } catch (fault) {
       if (isSignedOut(fault)) return this.#toSignIn();
     }

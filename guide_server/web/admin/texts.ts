@@ -2,7 +2,7 @@
 import { computed } from "@preact/signals";
 import { type KeyOf, type Say, speakers } from "../../../signaling/theme/i18n";
 import type { LanguageName, LanguageTag, Step } from "../api_types";
-import { formatsOf, timesIn } from "../local_time";
+import { formatsOf, ownZone, timesIn } from "../local_time";
 import { ownName } from "../own_names";
 import { language } from "../staff_language";
 import en from "./texts/en.json";
@@ -76,10 +76,8 @@ export function percent(share: number): string {
   return new Intl.NumberFormat(formats.value, { style: "percent", maximumFractionDigits: 0 }).format(share);
 }
 
-/** Instants in the municipality's own time zone, wherever the browser is. */
-export function timeIn(zone: string) {
-  return timesIn(zone, language.value);
-}
+/** Instants by the municipality's own clock, wherever the browser is. */
+export const times = computed(() => timesIn(ownZone.value, language.value));
 
 /** Monday is 0. */
 export function nameOfWeekday(weekday: number, length: "short" | "long"): string {

@@ -1,7 +1,7 @@
 /** What stands in the audit as codes and ids, in the page's words. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { givenInWords, whoInWords, whyInWords } from "../../../guide_server/web/admin/parts/given_in_words";
-import { timeIn } from "../../../guide_server/web/admin/texts";
+import { times } from "../../../guide_server/web/admin/texts";
 import { language } from "../../../guide_server/web/staff_language";
 
 const KNOWN = {
@@ -13,7 +13,6 @@ const KNOWN = {
     { tag: "sv", swedish: "svenska", english: "Swedish" },
     { tag: "ar", swedish: "arabiska", english: "Arabic" },
   ],
-  zone: "Europe/Stockholm",
 } as never;
 
 describe("what was chosen or changed", () => {
@@ -39,7 +38,7 @@ describe("what was chosen or changed", () => {
   it("says codes by their texts, days as days and instants as times", () => {
     const since = Date.UTC(2025, 9, 1, 6);
     const chosen = { since, outcome: "outside_hours", order: "kiosk", offset: 50 };
-    const when = timeIn("Europe/Stockholm").moment(since);
+    const when = times.value.moment(since);
     expect(givenInWords(chosen, KNOWN)).toBe(`från ${when} · utfall utanför öppettid`);
     expect(givenInWords({ from: "2025-10-01", how: "substitute" }, KNOWN)).toBe(
       "från 1 oktober 2025 · hur på ett närliggande språk",

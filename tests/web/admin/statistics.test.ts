@@ -30,11 +30,12 @@ test("a month has its own last day", () => {
 test("months go on over the year", () => {
   expect(monthAfter("2026-12", 1)).toBe("2027-01");
   expect(monthAfter("2026-01", -1)).toBe("2025-12");
-  expect(lastMonth(new Date(2026, 0, 31, 23))).toBe("2025-12");
+  expect(lastMonth(Date.UTC(2026, 0, 31, 22, 59))).toBe("2025-12");
+  expect(lastMonth(Date.UTC(2026, 0, 31, 23)), "it is February in Stockholm").toBe("2026-01");
 });
 
 test("where files are of whole months, there is none of other days or of a month that goes on", () => {
-  const november = new Date(2026, 10, 26);
+  const november = Date.UTC(2026, 10, 26);
   const file = (start: string | null, end: string | null, files_of_months = true) =>
     hasFile({ start, end, files_of_months }, november);
   expect(file("2026-09-01", "2026-10-31")).toBe(true);

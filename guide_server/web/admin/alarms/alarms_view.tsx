@@ -3,13 +3,10 @@ import type { AlarmLine, AlarmPage, LanguageName } from "../../api_types";
 import type { AdminModel } from "../model";
 import { Columns } from "../parts/columns";
 import { Trouble } from "../parts/trouble";
-import { nameOfLanguage, say, sayCode, spokenDuration, timeIn } from "../texts";
-
-type Times = ReturnType<typeof timeIn>;
+import { nameOfLanguage, say, sayCode, spokenDuration, times } from "../texts";
 
 interface Lines {
   lines: readonly AlarmLine[];
-  times: Times;
   languages: readonly LanguageName[];
 }
 
@@ -18,7 +15,7 @@ export function AlarmsView({ model }: { model: AdminModel }) {
   const state = model.alarms.page.state.value;
   const known = model.directory.state.value.value;
   const page = state.value;
-  const shown = { times: timeIn(known?.zone ?? "Europe/Stockholm"), languages: known?.languages ?? [] };
+  const shown = { languages: known?.languages ?? [] };
   return (
     <>
       <section class="summary">
@@ -41,7 +38,7 @@ function headline(page: AlarmPage | null): string {
   return count === 0 ? say.value("alarms.none") : say.value("alarms.headline", { count });
 }
 
-function Lasting({ lines, times, languages }: Lines) {
+function Lasting({ lines, languages }: Lines) {
   return (
     <ul class="alarms">
       {lines.map((line) => (
@@ -51,7 +48,7 @@ function Lasting({ lines, times, languages }: Lines) {
             <p class="alarms__what">{sentenceOf(line, languages)}</p>
             <p class="help">
               {say.value("alarms.since", {
-                time: times.moment(line.since),
+                time: times.value.moment(line.since),
                 length: spokenDuration(Math.max(0, Date.now() - line.since)),
               })}
             </p>
@@ -63,7 +60,7 @@ function Lasting({ lines, times, languages }: Lines) {
   );
 }
 
-function Over({ lines, times, languages }: Lines) {
+function Over({ lines, languages }: Lines) {
   return (
     <section>
       <h2>{say.value("alarms.over")}</h2>
@@ -74,8 +71,8 @@ function Over({ lines, times, languages }: Lines) {
             {lines.map((line) => (
               <tr key={`${line.kind} ${line.subject} ${line.since}`}>
                 <td class="table__wide">{sentenceOf(line, languages)}</td>
-                <td class="table__time">{times.moment(line.since)}</td>
-                <td class="table__time">{line.until === null ? "–" : times.moment(line.until)}</td>
+                <td class="table__time">{times.value.moment(line.since)}</td>
+                <td class="table__time">{line.until === null ? "–" : times.value.moment(line.until)}</td>
                 <td class="table__figures">
                   {line.until === null ? "–" : spokenDuration(line.until - line.since)}
                 </td>

@@ -6,7 +6,7 @@ import type { AdminModel } from "../model";
 import { becauseInWords } from "../parts/because";
 import { Columns } from "../parts/columns";
 import { Trouble } from "../parts/trouble";
-import { clockDuration, count, nameOfLanguage, percent, say, sayCode, timeIn } from "../texts";
+import { clockDuration, count, nameOfLanguage, percent, say, sayCode, times } from "../texts";
 
 const REFRESH = 2_000;
 const DOTS = {
@@ -291,7 +291,6 @@ function Guides({ model, board }: Part) {
 
 function GuideLine({ model, guide, at }: { model: AdminModel; guide: BoardGuide; at: number }) {
   const status = guide.reason === null ? guide.status : guide.reason;
-  const times = timeIn(model.directory.state.value.value?.zone ?? "Europe/Stockholm");
   return (
     <tr>
       <th scope="row">
@@ -305,7 +304,9 @@ function GuideLine({ model, guide, at }: { model: AdminModel; guide: BoardGuide;
           <span class="table__side">{sayCode("board.next", guide.next_status)}</span>
         )}
         {guide.back_at !== null && (
-          <span class="table__side">{say.value("board.back", { time: times.short(guide.back_at) })}</span>
+          <span class="table__side">
+            {say.value("board.back", { time: times.value.short(guide.back_at) })}
+          </span>
         )}
       </td>
       <td class="table__figures">{clockDuration(at - guide.since)}</td>

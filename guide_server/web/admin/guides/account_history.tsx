@@ -4,7 +4,7 @@ import type { DirectoryPage, Guide, GuideChange, GuidePreview, GuideVersion } fr
 import type { AdminModel } from "../model";
 import { whoInWords } from "../parts/given_in_words";
 import { Trouble } from "../parts/trouble";
-import { say, timeIn } from "../texts";
+import { say, times } from "../texts";
 import { AccountChanges } from "./account_changes";
 import { puttingBack } from "./account_model";
 import { AccountPreview } from "./account_preview";
@@ -65,7 +65,7 @@ function Version({ model, known, guide, version, apply, fail }: Told & { version
     <li class="history__version">
       <p class="history__when">
         <span>{say.value("settings.version", { number })}</span>
-        <span class="help">{timeIn(known.zone).moment(version.at)}</span>
+        <span class="help">{times.value.moment(version.at)}</span>
       </p>
       <div class="history__what">
         <p>

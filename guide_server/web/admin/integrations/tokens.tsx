@@ -4,7 +4,7 @@ import type { AdminModel } from "../model";
 import { Columns } from "../parts/columns";
 import { Confirm } from "../parts/confirm";
 import { Trouble } from "../parts/trouble";
-import { say, sayCode, timeIn } from "../texts";
+import { say, sayCode, times } from "../texts";
 import { faultText } from "./attempt";
 import { Secret } from "./secret";
 import { TokenForm } from "./token_form";
@@ -56,7 +56,6 @@ export function Tokens({ model }: { model: AdminModel }) {
       )}
       {tokens.length > 0 && (
         <Table
-          model={model}
           tokens={tokens}
           askToRevoke={(token) => {
             doomed.value = token;
@@ -81,13 +80,11 @@ export function Tokens({ model }: { model: AdminModel }) {
 }
 
 interface Rows {
-  model: AdminModel;
   tokens: readonly TokenInfo[];
   askToRevoke: (token: TokenInfo) => void;
 }
 
-function Table({ model, tokens, askToRevoke }: Rows) {
-  const times = timeIn(model.directory.state.value.value?.zone ?? "Europe/Stockholm");
+function Table({ tokens, askToRevoke }: Rows) {
   const now = Date.now();
   return (
     <div class="table-frame">
@@ -117,16 +114,18 @@ function Table({ model, tokens, askToRevoke }: Rows) {
                   </span>
                   {state === "good" && (
                     <span class="table__side">
-                      {say.value("integrations.expires", { time: times.moment(token.expires_at) })}
+                      {say.value("integrations.expires", { time: times.value.moment(token.expires_at) })}
                     </span>
                   )}
                 </td>
-                <td class="table__time">{token.used_at === null ? "–" : times.moment(token.used_at)}</td>
+                <td class="table__time">
+                  {token.used_at === null ? "–" : times.value.moment(token.used_at)}
+                </td>
                 <td>
                   <span class="table__main">
                     <bdi>{token.created_by}</bdi>
                   </span>
-                  <span class="table__side">{times.moment(token.created_at)}</span>
+                  <span class="table__side">{times.value.moment(token.created_at)}</span>
                 </td>
                 <td>
                   {state === "good" && (

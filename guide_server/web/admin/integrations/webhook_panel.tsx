@@ -4,7 +4,7 @@ import type { AdminModel } from "../model";
 import { Columns } from "../parts/columns";
 import { Confirm } from "../parts/confirm";
 import { Trouble } from "../parts/trouble";
-import { count, dayInWords, say, timeIn } from "../texts";
+import { count, dayInWords, say, times } from "../texts";
 import { outcomeOf } from "./attempt";
 
 /** Attempts that one looks through at a glance. */
@@ -26,7 +26,7 @@ export function WebhookPanel({ model, webhook, attempt, show }: Panel) {
         <bdi>{webhook.name}</bdi>
       </h3>
       <Deeds model={model} webhook={webhook} attempt={attempt} show={show} />
-      {webhook.both_keys_until !== null && <BothKeys model={model} until={webhook.both_keys_until} />}
+      {webhook.both_keys_until !== null && <BothKeys until={webhook.both_keys_until} />}
       <Replay model={model} webhook={webhook} attempt={attempt} />
       <Attempts model={model} webhook={webhook} />
     </section>
@@ -89,9 +89,8 @@ function Deeds({ model: { integrations }, webhook, attempt, show }: Panel) {
   );
 }
 
-function BothKeys({ model, until }: { model: AdminModel; until: number }) {
-  const times = timeIn(model.directory.state.value.value?.zone ?? "Europe/Stockholm");
-  return <p class="help">{say.value("integrations.both_keys", { time: times.moment(until) })}</p>;
+function BothKeys({ until }: { until: number }) {
+  return <p class="help">{say.value("integrations.both_keys", { time: times.value.moment(until) })}</p>;
 }
 
 function Replay({ model, webhook, attempt }: Omit<Panel, "show">) {
@@ -121,7 +120,6 @@ function Replay({ model, webhook, attempt }: Omit<Panel, "show">) {
 function Attempts({ model, webhook }: { model: AdminModel; webhook: WebhookInfo }) {
   const state = model.integrations.attempts.state.value;
   const attempts = (state.value?.attempts ?? []).slice(0, SHOWN);
-  const times = timeIn(model.directory.state.value.value?.zone ?? "Europe/Stockholm");
   return (
     <div>
       <h4>{say.value("integrations.attempts")}</h4>
@@ -143,7 +141,7 @@ function Attempts({ model, webhook }: { model: AdminModel; webhook: WebhookInfo 
             <tbody>
               {attempts.map((attempt) => (
                 <tr key={`${attempt.message} ${attempt.at}`}>
-                  <td class="table__time">{times.moment(attempt.at)}</td>
+                  <td class="table__time">{times.value.moment(attempt.at)}</td>
                   <td>
                     <code>{attempt.message}</code>
                   </td>

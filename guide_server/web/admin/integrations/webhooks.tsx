@@ -3,7 +3,7 @@ import type { WebhookInfo, WebhookSecret } from "../../api_types";
 import type { AdminModel } from "../model";
 import { Columns } from "../parts/columns";
 import { Trouble } from "../parts/trouble";
-import { say, sayCode, timeIn } from "../texts";
+import { say, sayCode, times } from "../texts";
 import { faresOf, faultText, stateOf } from "./attempt";
 import { Secret } from "./secret";
 import { WebhookForm } from "./webhook_form";
@@ -33,7 +33,7 @@ export function Webhooks({ model }: { model: AdminModel }) {
       <h2>{say.value("integrations.webhooks")}</h2>
       <p class="help">{say.value("integrations.webhooks_help")}</p>
       <Trouble of={state} retry={() => void integrations.loadWebhooks()} />
-      {webhooks.length > 0 && <Table model={model} webhooks={webhooks} open={open.value} look={look} />}
+      {webhooks.length > 0 && <Table webhooks={webhooks} open={open.value} look={look} />}
       <p role="status" class="said">
         {said.value}
       </p>
@@ -77,14 +77,12 @@ export function Webhooks({ model }: { model: AdminModel }) {
 }
 
 interface Rows {
-  model: AdminModel;
   webhooks: readonly WebhookInfo[];
   open: string | null;
   look: (webhook: WebhookInfo) => void;
 }
 
-function Table({ model, webhooks, open, look }: Rows) {
-  const times = timeIn(model.directory.state.value.value?.zone ?? "Europe/Stockholm");
+function Table({ webhooks, open, look }: Rows) {
   return (
     <div class="table-frame">
       <table class="table">
@@ -111,11 +109,15 @@ function Table({ model, webhooks, open, look }: Rows) {
                 <span class={`dot dot--${faresOf(webhook)}`}>{stateOf(webhook)}</span>
                 {webhook.failing_since !== null && (
                   <span class="table__side">
-                    {say.value("integrations.failing_since", { time: times.moment(webhook.failing_since) })}
+                    {say.value("integrations.failing_since", {
+                      time: times.value.moment(webhook.failing_since),
+                    })}
                   </span>
                 )}
               </td>
-              <td class="table__time">{webhook.taken_at === null ? "–" : times.moment(webhook.taken_at)}</td>
+              <td class="table__time">
+                {webhook.taken_at === null ? "–" : times.value.moment(webhook.taken_at)}
+              </td>
               <td>
                 <button
                   type="button"

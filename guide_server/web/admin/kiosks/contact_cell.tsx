@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { FleetKiosk, Kiosk } from "../../api_types";
-import { say, sayCode, timeIn } from "../texts";
+import { say, sayCode, times } from "../texts";
 
 const DOTS = { enrolled: "free", awaits_enrolment: "busy", revoked: "danger" } as const;
 
@@ -8,13 +8,12 @@ interface Standing {
   state: Kiosk["state"];
   fleet: FleetKiosk | undefined;
   newest: string | null;
-  zone: string;
   /** What was asked of it. */
   children: ComponentChildren;
 }
 
 /** Whether a kiosk is in use, has contact, and runs what the newest of the others runs. */
-export function ContactCell({ state, fleet, newest, zone, children }: Standing) {
+export function ContactCell({ state, fleet, newest, children }: Standing) {
   if (fleet === undefined) {
     return (
       <div class="fleet__standing">
@@ -25,7 +24,7 @@ export function ContactCell({ state, fleet, newest, zone, children }: Standing) 
   }
   return (
     <div class="fleet__standing">
-      <Contact of={fleet} zone={zone} />
+      <Contact of={fleet} />
       <span class="table__side">{sayCode("kiosks.state", state)}</span>
       <Version of={fleet} newest={newest} />
       {children}
@@ -33,8 +32,8 @@ export function ContactCell({ state, fleet, newest, zone, children }: Standing) 
   );
 }
 
-function Contact({ of: { connected, since }, zone }: { of: FleetKiosk; zone: string }) {
-  const when = since === null ? null : timeIn(zone).moment(since);
+function Contact({ of: { connected, since } }: { of: FleetKiosk }) {
+  const when = since === null ? null : times.value.moment(since);
   if (connected) {
     return (
       <>

@@ -7,7 +7,7 @@ import type { AdminModel } from "../model";
 import { Columns } from "../parts/columns";
 import { Confirm } from "../parts/confirm";
 import { problemText, Trouble } from "../parts/trouble";
-import { count, say, sayCode, timeIn } from "../texts";
+import { count, say, sayCode, times } from "../texts";
 import { ContactCell } from "./contact_cell";
 import { DarkCell } from "./dark_cell";
 import { ErrandButtons } from "./errand_buttons";
@@ -87,7 +87,7 @@ export function KiosksView({ model }: { model: AdminModel }) {
       <p role="status" class="said">
         {said.value}
       </p>
-      {code.value !== null && <Code model={model} {...code.value} />}
+      {code.value !== null && <Code {...code.value} />}
       {doomed.value !== null && (
         <Confirm
           question={say.value("kiosks.revoke_question", { name: fullName(doomed.value) })}
@@ -120,7 +120,6 @@ export function KiosksView({ model }: { model: AdminModel }) {
           kiosks={kiosks}
           fleet={fleet.value}
           tests={new Map(tests.value?.kiosks.map((test) => [test.kiosk, test]))}
-          zone={state.value?.zone ?? "Europe/Stockholm"}
           errands={model.errands}
           askSelfTest={(kiosk) => void ask(kiosk, "self_test")}
           wish={(kiosk, errand) => {
@@ -156,7 +155,6 @@ interface Rows {
   kiosks: readonly Kiosk[];
   fleet: FleetPage | null;
   tests: ReadonlyMap<string, KioskSelfTest>;
-  zone: string;
   errands: ErrandsModel;
   askSelfTest: (kiosk: Kiosk) => void;
   /** Ask whether it is meant. */
@@ -166,7 +164,7 @@ interface Rows {
 }
 
 function Kiosks(rows: Rows) {
-  const { kiosks, fleet, tests, zone, errands, askSelfTest, wish, makeCode, askToRevoke } = rows;
+  const { kiosks, fleet, tests, errands, askSelfTest, wish, makeCode, askToRevoke } = rows;
   const told = new Map(fleet?.kiosks.map((line) => [line.kiosk, line]));
   return (
     <div class="table-frame">
@@ -179,13 +177,8 @@ function Kiosks(rows: Rows) {
                 <Name of={kiosk} />
               </th>
               <td>
-                <ContactCell
-                  state={kiosk.state}
-                  fleet={told.get(kiosk.id)}
-                  newest={fleet?.newest ?? null}
-                  zone={zone}
-                >
-                  {kiosk.state === "enrolled" && <ErrandNotes of={errands.of(kiosk.id)} zone={zone} />}
+                <ContactCell state={kiosk.state} fleet={told.get(kiosk.id)} newest={fleet?.newest ?? null}>
+                  {kiosk.state === "enrolled" && <ErrandNotes of={errands.of(kiosk.id)} />}
                 </ContactCell>
               </td>
               <td>
@@ -198,7 +191,7 @@ function Kiosks(rows: Rows) {
                   <Calls of={line} />
                 ))}
               </td>
-              <td>{cellOf(tests.get(kiosk.id), kiosk, zone)}</td>
+              <td>{cellOf(tests.get(kiosk.id), kiosk)}</td>
               <td>
                 <div class="table__actions">
                   {kiosk.state === "enrolled" && (
@@ -292,8 +285,8 @@ function inUse(line: FleetKiosk | undefined, show: (line: FleetKiosk) => Compone
 }
 
 /** Nothing of a machine that is no kiosk now. */
-function cellOf(test: KioskSelfTest | undefined, { state }: Kiosk, zone: string) {
-  return test !== undefined && state === "enrolled" ? <SelfTestCell test={test} zone={zone} /> : null;
+function cellOf(test: KioskSelfTest | undefined, { state }: Kiosk) {
+  return test !== undefined && state === "enrolled" ? <SelfTestCell test={test} /> : null;
 }
 
 /** A kiosk's own name says little without its site's. */
@@ -301,15 +294,14 @@ function fullName({ name, site_name }: Kiosk): string {
   return `${name}, ${site_name}`;
 }
 
-function Code({ model, kiosk, code }: { model: AdminModel; kiosk: Kiosk; code: EnrolmentCode }) {
-  const times = timeIn(model.directory.state.value.value?.zone ?? "Europe/Stockholm");
+function Code({ kiosk, code }: { kiosk: Kiosk; code: EnrolmentCode }) {
   return (
     <section class="code card" role="status">
       <h2>{say.value("kiosks.code", { name: fullName(kiosk) })}</h2>
       <p class="code__code">
         <code>{code.code}</code>
       </p>
-      <p>{say.value("kiosks.code_help", { expires: times.long(code.expires) })}</p>
+      <p>{say.value("kiosks.code_help", { expires: times.value.long(code.expires) })}</p>
     </section>
   );
 }

@@ -1,20 +1,19 @@
 import type { CheckReport, KioskSelfTest } from "../../api_types";
-import { say, sayCode, shortFigure, timeIn } from "../texts";
+import { say, sayCode, shortFigure, times } from "../texts";
 import { leftOutCall } from "./test_call";
 import "./self_test.css";
 
 /** What a kiosk last found when it tried itself: the verdict, when, its faults in words, and every part with figures. */
-export function SelfTestCell({ test, zone }: { test: KioskSelfTest; zone: string }) {
-  const times = timeIn(zone);
+export function SelfTestCell({ test }: { test: KioskSelfTest }) {
   const { newest, overdue, asked_at } = test;
   return (
     <div class="self-test">
-      <Verdict test={test} zone={zone} />
-      {newest !== null && !overdue && <span class="table__side">{times.moment(newest.at)}</span>}
+      <Verdict test={test} />
+      {newest !== null && !overdue && <span class="table__side">{times.value.moment(newest.at)}</span>}
       {newest !== null && <Faults of={newest.checks} />}
       {leftOutCall(test) && <span class="table__side">{say.value("self_test.no_call")}</span>}
       {asked_at !== null && (
-        <span class="table__side">{say.value("self_test.asked", { when: times.short(asked_at) })}</span>
+        <span class="table__side">{say.value("self_test.asked", { when: times.value.short(asked_at) })}</span>
       )}
       {newest !== null && (
         <details class="self-test__parts">
@@ -31,11 +30,11 @@ export function SelfTestCell({ test, zone }: { test: KioskSelfTest; zone: string
 }
 
 /** A verdict that is too old says nothing any more of the kiosk as it is. One without a call is no verdict on calls. */
-function Verdict({ test, zone }: { test: KioskSelfTest; zone: string }) {
+function Verdict({ test }: { test: KioskSelfTest }) {
   const { newest, overdue } = test;
   if (newest === null) return <span class="dot dot--busy">{say.value("self_test.never")}</span>;
   if (overdue) {
-    const when = timeIn(zone).moment(newest.at);
+    const when = times.value.moment(newest.at);
     return <span class="dot dot--danger">{say.value("self_test.overdue", { when })}</span>;
   }
   const faults = newest.checks.flatMap((check) => check.faults ?? []).length;

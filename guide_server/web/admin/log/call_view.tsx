@@ -5,7 +5,7 @@ import { becauseInWords } from "../parts/because";
 import { Columns } from "../parts/columns";
 import { Link } from "../parts/link";
 import { Trouble } from "../parts/trouble";
-import { clockDuration, isolated, nameOfLanguage, say, sayCode, spokenDuration, timeIn } from "../texts";
+import { clockDuration, isolated, nameOfLanguage, say, sayCode, spokenDuration, times } from "../texts";
 import { endsOf } from "./grades";
 import { GradesTable } from "./grades_table";
 import { Moments } from "./moments";
@@ -34,7 +34,6 @@ export function CallView({ model }: { model: AdminModel }) {
 function Call({ model, timeline }: { model: AdminModel; timeline: Timeline }) {
   const { call } = timeline;
   const known = model.directory.state.value.value;
-  const times = timeIn(known?.zone ?? "Europe/Stockholm");
   const ends = endsOf(timeline, Date.now());
   return (
     <>
@@ -43,7 +42,7 @@ function Call({ model, timeline }: { model: AdminModel; timeline: Timeline }) {
           {say.value("call.headline", {
             language: nameOfLanguage(call.language, known?.languages ?? []),
             place: isolated(call.site_name),
-            day: times.long(call.tapped_at),
+            day: times.value.long(call.tapped_at),
           })}
         </h1>
         <p class="summary__lead">{storyOf(timeline, known?.languages ?? [])}</p>
@@ -60,7 +59,7 @@ function Call({ model, timeline }: { model: AdminModel; timeline: Timeline }) {
           </p>
         )}
       </section>
-      <TimelineDrawing timeline={timeline} clock={times.clock} />
+      <TimelineDrawing timeline={timeline} clock={times.value.clock} />
       {ends.length > 0 && (
         <section>
           <h2>{say.value("grades.title")}</h2>
@@ -70,31 +69,33 @@ function Call({ model, timeline }: { model: AdminModel; timeline: Timeline }) {
               length: spokenDuration(call.poor ?? 0),
             })}
           </p>
-          <GradesTable ends={ends} times={times} />
+          <GradesTable ends={ends} />
         </section>
       )}
       {timeline.screens.length > 0 && (
         <section>
           <h2>{say.value("screens.title")}</h2>
           <p class="help">{say.value("screens.help")}</p>
-          <ScreensTable timeline={timeline} times={times} />
+          <ScreensTable timeline={timeline} />
         </section>
       )}
       <section>
         <h2>{say.value("call.moments")}</h2>
-        <Moments timeline={timeline} known={known?.languages ?? []} times={times} />
+        <Moments timeline={timeline} known={known?.languages ?? []} />
       </section>
       {timeline.rings.length > 0 && (
         <section>
           <h2>{say.value("call.rings")}</h2>
-          <Rings timeline={timeline} known={known?.languages ?? []} clock={times.clock} />
+          <Rings timeline={timeline} known={known?.languages ?? []} clock={times.value.clock} />
         </section>
       )}
       {(timeline.notes ?? []).map((note) => (
         <section key={note.at}>
-          <h2>{say.value("call.note", { name: isolated(note.guide_name), day: times.long(note.at) })}</h2>
+          <h2>
+            {say.value("call.note", { name: isolated(note.guide_name), day: times.value.long(note.at) })}
+          </h2>
           <p dir="auto">{note.text}</p>
-          <p class="call-id">{say.value("call.note_until", { day: times.long(note.until) })}</p>
+          <p class="call-id">{say.value("call.note_until", { day: times.value.long(note.until) })}</p>
         </section>
       ))}
       <p class="call-id">

@@ -1,12 +1,12 @@
 import { GradeSign } from "../../grade_sign";
 import { Columns } from "../parts/columns";
-import { clockDuration, say, sayCode, type timeIn } from "../texts";
+import { clockDuration, say, sayCode, times } from "../texts";
 import { nameOf } from "./grade_bands";
 import { figuresOf } from "./grade_figures";
 import type { End } from "./grades";
 
 /** The same as the bands: each end, from when, for how long, how, and by which figures. */
-export function GradesTable({ ends, times }: { ends: readonly End[]; times: ReturnType<typeof timeIn> }) {
+export function GradesTable({ ends }: { ends: readonly End[] }) {
   return (
     <div class="table-frame">
       <table class="table table--narrow">
@@ -18,7 +18,7 @@ export function GradesTable({ ends, times }: { ends: readonly End[]; times: Retu
             stretches.map(({ grade, start, end, figures }) => (
               <tr key={`${guide}${start}`} data-grade={grade}>
                 <td>{nameOf(guide)}</td>
-                <td class="table__time">{times.clock(start)}</td>
+                <td class="table__time">{times.value.clock(start)}</td>
                 <td class="table__figures">{clockDuration(end - start)}</td>
                 <td>
                   <GradeSign grade={grade} /> {sayCode("quality", grade)}

@@ -3,7 +3,7 @@ import type { BoardCall, CallOutcome, CallRow, LanguageName, LogOrder, LogPage }
 import type { AdminModel } from "../model";
 import { Link } from "../parts/link";
 import { sortedBy } from "../place";
-import { clockDuration, isolated, nameOfLanguage, say, sayCode, timeIn } from "../texts";
+import { clockDuration, isolated, nameOfLanguage, say, sayCode, times } from "../texts";
 
 /** The columns and, where the server can sort by them, by what. */
 const COLUMNS = [
@@ -66,7 +66,7 @@ function Head({ model, column }: { model: AdminModel; column: (typeof COLUMNS)[n
 
 function Row({ model, row }: { model: AdminModel; row: CallRow }) {
   const known = model.directory.state.value.value;
-  const time = timeIn(known?.zone ?? "Europe/Stockholm").moment(row.tapped_at);
+  const time = times.value.moment(row.tapped_at);
   const live = row.outcome === null ? model.live.calls.value.get(row.call) : undefined;
   const now = model.live.now.value;
   return (

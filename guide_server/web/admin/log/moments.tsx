@@ -1,17 +1,16 @@
 import type { LanguageName, Moment, Timeline } from "../../api_types";
 import { becauseInWords } from "../parts/because";
 import { Columns } from "../parts/columns";
-import { clockDuration, isolated, nameOfLanguage, say, sayCode, type timeIn } from "../texts";
+import { clockDuration, isolated, nameOfLanguage, say, sayCode, times } from "../texts";
 import { figuresOf } from "./grade_figures";
 
 interface Telling {
   timeline: Timeline;
   known: readonly LanguageName[];
-  times: ReturnType<typeof timeIn>;
 }
 
 /** What happened in a call, moment by moment, each desk that rang with the matcher's reason. */
-export function Moments({ timeline, known, times }: Telling) {
+export function Moments({ timeline, known }: Telling) {
   const start = timeline.moments[0]?.at ?? timeline.call.tapped_at;
   return (
     <div class="table-frame">
@@ -20,11 +19,11 @@ export function Moments({ timeline, known, times }: Telling) {
         <tbody>
           {timeline.moments.map((moment) => (
             <tr key={moment.seq}>
-              <td class="table__time">{times.clock(moment.at)}</td>
+              <td class="table__time">{times.value.clock(moment.at)}</td>
               <td class="table__figures">{clockDuration(moment.at - start)}</td>
               <td>
                 <span class="table__main">{wordsOf(moment, known)}</span>
-                <More moment={moment} known={known} times={times} />
+                <More moment={moment} known={known} />
               </td>
               <td>{sayCode("party", moment.by ?? "nobody")}</td>
             </tr>
@@ -63,19 +62,22 @@ function variantOf({ type, role, to_name, languages }: Moment): string {
 }
 
 /** What stands below it in small: why this desk, why passed, what was offered, when to come back. */
-function More({ moment, known, times }: { moment: Moment } & Omit<Telling, "timeline">) {
-  const text = moreOf(moment, known, times);
+function More({ moment, known }: { moment: Moment } & Omit<Telling, "timeline">) {
+  const text = moreOf(moment, known);
   return text === "" ? null : <span class="table__side">{text}</span>;
 }
 
-function moreOf(moment: Moment, known: readonly LanguageName[], times: Telling["times"]): string {
+function moreOf(moment: Moment, known: readonly LanguageName[]): string {
   const { type, because, reason, choices, start, until, languages, figures } = moment;
   if (because) return becauseInWords(because, known);
   if (figures) return figuresOf(figures);
   if (reason) return sayCode("pass", reason);
   if (choices?.length) return choices.map((choice) => sayCode("choice", choice)).join(" · ");
   if (start && until) {
-    return say.value("moment.ticket_times", { start: times.moment(start), until: times.moment(until) });
+    return say.value("moment.ticket_times", {
+      start: times.value.moment(start),
+      until: times.value.moment(until),
+    });
   }
   if (type === "call_tapped" && languages && languages.length > 1) {
     const also = languages.slice(1).map((tag) => nameOfLanguage(tag, known));

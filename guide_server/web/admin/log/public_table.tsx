@@ -1,7 +1,7 @@
 import type { PublicCall, PublicLogPage } from "../../api_types";
 import type { AdminModel } from "../model";
 import { Columns } from "../parts/columns";
-import { clockDuration, nameOfLanguage, say, sayCode, timeIn } from "../texts";
+import { clockDuration, nameOfLanguage, say, sayCode, times } from "../texts";
 
 /** The calls as a public record: nobody and no screen can be told by a line. */
 export function PublicTable({ model, page }: { model: AdminModel; page: PublicLogPage }) {
@@ -35,7 +35,7 @@ function Row({ model, row }: { model: AdminModel; row: PublicCall }) {
   return (
     <tr>
       <th scope="row" class="table__time">
-        {timeIn(known?.zone ?? "Europe/Stockholm").moment(row.tapped_at)}
+        {times.value.moment(row.tapped_at)}
       </th>
       <td>
         <span class="table__main">

@@ -1,9 +1,9 @@
 import type { Screen, Timeline } from "../../api_types";
 import { Columns } from "../parts/columns";
-import { clockDuration, say, sayCode, type timeIn } from "../texts";
+import { clockDuration, say, sayCode, times } from "../texts";
 
 /** What stood on the resident's screen, one screen after the other, and for how long where that is known. */
-export function ScreensTable({ timeline, times }: { timeline: Timeline; times: ReturnType<typeof timeIn> }) {
+export function ScreensTable({ timeline }: { timeline: Timeline }) {
   const start = timeline.moments[0]?.at ?? timeline.call.tapped_at;
   return (
     <div class="table-frame">
@@ -14,7 +14,7 @@ export function ScreensTable({ timeline, times }: { timeline: Timeline; times: R
         <tbody>
           {timeline.screens.map((screen, nth) => (
             <tr key={screen.at} data-screen={screen.state}>
-              <td class="table__time">{times.clock(screen.at)}</td>
+              <td class="table__time">{times.value.clock(screen.at)}</td>
               <td class="table__figures">{clockDuration(screen.at - start)}</td>
               <td class="table__figures">{stood(screen, timeline.screens[nth + 1])}</td>
               <td>

@@ -2,10 +2,10 @@
  * What was chosen or changed, which the store keeps as codes and ids, as one says it. Pure but for the page's language.
  */
 import type { DirectoryPage } from "../../api_types";
-import { dayInWords, nameOfLanguage, say, sayCode, sayKnown, timeIn } from "../texts";
+import { dayInWords, nameOfLanguage, say, sayCode, sayKnown, times } from "../texts";
 
 type Given = Readonly<Record<string, string | number>>;
-type Known = Pick<DirectoryPage, "neighbourhoods" | "sites" | "kiosks" | "guides" | "languages" | "zone">;
+type Known = Pick<DirectoryPage, "neighbourhoods" | "sites" | "kiosks" | "guides" | "languages">;
 type InWords = (code: string, known: Known) => string;
 
 const NOTHING: Known = {
@@ -14,7 +14,6 @@ const NOTHING: Known = {
   kiosks: [],
   guides: [],
   languages: [],
-  zone: "Europe/Stockholm",
 };
 /** How the rows were sorted says nothing about what was read. */
 const UNSAID = new Set(["order", "offset"]);
@@ -39,7 +38,7 @@ const named =
     lists.flatMap((list) => [...known[list]]).find((one) => one.id === id)?.name ?? id;
 
 const language: InWords = (tag, known) => nameOfLanguage(tag, known.languages);
-const moment: InWords = (at, known) => timeIn(known.zone).moment(Number(at));
+const moment: InWords = (at) => times.value.moment(Number(at));
 const thing: InWords = (id, known) =>
   id === "settings" ? say.value("nav.settings") : named("kiosks", "guides")(id, known);
 

@@ -1,4 +1,5 @@
 import type { NamedPeriod } from "../../api_types";
+import { ownDay } from "../../local_time";
 import { PERIODS as NAMED } from "../place";
 import { dayAndMonth, say, sayCode } from "../texts";
 
@@ -96,12 +97,10 @@ interface Week {
 
 /** The present week and those before it, from Monday to Sunday. */
 function lastWeeks(count: number): Week[] {
-  const today = new Date();
-  today.setHours(12, 0, 0, 0);
-  const monday = today.getTime() - ((today.getDay() + 6) % 7) * DAY;
+  const monday = daysBefore(today(), (new Date(`${today()}T00:00:00Z`).getUTCDay() + 6) % 7);
   return Array.from({ length: count }, (_, index) => {
-    const from = dayOf(monday - index * 7 * DAY);
-    return { number: weekOf(from), from, to: dayOf(monday + (6 - index * 7) * DAY) };
+    const from = daysBefore(monday, 7 * index);
+    return { number: weekOf(from), from, to: daysBefore(from, -6) };
   });
 }
 
@@ -141,8 +140,7 @@ function Day({
 }
 
 function lastDays(days: number): Period {
-  const today = Date.now();
-  return { from: dayOf(today - (days - 1) * DAY), to: dayOf(today) };
+  return { from: daysBefore(today(), days - 1), to: today() };
 }
 
 function isPeriod(period: Period, days: number): boolean {
@@ -151,9 +149,11 @@ function isPeriod(period: Period, days: number): boolean {
   return period.from === wished.from && period.to === wished.to;
 }
 
-/** The day in the browser's own time zone, as `yyyy-mm-dd`. */
-function dayOf(at: number): string {
-  const day = new Date(at);
-  const two = (figure: number) => String(figure).padStart(2, "0");
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+function today(): string {
+  return ownDay(Date.now());
+}
+
+/** Days as `yyyy-mm-dd`. */
+function daysBefore(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - days * DAY).toISOString().slice(0, 10);
 }

@@ -1,7 +1,7 @@
 import type { PlanningPage, TrialView } from "../../api_types";
 import type { AdminModel } from "../model";
 import { problemText } from "../parts/trouble";
-import { dayInWords, isolated, percent, say, sayCode, timeIn } from "../texts";
+import { dayInWords, isolated, percent, say, sayCode, times } from "../texts";
 import { TrialForm } from "./trial_form";
 import { TrialResult } from "./trial_result";
 
@@ -26,7 +26,7 @@ export function TrialPart({
       {!running && <TrialForm page={page} nameOf={nameOf} start={(wish) => void planning.start(wish)} />}
       <div role="status">
         {refused !== null && <p class="notice notice--danger">{problemText(refused)}</p>}
-        {trial !== null && <Now trial={trial} zone={page.zone} />}
+        {trial !== null && <Now trial={trial} />}
       </div>
       {running && <Running trial={trial} cancel={() => void planning.cancel(trial.id)} />}
       {trial?.state === "done" &&
@@ -40,12 +40,12 @@ export function TrialPart({
 }
 
 /** Who asked when about which days, and how it stands. */
-function Now({ trial, zone }: { trial: TrialView; zone: string }) {
+function Now({ trial }: { trial: TrialView }) {
   return (
     <p>
       {say.value("planning.asked", {
         who: isolated(trial.asked_by),
-        when: timeIn(zone).moment(trial.asked_at),
+        when: times.value.moment(trial.asked_at),
         start: dayInWords(trial.start),
         end: dayInWords(trial.end),
       })}{" "}

@@ -2,7 +2,7 @@ import type { AdminModel } from "../model";
 import { Columns } from "../parts/columns";
 import { givenInWords, whoInWords, whyInWords } from "../parts/given_in_words";
 import { Trouble } from "../parts/trouble";
-import { count, say, sayCode, timeIn } from "../texts";
+import { count, say, sayCode, times } from "../texts";
 
 const LAST_READING = 1;
 
@@ -12,7 +12,6 @@ export function ReadingsView({ model }: { model: AdminModel }) {
   const rows = state.value?.rows ?? [];
   const last = rows.at(-1);
   const known = model.directory.state.value.value;
-  const times = timeIn(known?.zone ?? "Europe/Stockholm");
   return (
     <>
       <section class="summary">
@@ -39,7 +38,7 @@ export function ReadingsView({ model }: { model: AdminModel }) {
             <tbody>
               {rows.map((row) => (
                 <tr key={row.id}>
-                  <td class="table__time">{times.moment(row.at)}</td>
+                  <td class="table__time">{times.value.moment(row.at)}</td>
                   <td>
                     <bdi>{whoInWords(row.who, known)}</bdi>
                   </td>

@@ -5,10 +5,10 @@ import type { AdminModel } from "../model";
 import { Columns } from "../parts/columns";
 import { givenInWords, whyInWords } from "../parts/given_in_words";
 import { problemText, Trouble } from "../parts/trouble";
-import { say, sayCode, timeIn } from "../texts";
+import { say, sayCode, times } from "../texts";
 
 /** What waits for a second admin. Whoever asked sees that it waits; the others decide. */
-export function Approvals({ model, zone }: { model: AdminModel; zone: string }) {
+export function Approvals({ model }: { model: AdminModel }) {
   const state = model.review.approvals.state.value;
   const fault = useSignal<string | null>(null);
   const rows = state.value?.rows ?? [];
@@ -47,7 +47,6 @@ export function Approvals({ model, zone }: { model: AdminModel; zone: string }) 
                 <Request
                   key={row.id}
                   row={row}
-                  zone={zone}
                   known={model.directory.state.value.value}
                   decide={(approve) => void decide(row, approve)}
                 />
@@ -62,16 +61,14 @@ export function Approvals({ model, zone }: { model: AdminModel; zone: string }) 
 
 function Request({
   row,
-  zone,
   known,
   decide,
 }: {
   row: ApprovalRow;
-  zone: string;
   known: DirectoryPage | null;
   decide: (approve: boolean) => void;
 }) {
-  const { moment } = timeIn(zone);
+  const { moment } = times.value;
   const about = row.about || sayCode("deed", row.what);
   return (
     <tr>

@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import type { Proof as Proven } from "../../api_types";
 import { Columns } from "../parts/columns";
-import { count, say, timeIn } from "../texts";
+import { count, say, times } from "../texts";
 import type { ReviewModel } from "./review_model";
 
 /** Whether journal, audit and receipts are as they were written, and what to note down about it. */
-export function Proof({ model, proof, zone }: { model: ReviewModel; proof: Proven; zone: string }) {
+export function Proof({ model, proof }: { model: ReviewModel; proof: Proven }) {
   const working = useSignal(proof.running);
   const prove = async () => {
     working.value = true;
@@ -21,7 +21,7 @@ export function Proof({ model, proof, zone }: { model: ReviewModel; proof: Prove
         {proof.at !== null && !working.value && (
           <p class={broken.length === 0 ? "said" : "notice notice--danger"}>
             {say.value(broken.length === 0 ? "review.whole" : "review.broken", {
-              time: timeIn(zone).long(proof.at),
+              time: times.value.long(proof.at),
             })}
           </p>
         )}

@@ -1,21 +1,12 @@
 import type { ReceiptRow } from "../../api_types";
 import { Columns } from "../parts/columns";
-import { count, say, sayCode, timeIn } from "../texts";
+import { count, say, sayCode, times } from "../texts";
 import type { ReviewModel } from "./review_model";
 
 const FIRST = 1;
 
 /** What was destroyed, the latest first. Receipts are never destroyed themselves. */
-export function Receipts({
-  model,
-  receipts,
-  zone,
-}: {
-  model: ReviewModel;
-  receipts: readonly ReceiptRow[];
-  zone: string;
-}) {
-  const times = timeIn(zone);
+export function Receipts({ model, receipts }: { model: ReviewModel; receipts: readonly ReceiptRow[] }) {
   const last = receipts.at(-1);
   return (
     <section>
@@ -41,9 +32,9 @@ export function Receipts({
                   <th scope="row" class="table__figures">
                     {row.id}
                   </th>
-                  <td class="table__time">{times.moment(row.at)}</td>
+                  <td class="table__time">{times.value.moment(row.at)}</td>
                   <td>{say.value(`review.kind.${row.kind}`)}</td>
-                  <td class="table__time">{row.until === null ? "–" : times.moment(row.until)}</td>
+                  <td class="table__time">{row.until === null ? "–" : times.value.moment(row.until)}</td>
                   <td>{countsOf(row.counts)}</td>
                   <td class="table__wide">{row.decision || sayCode("ground", row.why || "none")}</td>
                 </tr>

@@ -5,7 +5,7 @@ import { saveText } from "../../save_text";
 import type { AdminModel } from "../model";
 import { Link } from "../parts/link";
 import { Trouble } from "../parts/trouble";
-import { dayInWords, say, sayCode, timeIn } from "../texts";
+import { dayInWords, say, sayCode, times } from "../texts";
 import { EraseCall } from "./erase_call";
 
 type Row = RegisterExtract["call"];
@@ -59,7 +59,6 @@ function Extract({
   found: RegisterExtract;
   erased: (told: string) => void;
 }) {
-  const zone = model.directory.state.value.value?.zone ?? "Europe/Stockholm";
   const parts = [
     { name: "register.call", rows: [found.call] },
     { name: "register.rings", rows: found.rings },
@@ -88,7 +87,7 @@ function Extract({
           {rows.length === 0 ? (
             <p class="help">{say.value("register.none")}</p>
           ) : (
-            rows.map((row, index) => <Facts key={index} row={row} zone={zone} />)
+            rows.map((row, index) => <Facts key={index} row={row} />)
           )}
         </section>
       ))}
@@ -111,8 +110,8 @@ const isPlain = (value: unknown): value is string | number | boolean | null =>
 const UNSAID = new Set(["pool", "call", "link"]);
 
 /** One row of a table, its columns in words; the file has their own names. */
-function Facts({ row, zone }: { row: Row; zone: string }) {
-  const { moment } = timeIn(zone);
+function Facts({ row }: { row: Row }) {
+  const { moment } = times.value;
   return (
     <dl class="review__facts">
       {Object.entries(row)

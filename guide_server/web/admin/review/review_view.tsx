@@ -12,7 +12,6 @@ import { countsOf, Receipts } from "./receipts";
 export function ReviewView({ model }: { model: AdminModel }) {
   const state = model.review.page.state.value;
   const page = state.value;
-  const zone = model.directory.state.value.value?.zone ?? "Europe/Stockholm";
   return (
     <>
       <section class="summary">
@@ -21,12 +20,12 @@ export function ReviewView({ model }: { model: AdminModel }) {
         <p class="summary__lead">{say.value("review.lead")}</p>
       </section>
       <Trouble of={state} retry={() => model.reload()} />
-      <Approvals model={model} zone={zone} />
+      <Approvals model={model} />
       {page !== null && (
         <>
           <Plan plan={page.plan} />
-          <Receipts model={model.review} receipts={page.receipts} zone={zone} />
-          <Proof model={model.review} proof={page.proof} zone={zone} />
+          <Receipts model={model.review} receipts={page.receipts} />
+          <Proof model={model.review} proof={page.proof} />
         </>
       )}
       <FindCall model={model} />

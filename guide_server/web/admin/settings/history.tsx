@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { SettingsVersion } from "../../api_types";
 import { Trouble } from "../parts/trouble";
-import { say, timeIn } from "../texts";
+import { say, times } from "../texts";
 import { ChangesTable } from "./changes_table";
 import { differences } from "./differences";
 import type { Names } from "./editing";
@@ -11,12 +11,11 @@ import { UndoForm } from "./undo_form";
 interface Told {
   model: SettingsModel;
   names: Names;
-  zone: string;
   undo: (number: number, note: string) => Promise<boolean>;
 }
 
 /** Every version of the area, the newest first: who, when and why, what it changed, and the way back. */
-export function History({ model, names, zone, undo }: Told) {
+export function History({ model, names, undo }: Told) {
   const state = model.history.state.value;
   const versions = state.value?.versions ?? [];
   const last = versions.at(-1);
@@ -33,7 +32,7 @@ export function History({ model, names, zone, undo }: Told) {
             key={version.number}
             version={version}
             before={versions[index + 1] ?? null}
-            {...{ model, names, zone, undo }}
+            {...{ model, names, undo }}
           />
         ))}
       </ol>
@@ -54,7 +53,7 @@ interface OneVersion extends Told {
   before: SettingsVersion | null;
 }
 
-function Version({ version, before, model, names, zone, undo }: OneVersion) {
+function Version({ version, before, model, names, undo }: OneVersion) {
   const undoing = useSignal(false);
   const current = model.current.value;
   if (current === null) return null;
@@ -66,7 +65,7 @@ function Version({ version, before, model, names, zone, undo }: OneVersion) {
     <li class="history__version">
       <p class="history__when">
         <span>{say.value("settings.version", { number: String(version.number) })}</span>
-        <span class="help">{timeIn(zone).moment(version.at)}</span>
+        <span class="help">{times.value.moment(version.at)}</span>
       </p>
       <div class="history__what">
         <p>

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from "preact/hooks";
-import { say, timeIn } from "../texts";
+import { say, times } from "../texts";
 import { ChangesTable } from "./changes_table";
 import { differences } from "./differences";
 import type { Names } from "./editing";
 import type { SettingsModel } from "./settings_model";
 
 /** Somebody was faster: what they changed, and what is to become of one's own draft. */
-export function Overtaken({ model, names, zone }: { model: SettingsModel; names: Names; zone: string }) {
+export function Overtaken({ model, names }: { model: SettingsModel; names: Names }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [theirs, draft] = [model.overtaken.value, model.draft.value];
   useEffect(() => heading.current?.focus(), [theirs]);
@@ -17,7 +17,7 @@ export function Overtaken({ model, names, zone }: { model: SettingsModel; names:
       <h3 ref={heading} tabIndex={-1}>
         {say.value("settings.overtaken", {
           who: theirs.changed_by ?? "",
-          when: theirs.changed_at === null ? "" : timeIn(zone).moment(theirs.changed_at),
+          when: theirs.changed_at === null ? "" : times.value.moment(theirs.changed_at),
         })}
       </h3>
       {theirs.note !== "" && <p>“{theirs.note}”</p>}

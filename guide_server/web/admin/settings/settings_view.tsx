@@ -7,7 +7,7 @@ import type { AdminModel } from "../model";
 import { Confirm } from "../parts/confirm";
 import { Link } from "../parts/link";
 import { problemText, Trouble } from "../parts/trouble";
-import { say, timeIn } from "../texts";
+import { say, times } from "../texts";
 import { AREAS } from "./contents";
 import { DraftPart } from "./draft_part";
 import type { Names } from "./editing";
@@ -28,7 +28,7 @@ export function SettingsView({ model }: { model: AdminModel }) {
     <>
       <section class="summary">
         <p class="eyebrow">{say.value("settings.title")}</p>
-        <h1>{current === null ? say.value("settings.title") : headline(current, zoneOf(model))}</h1>
+        <h1>{current === null ? say.value("settings.title") : headline(current)}</h1>
         <p class="summary__lead">{say.value("settings.lead")}</p>
       </section>
       <div class="settings">
@@ -74,15 +74,11 @@ function useHeadingToGoOnFrom(settings: SettingsModel): RefObject<HTMLHeadingEle
   return heading;
 }
 
-function zoneOf(model: AdminModel): string {
-  return model.directory.state.value.value?.zone ?? "Europe/Stockholm";
-}
-
-function headline({ area, from_file, version, changed_at, changed_by }: SettingsArea, zone: string): string {
+function headline({ area, from_file, version, changed_at, changed_by }: SettingsArea): string {
   const values = {
     area: say.value(`settings.area.${area}`),
     who: changed_by ?? "",
-    when: changed_at === null ? "" : timeIn(zone).long(changed_at),
+    when: changed_at === null ? "" : times.value.long(changed_at),
   };
   if (version === 0) return say.value("settings.headline_file", values);
   return say.value(from_file ? "settings.headline_back" : "settings.headline_changed", values);
@@ -121,7 +117,6 @@ function AreaPart({ model, current }: { model: AdminModel; current: SettingsArea
   const fault = useSignal<string | null>(null);
   const said = useSignal("");
   const heading = useHeadingToGoOnFrom(settings);
-  const zone = zoneOf(model);
   const names: Names = {
     languages: model.languages,
     sites: model.directory.state.value.value?.sites ?? [],
@@ -157,7 +152,7 @@ function AreaPart({ model, current }: { model: AdminModel; current: SettingsArea
         {fault.value !== null && <p class="notice notice--danger">{fault.value}</p>}
       </div>
       <FaultSummary area={current.area} faults={settings.faults.value} names={names} />
-      <Overtaken model={settings} names={names} zone={zone} />
+      <Overtaken model={settings} names={names} />
       <div class="settings__editor">
         <Editor
           area={current.area}
@@ -177,7 +172,7 @@ function AreaPart({ model, current }: { model: AdminModel; current: SettingsArea
           apply={(note) => attempt(async () => tell(await settings.apply(note)))}
         />
       )}
-      <History model={settings} names={names} zone={zone} undo={undo} />
+      <History model={settings} names={names} undo={undo} />
       {!current.from_file && <BackToFile current={current} settings={settings} names={names} undo={undo} />}
     </>
   );

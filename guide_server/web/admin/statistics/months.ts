@@ -1,4 +1,5 @@
 /** Calendar months such as “2026-10”. */
+import { ownDay } from "../../local_time";
 
 /** The first and the last day of a month. */
 export function daysOf(month: string): { from: string; to: string } {
@@ -15,7 +16,7 @@ export interface Filed {
 }
 
 /** Whether there is a file of this period: of any, or of whole months that are over. */
-export function hasFile({ start, end, files_of_months }: Filed, now = new Date()): boolean {
+export function hasFile({ start, end, files_of_months }: Filed, now = Date.now()): boolean {
   if (!files_of_months) return true;
   if (start === null || end === null) return false;
   const month = end.slice(0, 7);
@@ -28,8 +29,7 @@ export function monthAfter(month: string, months: number): string {
   return new Date(Date.UTC(year, number - 1 + months, 1)).toISOString().slice(0, 7);
 }
 
-/** The last month that is over, by the browser's clock. */
-export function lastMonth(now = new Date()): string {
-  const month = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}`;
-  return monthAfter(month, -1);
+/** The last month that is over, by the municipality's clock. */
+export function lastMonth(now = Date.now()): string {
+  return monthAfter(ownDay(now).slice(0, 7), -1);
 }
