@@ -36,7 +36,7 @@ FRESH: Milliseconds = 1_000
 CODE_LIFETIME: Milliseconds = 24 * 3_600_000
 KEY_BYTES = 32
 """Of a raw Ed25519 public key (RFC 8032 section 5.1.5)."""
-CLONE_WATCH = Actor(who="signaling", why="the key is on two machines")
+CLONE_WATCH = Actor(who="signaling", why="cloned_key")
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is read as a digit or another letter."""
 _READ_AS = str.maketrans("OIL", "011")

@@ -63,6 +63,7 @@ describe("what was chosen or changed", () => {
     expect(whoInWords("retention", KNOWN)).toBe("Gallringen");
     expect(whyInWords("follow_up")).toBe("Uppföljning");
     expect(whyInWords("mistake")).toBe("Ett prov eller ett misstag");
+    expect(whyInWords("cloned_key")).toBe("Nyckeln fanns på två maskiner");
     expect(whyInWords("se sv_SE i avtalet")).toBe("se sv_SE i avtalet");
   });
 });
