@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from guide_server.directory.differences import differences
 from guide_server.directory.effects import effects_of
 from guide_server.directory.models import (
     GuideChange,
     GuideChanged,
-    GuideDifference,
-    GuideField,
     GuidePreview,
     GuideVersion,
     GuideVersions,
@@ -171,12 +170,4 @@ def _version(version: StaffVersion, people: Mapping[str, str]) -> GuideVersion:
         is_new=version.before is None,
         changes=differences(version.before or {}, version.after),
         password=version.password,
-    )
-
-
-def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[GuideDifference, ...]:
-    return tuple(
-        GuideDifference(field=field, before=before.get(field), after=after[field])
-        for field in GuideField
-        if field in after and before.get(field) != after[field]
     )

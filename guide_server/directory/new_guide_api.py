@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from guide_server.directory.differences import differences
 from guide_server.directory.effects import gains_of
-from guide_server.directory.guide_changes_api import differences
 from guide_server.directory.guides import guide_of
 from guide_server.directory.models import Guide, GuidePreview, NewGuide
 from guide_server.directory.wishes import each_once, listed, offered, skills_in
