@@ -22,10 +22,12 @@ readonly state=$root/var/lib/vagvisare-update
 readonly wanted=$root/var/lib/vagvisare-kiosk/update-wanted
 readonly unit=vagvisare-kiosk.service
 readonly patience=${VAGVISARE_PATIENCE:-3300} absent=${VAGVISARE_ABSENT:-30}
+readonly file_form='([A-Za-z0-9][A-Za-z0-9_.+-]*\.whl|requirements\.lock)'
 readonly version_form='^[0-9]+(\.[0-9]+){1,3}$'
 number=0
 asked=no
 work=
+names=
 
 say() { printf '%s\n' "$*"; }
 
@@ -94,27 +96,39 @@ fetch() {
   esac
 }
 
-# The newest release, whole and signed, in the work folder; fails where it cannot be had so.
-take_release() {
+# The signed list of the newest release, of which `names` are the files: its wheel, the lock, and as many of the wheels that
+# it depends on as the municipality has put beside them.
+take_list() {
   fetch SHA256SUMS && fetch SHA256SUMS.sig || return 1
   openssl pkeyutl -verify -pubin -inkey "$key" -rawin -in "$work/SHA256SUMS" -sigfile "$work/SHA256SUMS.sig" \
     >/dev/null || return 1
-  wheel=$(sed -nE 's/^[0-9a-f]{64} [ *](vagvisare-[0-9.]+-py3-none-any\.whl)$/\1/p' "$work/SHA256SUMS")
+  grep -E "^[0-9a-f]{64} [ *]$file_form\$" "$work/SHA256SUMS" >"$work/sums" || return 1
+  names=$(cut -c 67- "$work/sums")
+  wheel=$(grep -E '^vagvisare-[0-9.]+-py3-none-any\.whl$' <<<"$names")
   version=${wheel#vagvisare-}
-  version=${version%%-*}
-  [[ $version =~ $version_form ]] || return 1
-  fetch "$wheel" && fetch requirements.lock || return 1
-  (cd "$work" && grep -E ' [ *](vagvisare-[0-9.]+-py3-none-any\.whl|requirements\.lock)$' SHA256SUMS >sums &&
-    [[ $(wc -l <sums) == 2 ]] && sha256sum --check --strict --quiet sums)
+  version=${version%-py3-none-any.whl}
+  [[ $version =~ $version_form ]] && grep -qx requirements.lock <<<"$names"
+}
+
+# All of its files, whole.
+take_files() {
+  local name
+  for name in $names; do fetch "$name" || return 1; done
+  (cd "$work" && sha256sum --check --strict --quiet sums)
 }
 
 # Whether $1 is newer than $2.
 is_newer() { [[ $1 != "$2" && $(printf '%s\n' "$1" "$2" | sort -V | tail -n 1) == "$1" ]]; }
 
-# On the disk when this returns: a version that is half there after the power was lost would not stay up.
+# On the disk when this returns: a version that is half there after the power was lost would not stay up. A release that
+# brings what it depends on is installed from itself alone.
 install_release() {
   local options
-  read -r -a options <<<"$(setting pip_options)"
+  if [[ $names == *.whl*.whl* ]]; then
+    options=(--no-index --find-links "$work")
+  else
+    read -r -a options <<<"$(setting pip_options)"
+  fi
   rm -rf -- "${releases:?}/$version"
   python3 -m venv "$releases/$version" &&
     "$releases/$version/bin/pip" install --quiet --no-cache-dir --only-binary :all: "${options[@]}" \
@@ -213,8 +227,9 @@ source=$(setting source)
 current=$(basename "$(readlink -f "$program")")
 if [[ -z $source || ! $current =~ $version_form ]]; then finish failed "No source is set, or nothing is installed."; fi
 work=$(mktemp -d)
-if ! take_release; then finish failed "No release that is whole and signed could be had from $source."; fi
+if ! take_list; then finish failed "No release that is signed could be had from $source."; fi
 if ! is_newer "$version" "$current"; then finish current "Version $current is the newest."; fi
+if ! take_files; then finish failed "Version $version could not be had whole from $source."; fi
 if ! { install_release && keep trial "$version $current"; }; then
   rm -rf -- "${releases:?}/$version"
   finish failed "Version $version could not be installed."

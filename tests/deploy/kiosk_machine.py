@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import ZipFile
@@ -57,11 +57,13 @@ def make_key(private: Path, public: Path) -> None:
     subprocess.run(["openssl", "pkey", "-in", private, "-pubout", "-out", public], check=True)
 
 
-def sign(wheel: Path, key: Path) -> None:
-    """Make a release of the wheel in its folder, as OPERATIONS.md says."""
+def sign(wheel: Path, key: Path, *brought: Path) -> None:
+    """Make a release of the wheel in its folder, as OPERATIONS.md says, with wheels that it depends on."""
     lock, sums = wheel.with_name("requirements.lock"), wheel.with_name("SHA256SUMS")
     lock.write_text("")
-    lines = (f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in (wheel, lock))
+    lines = (
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in (wheel, lock, *brought)
+    )
     sums.write_text("".join(lines))
     signing: list[str | Path] = ["openssl", "pkeyutl", "-sign", "-inkey", key, "-rawin", "-in", sums]
     subprocess.run([*signing, "-out", f"{sums}.sig"], check=True)
@@ -157,10 +159,12 @@ class Machine:
         (self.kept / "state").write_text(f"{WISH} running\n")
         (self.kept / "trial").write_text(f"{version} 1.0.0\n")
 
-    def release(self, version: str, does: str = LASTS, *, needs: str = "") -> Path:
+    def release(
+        self, version: str, does: str = LASTS, *, needs: str = "", brought: Sequence[Path] = ()
+    ) -> Path:
         """Put a signed release where this machine looks for one; returns its wheel."""
         wheel = write_wheel(self.source, version, does, needs=needs)
-        sign(wheel, self.key)
+        sign(wheel, self.key, *brought)
         return wheel
 
     def update(

@@ -170,6 +170,30 @@ def test_a_version_whose_trial_cannot_be_written_down_is_not_tried(machine: Mach
     assert (machine.installed, machine.versions) == ("1.0.0", {"1.0.0"})
 
 
+def test_a_release_that_brings_what_it_depends_on_is_installed_from_itself_alone(machine: Machine) -> None:
+    """No agent runs here, so that what could be installed is taken back."""
+    machine.take_from(str(machine.source), "--index-url https://127.0.0.1:9/ --retries 0")
+    needed = write_wheel(machine.source, "2.0", "", name="neighbour")
+    machine.release("1.1.0", needs="neighbour", brought=[needed])
+    assert machine.update(absent="0") == f"{WISH} went_back\n"
+    installed = machine.root / "opt/vagvisare.d/1.1.0"
+    assert list(installed.glob("lib/python*/site-packages/neighbour-2.0.dist-info"))
+
+
+@pytest.mark.parametrize("fault", ["another one", "gone", "not signed"])
+def test_nothing_else_is_installed_in_its_place(machine: Machine, fault: str) -> None:
+    """Such as what whoever serves the releases puts beside them."""
+    needed = write_wheel(machine.source, "2.0", "", name="neighbour")
+    another = write_wheel(machine.source, "1.0", "", name="another")
+    machine.release("1.1.0", needs="neighbour", brought=[another if fault == "not signed" else needed])
+    if fault == "gone":
+        needed.unlink()
+    elif fault == "another one":
+        write_wheel(machine.source, "2.0", BUSY, name="neighbour")
+    assert machine.update() == f"{WISH} failed\n"
+    assert machine.versions == {"1.0.0"}
+
+
 @pytest.mark.parametrize("offered", ["1.0.0", "0.9.9"])
 def test_what_is_not_newer_changes_nothing(machine: Machine, offered: str) -> None:
     machine.release(offered)
