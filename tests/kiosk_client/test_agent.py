@@ -443,7 +443,7 @@ async def test_a_call_without_any_page_is_seen_heard_and_logged(
             await running
     report = reports[-1]
     assert {report.outcome for report in reports} == {"completed"}
-    assert report.frames_per_second >= 15, reports
+    assert report.frames_per_second >= 5, reports
     assert report.sounds > report.frames, report
     assert report.picture_after is not None
     assert outcome_of(world, report.call) is CallOutcome.COMPLETED
