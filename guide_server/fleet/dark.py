@@ -35,10 +35,11 @@ def by_day(
 ) -> Iterator[tuple[date, Darkness]]:
     """For each day that `opening` tells the open parts of, as far as it is over and the kiosk was known.
 
-    `gaps` are when no server ran, in order and apart from each other.
+    `gaps` are when no server ran, in order and apart from each other. The journal may be a moment ahead of
+    `now`, by the clock of another server.
     """
     lit = [(span.since, now if span.until is None else span.until) for span in presence.spans]
-    known = [(presence.known_since, now)]
+    known = [(min(presence.known_since, now), now)]
     served = _between(gaps)
     for day, parts in opening.items():
         open_then = within(parts, known)

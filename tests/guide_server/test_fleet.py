@@ -68,6 +68,11 @@ def test_today_counts_until_now_and_nothing_before_the_first_contact() -> None:
     assert darkness(there, [MONDAY], at(MONDAY, 15.5)) == [Darkness(round(3.5 * HOUR), round(1.5 * HOUR))]
 
 
+def test_a_contact_by_a_clock_that_is_ahead_counts_for_nothing_yet() -> None:
+    there = presence((at(MONDAY, 11.01), at(MONDAY, 11.02)))
+    assert darkness(there, [MONDAY], at(MONDAY, 11)) == [Darkness()]
+
+
 def test_a_place_that_never_closes_has_days_of_23_and_25_hours() -> None:
     for day, long in ((date(2026, 3, 29), 23), (date(2026, 10, 25), 25)):
         there = presence((at(day, -5), at(day, -4)))
