@@ -32,7 +32,7 @@ from signaling.store.staff import Staff
 
 SHOWN = 50
 """Versions at once."""
-LARGEST_AREA = 512 * 1024
+LARGEST_AREA = 768 * 1024
 """Bytes. An area comes as a whole, and all words of the kiosk in twenty languages are 300 KiB."""
 
 

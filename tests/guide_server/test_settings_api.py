@@ -115,7 +115,7 @@ async def test_undo_knows_only_versions_that_there_are(served: Office) -> None:
         ({"content": {"ring_seconds": 1e400}, "base": 0}, 422, "invalid_settings"),
         ({"content": {"ring_seconds": [[[[]]]]}, "base": 0}, 422, "invalid_settings"),
         ({"content": {"": 1}, "base": 0}, 422, "invalid_settings"),
-        ({"content": {"x": "y" * 600_000}, "base": 0}, 413, "too_large"),
+        ({"content": {"x": "y" * 800_000}, "base": 0}, 413, "too_large"),
     ],
 )
 async def test_bad_input_is_refused_and_changes_nothing(
@@ -162,7 +162,7 @@ async def test_a_municipality_with_words_of_its_own_in_every_language_fits(serve
         admin, "topics", 0, topics=topics, topic_groups={"all": topics}, names={"topics": names}
     )
     assert status == 200
-    too_much = {"content": {"sv": {"start.lead": "x" * 600_000}}, "base": 1}
+    too_much = {"content": {"sv": {"start.lead": "x" * 800_000}}, "base": 1}
     refused = await admin.ask("PUT", "/api/settings/texts", json=too_much)
     assert (refused.status, (await refused.json())["id"]) == (413, "too_large")
 

@@ -82,7 +82,7 @@ async def test_a_system_is_added_tried_paused_told_again_and_removed(
     await page.get_by_role("button", name="Låt det fortsätta").click()
     await page.get_by_label("Berätta allt igen från").fill("2026-01-01")
     await page.get_by_role("button", name="Berätta igen").click()
-    await expect(page.get_by_text("Allt från 2026-01-01 berättas igen.")).to_be_visible()
+    await expect(page.get_by_text("Allt från 1 januari 2026 berättas igen.")).to_be_visible()
     [hook] = await office.records.webhooks.all()
     assert hook.cursor == 0
 

@@ -193,7 +193,7 @@ async def test_what_is_too_much_is_said_plainly(page: Page) -> None:
     await _open(page, "waiting")
     await page.locator(".settings__number").first.fill("40")
     await page.get_by_role("button", name="Förhandsgranska").click()
-    await expect(page.get_by_role("alert").filter(has_text="högst 512 kB")).to_be_visible()
+    await expect(page.get_by_role("alert").filter(has_text="högst 768 kB")).to_be_visible()
 
 
 async def _too_large(route: Route) -> None:
