@@ -166,10 +166,7 @@ def a_machine_that_is_shut_down_in_the_middle_goes_on(kiosk: Kiosk) -> None:
     machine.do("systemctl", "stop", WATCHER, UPDATER)
     assert kiosk.state == f"{wish} running", kiosk.state
     kiosk.release("1.3.0")
-    machine.power_off()
-    machine.power_on()
-    kiosk.until_told(wish, "done")
-    assert kiosk.running == "1.3.0"
+    _goes_on_after_the_power(kiosk, wish, "1.3.0")
 
 
 def a_machine_that_loses_its_power_on_trial_goes_on(kiosk: Kiosk) -> None:
@@ -178,10 +175,14 @@ def a_machine_that_loses_its_power_on_trial_goes_on(kiosk: Kiosk) -> None:
     wish = kiosk.wish()
     until("the trial", lambda: kiosk.running == "1.4.0")
     assert (machine.root / KEPT / "trial").exists()
-    machine.power_off()
-    machine.power_on()
+    _goes_on_after_the_power(kiosk, wish, "1.4.0")
+
+
+def _goes_on_after_the_power(kiosk: Kiosk, wish: str, version: str) -> None:
+    kiosk.machine.power_off()
+    kiosk.machine.power_on()
     kiosk.until_told(wish, "done")
-    assert kiosk.running == "1.4.0"
+    assert kiosk.running == version
 
 
 def a_stuck_agent_is_begun_anew_by_the_watchdog(kiosk: Kiosk) -> None:
