@@ -4,7 +4,7 @@ from guide_server.directory.models import Guide
 from guide_server.directory.wishes import each_once
 from signaling.core.skills import fluent
 from signaling.store.staff import Account
-from signaling.wire import views
+from signaling.wire.translate import skills_view
 
 
 def guide_of(account: Account, secured: frozenset[str]) -> Guide:
@@ -14,10 +14,7 @@ def guide_of(account: Account, secured: frozenset[str]) -> Guide:
         login=account.login,
         name=account.name,
         languages=account.languages,
-        skills=tuple(
-            views.Skill(language=skill.language, level=skill.level.value, mode=skill.mode.value)
-            for skill in account.skills or fluent(account.languages)
-        ),
+        skills=skills_view(account.skills or fluent(account.languages)),
         interprets=account.interprets,
         topics=account.topics,
         active=account.active,

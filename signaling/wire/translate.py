@@ -15,7 +15,7 @@ from signaling.core.languages import spoken
 from signaling.core.parties import Wanted
 from signaling.core.pool_settings import PoolSettings
 from signaling.core.quality import MediaFigures
-from signaling.core.skills import Accepted, served
+from signaling.core.skills import Accepted, Skill, served
 from signaling.wire import messages as wire
 from signaling.wire import views
 from signaling.wire.errors import problem
@@ -194,6 +194,13 @@ def kiosk_view(
     )
 
 
+def skills_view(skills: Iterable[Skill]) -> tuple[views.Skill, ...]:
+    return tuple(
+        views.Skill(language=skill.language, level=skill.level.value, mode=skill.mode.value)
+        for skill in skills
+    )
+
+
 def desk_view(view: core_views.DeskView, names: Names, settings: PoolSettings) -> views.DeskView:
     return views.DeskView(
         guide=names.guide(view.guide),
@@ -206,10 +213,7 @@ def desk_view(view: core_views.DeskView, names: Names, settings: PoolSettings) -
         next_back_at=view.next_back_at,
         back_at=view.back_at,
         languages=served(view.skills),
-        skills=tuple(
-            views.Skill(language=skill.language, level=skill.level.value, mode=skill.mode.value)
-            for skill in view.skills
-        ),
+        skills=skills_view(view.skills),
         ring=None if view.ring is None else _desk_ring(view.ring, names),
         call=None if view.call is None else _desk_call(view.call, names),
         wrap_up=None if view.wrap_up is None else _wrap_up(view.wrap_up, names),
