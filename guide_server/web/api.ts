@@ -1,5 +1,6 @@
 /** The REST API as the pages use it: same origin, JSON, and every refusal a `Refused` with a stable id. */
 import { CSRF_HEADER, type FieldProblem, type Me, type ProblemBody } from "./api_types";
+import { ownZone } from "./local_time";
 
 export class Refused extends Error {
   /** `id` as the server names it; `offline` where the server did not answer. */
@@ -32,10 +33,11 @@ export function address(path: string, query: Query = {}): string {
 export class Api {
   #csrf = "";
 
-  /** Who is signed in. Must be asked once before anything is changed: it brings the token for that. */
+  /** Who is signed in. Must be asked once before anything is changed: it brings the token for that. And the clock. */
   async me(): Promise<Me> {
     const me = await this.get<Me>("/api/me");
     this.#csrf = me.csrf;
+    ownZone.value = me.zone;
     return me;
   }
 

@@ -10,7 +10,6 @@ import type {
   OwnAccount,
   OwnPassword,
 } from "../api_types";
-import { ownZone } from "../local_time";
 import type { Key } from "./texts";
 
 /** Which part of the page a sentence belongs to. */
@@ -39,9 +38,7 @@ export class AccountModel {
 
   async load(): Promise<void> {
     await this.#guarded("password", async () => {
-      const me = await this.#api.me();
-      ownZone.value = me.zone;
-      this.me.value = me;
+      this.me.value = await this.#api.me();
       await this.#reload();
     });
   }

@@ -27,7 +27,6 @@ import type {
   StatisticsPart,
   Timeline,
 } from "../api_types";
-import { ownZone } from "../local_time";
 import { ownNames } from "../own_names";
 import { Fetched } from "../remote";
 import { AlarmsModel } from "./alarms/alarms_model";
@@ -79,9 +78,7 @@ export class AdminModel {
   async start(): Promise<void> {
     addEventListener("popstate", () => this.#goBack());
     try {
-      const me = await this.#api.me();
-      ownZone.value = me.zone;
-      this.me.value = me;
+      this.me.value = await this.#api.me();
     } catch (fault) {
       if (isSignedOut(fault)) return this.#toSignIn();
     }

@@ -2,7 +2,6 @@
 import { signal } from "@preact/signals";
 import { Api, Refused } from "../api";
 import type { NewNote, OwnDay, OwnNames, PlaceCard, ShiftNotes } from "../api_types";
-import { ownZone } from "../local_time";
 import { ownNames } from "../own_names";
 import { Fetched } from "../remote";
 
@@ -37,8 +36,7 @@ export class Records {
 
   /** By whose clock times are told: asked once, when the page opens. */
   async readZone(): Promise<void> {
-    const me = await this.#api.me().catch(() => null);
-    if (me !== null) ownZone.value = me.zone;
+    await this.#api.me().catch(() => null);
   }
 
   /** One's own day, the notes and what topics are called, anew: whenever the desk comes to rest. */

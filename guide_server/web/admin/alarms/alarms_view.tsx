@@ -15,7 +15,7 @@ export function AlarmsView({ model }: { model: AdminModel }) {
   const state = model.alarms.page.state.value;
   const known = model.directory.state.value.value;
   const page = state.value;
-  const shown = { languages: known?.languages ?? [] };
+  const languages = known?.languages ?? [];
   return (
     <>
       <section class="summary">
@@ -26,8 +26,8 @@ export function AlarmsView({ model }: { model: AdminModel }) {
         )}
       </section>
       <Trouble of={state} retry={() => void model.alarms.load()} />
-      {page !== null && page.lasting.length > 0 && <Lasting lines={page.lasting} {...shown} />}
-      {page !== null && page.over.length > 0 && <Over lines={page.over} {...shown} />}
+      {page !== null && page.lasting.length > 0 && <Lasting lines={page.lasting} languages={languages} />}
+      {page !== null && page.over.length > 0 && <Over lines={page.over} languages={languages} />}
     </>
   );
 }
