@@ -87,7 +87,7 @@ async def test_every_node_takes_it_up_and_the_journal_tells_it_once(address: str
         await until(lambda: all(each.exchange.pool.settings.ring == 40_000 for each in nodes))
         await until(lambda: all(each.exchange.pool.hours is not None for each in nodes))
         wanted = HoursPart.model_validate(hours)
-        assert all(each.in_force.areas.hours == wanted for each in nodes)
+        await until(lambda: all(each.in_force.areas.hours == wanted for each in nodes))
         pools = [each.exchange.pool for each in nodes]
         entries = await SqlJournal(one.database).read(POOL, 0)
         told = [entry.event for entry in entries]
