@@ -7,6 +7,8 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from signaling.store import engine
+
 pytest_plugins = [
     "tests.fixtures.chromium",
     "tests.fixtures.coturn",
@@ -16,6 +18,12 @@ pytest_plugins = [
 
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a busy machine's store; tests of trouble have less."""
+    monkeypatch.setattr(engine, "PATIENCE_S", 60.0)
 
 
 @pytest.fixture(autouse=True)

@@ -53,7 +53,7 @@ class Node:
 @asynccontextmanager
 async def node(address: str) -> AsyncIterator[Node]:
     """A server's part that has to do with settings, as `signaling.app` puts it together."""
-    clock, database = SteadyClock(), Database(address, patience_s=60)
+    clock, database = SteadyClock(), Database(address)
     in_force = SettingsInForce(Settings(), SettingsVersions(database, pool=POOL, clock=clock))
     await in_force.refresh()
     exchange = Exchange(

@@ -5,16 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from signaling.store import engine
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from tests.fakes import ManualClock
-
-
-@pytest.fixture(autouse=True)
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With a busy machine; tests of trouble have less."""
-    monkeypatch.setattr(engine, "PATIENCE_S", 60.0)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
