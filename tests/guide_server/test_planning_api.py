@@ -114,12 +114,11 @@ async def test_a_period_of_centuries_or_without_a_call_has_an_answer(
 
 
 async def _ended(browser: Browser) -> dict[str, Any]:
-    async with asyncio.timeout(120):
-        while True:
-            found = (await browser.get("/api/planning/trial"))["trial"]
-            if found["state"] != "running":
-                return dict(found)
-            await asyncio.sleep(0.2)
+    while True:
+        found = (await browser.get("/api/planning/trial"))["trial"]
+        if found["state"] != "running":
+            return dict(found)
+        await asyncio.sleep(0.2)
 
 
 async def _start(browser: Browser, wish: dict[str, Any], **period: str) -> tuple[int, dict[str, Any]]:
