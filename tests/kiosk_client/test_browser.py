@@ -200,9 +200,9 @@ async def test_a_browser_that_never_lives_is_tried_at_growing_intervals(
     monkeypatch.setattr(asyncio, "sleep", sleep)
     browser = Browser(part, start_url=lambda: "about:blank", pulse=kiosk.pulse, port=1)
     task = asyncio.create_task(browser.run())
-    await until(lambda: len(pauses) == 7)
+    await until(lambda: len(pauses) >= 7)
     task.cancel()
-    assert pauses == [0.5, 1, 2, 4, 8, 8, 8]
+    assert pauses[:7] == [0.5, 1, 2, 4, 8, 8, 8]
 
 
 @pytest.mark.alone
