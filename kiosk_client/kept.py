@@ -41,8 +41,9 @@ class Kept(Generic[M]):
             _log.error("not_kept", file=self._path.name, reason=error.strerror)
 
     def _load(self, model: type[M]) -> M | None:
+        """Without what a newer version of this program kept beside it, before it was taken back."""
         try:
-            return model.model_validate_json(self._path.read_bytes())
+            return model.model_validate_json(self._path.read_bytes(), extra="ignore")
         except FileNotFoundError:
             return None
         except (OSError, ValidationError):
