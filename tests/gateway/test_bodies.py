@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.gateway.world import World, new_call, served
+from tests.gateway.world import LATER, World, new_call, served
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ async def world() -> AsyncIterator[World]:
 
 def request(**changed: Any) -> dict[str, Any]:
     command = {"type": "call", "call": new_call(), "language": "sv", "tapped_at": 1}
-    fields = {"id": str(uuid.uuid4()), "expires": int(time.time() * 1000) + 5_000, "command": command}
+    fields = {"id": str(uuid.uuid4()), "expires": int(time.time() * 1000) + LATER, "command": command}
     for name, value in changed.items():
         (command if name in command else fields)[name] = value
     return fields
@@ -138,12 +138,12 @@ async def test_an_epoch_of_the_future_or_the_past_is_too_late(world: World, epoc
 
 
 async def test_a_kiosk_that_taps_without_end_is_limited(world: World) -> None:
+    """On a slow machine it may tap more often than at once: some more taps pass as time goes by."""
     kiosk = await world.kiosk()
-    answers = []
-    for _ in range(31):
-        body = request()
-        answers.append(await kiosk.ask("command", body))
-        await kiosk.command("hang_up", call=body["command"]["call"])
-    assert all(answer["ok"] for answer in answers[:-1])
-    assert answers[-1]["error"]["id"] == "rate_limited"
-    assert answers[-1]["error"]["retry_after"] > 0
+    taps = 0
+    while (answer := await kiosk.ask("command", tap := request()))["ok"]:
+        taps += 1
+        await kiosk.command("hang_up", call=tap["command"]["call"])
+    assert taps >= 30
+    assert answer["error"]["id"] == "rate_limited"
+    assert answer["error"]["retry_after"] > 0

@@ -9,7 +9,7 @@ import pytest
 
 from signaling.gateway import desk, kiosk
 from signaling.wire.messages import DESK_EVENTS, KIOSK_EVENTS
-from tests.gateway.world import RawClient, World, description, new_call, served
+from tests.gateway.world import LATER, RawClient, World, description, new_call, served
 
 Body = Callable[[str], dict[str, Any]]
 
@@ -155,7 +155,7 @@ async def test_commands_of_one_client_are_done_in_the_order_in_which_they_came()
         kiosk_ = await world.kiosk()
         call = new_call()
         world.journal.gate.clear()
-        now = int(time.time() * 1000) + 5_000
+        now = int(time.time() * 1000) + LATER
         body = {"type": "call", "call": call, "language": "sv", "tapped_at": 1}
         started = await kiosk_.emit("command", {"id": str(uuid.uuid4()), "expires": now, "command": body})
         ended = await kiosk_.emit(
@@ -199,7 +199,7 @@ async def world():  # type: ignore[no-untyped-def]
 
 
 def _request(command: dict[str, Any]) -> dict[str, Any]:
-    return {"id": str(uuid.uuid4()), "expires": int(time.time() * 1000) + 5_000, "command": command}
+    return {"id": str(uuid.uuid4()), "expires": int(time.time() * 1000) + LATER, "command": command}
 
 
 async def test_a_leader_who_joins_is_shown_to_the_other_two_before_media_can_flow() -> None:

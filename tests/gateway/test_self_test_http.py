@@ -9,7 +9,7 @@ import pytest
 
 from signaling.core.ids import KioskId
 from signaling.ports import GuideAbsent, GuideBusy, OfferUnusable
-from tests.gateway.test_kiosk_http import ask
+from tests.gateway.test_kiosk_http import ask, until_limited
 from tests.gateway.world import SDP, Key, World, served
 
 K1 = KioskId("k1")
@@ -121,8 +121,9 @@ async def test_foreign_keys_and_withdrawn_ones_are_refused(
 
 
 async def test_a_flood_is_stopped_and_harms_no_other_kiosk(world: World) -> None:
-    answers = [await of_k1(world, "POST", REPORT, json=report()) for _ in range(31)]
-    assert [status for status, _ in answers] == [200] * 30 + [429]
+    passed, _ = await until_limited(lambda: of_k1(world, "POST", REPORT, json=report()))
+    assert len(passed) >= 30
+    assert set(passed) == {200}
     status, _ = await ask(world, "POST", REPORT, world.add_kiosk("k2").token("k2"), json=report())
     assert status == 200
 

@@ -54,8 +54,8 @@ from tests.fakes import MemoryJournal
 ORIGIN = "https://desk.example"
 BROWSER = {"Sec-WebSocket-Extensions": "permessage-deflate; client_max_window_bits"}
 """What Chromium and Firefox ask for in their handshake."""
-_PATIENCE = 8.0
-"""Seconds."""
+LATER = 60_000
+"""Milliseconds from now until a command expires: more than any machine takes for it."""
 POOL = PoolSettings(
     languages=(Language("sv"), Language("so"), Language("ar")),
     topics=(Topic("school"), Topic("form")),
@@ -265,7 +265,7 @@ class RawClient:
             "command",
             {
                 "id": command_id or str(uuid.uuid4()),
-                "expires": expires or int(time.time() * 1000) + 5_000,
+                "expires": expires or int(time.time() * 1000) + LATER,
                 "command": {"type": type_, **fields},
             },
         )
@@ -278,8 +278,8 @@ class RawClient:
         return await self.ask("relay", {"call": call, "from": from_, "to": other, "n": n, "body": body})
 
     async def until(self, found: Any) -> Any:
-        """Wait until `found(heard)` gives something."""
-        async with asyncio.timeout(_PATIENCE), self._news:
+        """Wait until `found(heard)` gives something; the test's own time-out is the bound."""
+        async with self._news:
             while not (result := found(self.heard)):
                 await self._news.wait()
             return result
@@ -308,8 +308,7 @@ class RawClient:
 
     async def closed(self) -> str | None:
         """Wait for the end; the error id that it was explained with."""
-        async with asyncio.timeout(_PATIENCE):
-            await asyncio.wait([self._reader])
+        await asyncio.wait([self._reader])
         said = self.pushed("closing")
         return said[-1]["error"]["id"] if said else None
 
@@ -422,10 +421,9 @@ class World:
         return client
 
     async def until(self, found: Callable[[Pool], Any]) -> None:
-        """Wait until the pool is as `found` says."""
-        async with asyncio.timeout(_PATIENCE):
-            while not found(self.exchange.pool):  # noqa: ASYNC110 - nothing tells a test of a fold
-                await asyncio.sleep(0.005)
+        """Wait until the pool is as `found` says; the test's own time-out is the bound."""
+        while not found(self.exchange.pool):  # noqa: ASYNC110 - nothing tells a test of a fold
+            await asyncio.sleep(0.005)
 
     def socket_of(self, party: str) -> Socket:
         """The server's side of this kiosk's or guide's socket."""
