@@ -14,6 +14,7 @@ from aiohttp import web
 from signaling.wire.messages import KioskViewPush
 from signaling.wire.views import KioskCall, KioskView, LanguageService, PartyLine, Place
 from signaling.wire.vocabulary import CallState, PartyState
+from tests.fixtures.programs import free_port
 
 PLACE = Place(
     kiosk="kiosk-1",
@@ -162,7 +163,7 @@ class SmallServer:
 @pytest.fixture
 async def server() -> AsyncIterator[SmallServer]:
     server = SmallServer()
-    await server.start()
+    await server.start(free_port())  # and not one that the system gives others once it is down for a while
     yield server
     await server.stop()
 

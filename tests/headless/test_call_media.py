@@ -121,10 +121,10 @@ async def party(
                     await task
 
 
-async def until(holds: Callable[[], bool], *, seconds: float = 20) -> None:
-    async with asyncio.timeout(seconds):
-        while not holds():  # noqa: ASYNC110 - what it waits for has no event
-            await asyncio.sleep(0.02)
+async def until(holds: Callable[[], bool]) -> None:
+    """The test's own time-out is the bound."""
+    while not holds():  # noqa: ASYNC110 - what it waits for has no event
+        await asyncio.sleep(0.02)
 
 
 def peer_of(media: CallMedia) -> Peer:

@@ -208,9 +208,9 @@ async def test_headers_are_asked_for_anew_at_each_connection(
     task = asyncio.create_task(client.run())
     await until(lambda: client.is_up)
     await server.drop_clients()
-    await until(lambda: len(server.headers) == 2)
+    await until(lambda: len(server.headers) >= 2)
     task.cancel()
-    assert [seen["Authorization"] for seen in server.headers] == ["Bearer 1", "Bearer 2"]
+    assert [seen["Authorization"] for seen in server.headers[:2]] == ["Bearer 1", "Bearer 2"]
 
 
 @pytest.mark.parametrize("turns", [*range(0, 40, 2), 60, 90, 150])
@@ -225,6 +225,5 @@ async def test_it_ends_when_it_is_told_to_whatever_it_awaits(
     for _ in range(turns):
         await asyncio.sleep(0)
     task.cancel()
-    async with asyncio.timeout(5):
-        await asyncio.gather(task, return_exceptions=True)
+    await asyncio.gather(task, return_exceptions=True)
     assert task.cancelled()

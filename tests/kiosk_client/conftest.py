@@ -21,6 +21,7 @@ from kiosk_client.tap_journal import TapJournal
 from kiosk_client.technician import Technician, hash_of
 from signaling.wire.http import Profile
 from signaling.wire.views import Place
+from tests.fixtures.programs import free_port
 
 PROFILE = Profile(
     place=Place(
@@ -86,7 +87,7 @@ class FarServer:
 @pytest.fixture
 async def far_server() -> AsyncIterator[FarServer]:
     server = FarServer()
-    await server.start()
+    await server.start(free_port())  # and not one that the system gives others once it is down for a while
     yield server
     await server.stop()
 
