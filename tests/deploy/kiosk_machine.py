@@ -102,10 +102,11 @@ class Machine:
             f"  restart) touch {root}/restarted; pid=$(cat {root}/pid); [ $pid = 0 ] || kill $pid ;;\nesac\n"
         )
         systemctl.chmod(0o755)
-        (root / "pid").write_text("0")
+        (root / "looks").touch()
         (root / "opt/vagvisare.d/1.0.0").mkdir(parents=True)
         (root / "opt/vagvisare").symlink_to(root / "opt/vagvisare.d/1.0.0")
         machine = cls(root, source, key)
+        machine.tell(0)
         machine.take_from(str(source), "--no-index")
         return machine
 
@@ -173,6 +174,7 @@ class Machine:
         *,
         patience: str = "90",
         absent: str = "60",
+        prove: str = "2",
         environment: Mapping[str, str] | None = None,
     ) -> str:
         """Run the updater to its end; returns the state."""
@@ -181,7 +183,7 @@ class Machine:
         given = {
             "PATH": f"{self.root / 'bin'}:{os.environ['PATH']}",
             "VAGVISARE_ROOT": str(self.root),
-            "VAGVISARE_PROVE": "2",
+            "VAGVISARE_PROVE": prove,
             "VAGVISARE_PATIENCE": patience,
             "VAGVISARE_ABSENT": absent,
             "VAGVISARE_REST": "0",
@@ -195,11 +197,17 @@ class Machine:
         systemctl = self.root / "bin/systemctl"
         systemctl.write_text(systemctl.read_text().replace("show)", "show) sleep 1;"))
 
+    def tell(self, pid: int) -> None:
+        """Have systemd say that this is the agent's process, 0 for none; it never says half a number."""
+        draft = self.root / "pid.draft"
+        draft.write_text(str(pid))
+        draft.replace(self.root / "pid")
+
     def keep_agent_running(self) -> None:
         """As systemd does, until `ends`."""
         while not self.ends.is_set():
             program = self.root / "opt/vagvisare/bin/vagvisare-kiosk"
             with subprocess.Popen([program, "run"], stderr=subprocess.DEVNULL) as self.agent:
-                (self.root / "pid").write_text(str(self.agent.pid))
-            (self.root / "pid").write_text("0")
+                self.tell(self.agent.pid)
+            self.tell(0)
             self.ends.wait(0.1)

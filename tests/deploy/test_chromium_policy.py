@@ -18,7 +18,7 @@ from playwright.async_api import BrowserContext, async_playwright
 
 from kiosk_client.browser import check_policy
 from kiosk_client.settings import load_kiosk_settings
-from tests.fixtures.chromium import QUIET
+from tests.fixtures.chromium import PATIENCE, QUIET
 from tests.fixtures.programs import find_program, free_port, is_listening, stop, wait_until
 
 POLICY = Path(__file__).resolve().parents[2] / "deploy/kiosk/chromium-policy.json"
@@ -101,7 +101,8 @@ async def kiosk_browser(page_port: int, tmp_path: Path) -> AsyncIterator[Browser
     """The browser of a kiosk whose page is at `page_port`."""
     with chromium_under_policy(tmp_path, f"http://127.0.0.1:{page_port}") as door:
         async with async_playwright() as playwright:
-            connected = await playwright.chromium.connect_over_cdp(door)
+            connected = await playwright.chromium.connect_over_cdp(door, timeout=PATIENCE)
+            connected.contexts[0].set_default_timeout(PATIENCE)
             yield connected.contexts[0]
             await connected.close()
 

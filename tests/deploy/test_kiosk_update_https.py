@@ -8,7 +8,7 @@ import pytest
 from tests.deploy.kiosk_machine import WISH, Machine, write_wheel
 from tests.fixtures.https import Authority, Files, serving
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 NEEDED = "neighbour"
 """A package that a release depends on, which pip fetches."""
