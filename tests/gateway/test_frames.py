@@ -203,16 +203,17 @@ async def test_who_does_not_answer_pings_is_lost() -> None:
         await world.until(lambda pool: not pool.kiosks[KIOSK].connected)
 
 
-async def test_nobody_is_lost_because_the_server_stood_still(world: World) -> None:
-    client = await world.kiosk()
-    world.client_of("k1")._beat_at -= 60_000
-    server = world.gateway._server
-    assert server is not None
-    now = asyncio.get_running_loop().time() + 60
-    server.sweep(now, stalled=True)
-    assert (await client.ask("beat", {"seq": 0}))["ok"]
-    server.sweep(now + 60, stalled=False)
-    await client.closed()
+async def test_nobody_is_lost_because_the_server_stood_still() -> None:
+    async with served(Limits(beat_within=30_000)) as world:
+        client = await world.kiosk()
+        world.client_of("k1")._beat_at -= 60_000
+        server = world.gateway._server
+        assert server is not None
+        now = asyncio.get_running_loop().time() + 60
+        server.sweep(now, stalled=True)
+        assert (await client.ask("beat", {"seq": 0}))["ok"]
+        server.sweep(now + 60, stalled=False)
+        await client.closed()
 
 
 async def test_who_does_not_read_is_dropped_and_costs_no_more_than_the_cap() -> None:

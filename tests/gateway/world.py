@@ -56,6 +56,8 @@ BROWSER = {"Sec-WebSocket-Extensions": "permessage-deflate; client_max_window_bi
 """What Chromium and Firefox ask for in their handshake."""
 LATER = 60_000
 """Milliseconds from now until a command expires: more than any machine takes for it."""
+UNHURRIED = Limits(beat_within=600_000, join_within=600_000)
+"""Nobody is lost for having no heartbeat, which clients of ours do not, however long a test takes."""
 POOL = PoolSettings(
     languages=(Language("sv"), Language("so"), Language("ar")),
     topics=(Topic("school"), Topic("form")),
@@ -464,7 +466,7 @@ class World:
 
 
 @asynccontextmanager
-async def served(limits: Limits | None = None, *, turn_urls: tuple[str, ...] = ()) -> AsyncIterator[World]:
+async def served(limits: Limits = UNHURRIED, *, turn_urls: tuple[str, ...] = ()) -> AsyncIterator[World]:
     """A world for one test."""
     clock = SteadyClock()
     journal, directory, sessions = MemoryJournal(), MemoryDirectory(), CookieSessions()
