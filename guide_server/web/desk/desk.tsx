@@ -1,6 +1,6 @@
 /** The desk: on the left my status and the queue, in the middle the resident, on the right one panel at a time. */
 import { useSignalEffect } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { DeskView } from "../../../signaling/client/types";
 import { type Desk as Arrangement, act, isPossible, release } from "./actions";
 import { CallStage } from "./call_stage";
@@ -194,8 +194,9 @@ function placeOf(stage: Stage): string | null {
   }
 }
 
+/** From the moment at which the desk can be seen: a key that is pressed at once is not lost. */
 function useShortcuts(desk: Arrangement): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     let held: ShortcutId | null = null;
     const letGo = (): void => {
       if (held !== null) release(held, desk);

@@ -1,5 +1,5 @@
 /** The whole page for one state. Everything in it follows from its arguments; it keeps nothing of a resident. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Act } from "../events";
 import { countdown, dimmed, guideUnseen, linkNotice, type Screen, screenOf } from "../screen";
 import { mediaWanted, type State } from "../state";
@@ -99,9 +99,12 @@ function ScreenOf({ screen }: { screen: Screen }) {
   }
 }
 
-/** Language, direction, contrast and text size belong to the document, so that dialogs have them too. */
+/**
+ * Language, direction, contrast and text size belong to the document, so that dialogs have them too. They change with
+ * the screen and not after it: nobody sees a frame, or has one read aloud, in those of the screen before.
+ */
 function useSettings(comfort: State["visit"]["comfort"], say: { language: string; direction: string }): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const root = document.documentElement;
     root.lang = say.language;
     root.dir = say.direction;
