@@ -9,9 +9,9 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.city import City, city_in
 from tests.e2e.people import Guide, Resident, sign_in
-from tests.fixtures.chromium import PATIENCE, LaunchChromium
+from tests.fixtures.chromium import LaunchChromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
@@ -24,7 +24,6 @@ async def town(tmp_path: Path) -> AsyncIterator[City]:
 
 async def _settings(town: City, launch_chromium: LaunchChromium, area: str) -> Page:
     context = await (await launch_chromium()).new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(PATIENCE)
     await sign_in(context, town, "admin")
     page = await context.new_page()
     await page.goto(f"{town.url}/admin/?view=settings&area={area}")

@@ -6,7 +6,6 @@ from typing import Literal
 
 from playwright.async_api import Browser, Page, ViewportSize
 
-from tests.fixtures.chromium import PATIENCE
 from tests.guide_server.office import PASSWORD, Office
 
 SCREEN = ViewportSize(width=1440, height=900)
@@ -25,7 +24,6 @@ async def at_a_desk(
     async with await chromium.new_context(
         viewport=screen, base_url=office.url, reduced_motion="reduce", color_scheme=theme
     ) as context:
-        context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         yield page

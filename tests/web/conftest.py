@@ -9,7 +9,6 @@ import pytest_asyncio
 from playwright.async_api import Browser
 
 from deploy.build_pages import PAGES, build_pages
-from tests.fixtures.chromium import PATIENCE
 from tests.web.kiosk_walk import PORTRAIT, ROOT, Gallery, served_gallery
 
 
@@ -23,7 +22,6 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def walk(gallery: str, chromium: Browser) -> AsyncIterator[Gallery]:
     async with await chromium.new_context(viewport=PORTRAIT, reduced_motion="reduce") as context:
-        context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         await page.goto(gallery)
         yield Gallery(page)

@@ -22,7 +22,7 @@ from tests.fixtures.coturn import Coturn, coturn_running
 from tests.fixtures.programs import free_port
 from tests.guide_server.office import Office, office_at
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 PATIENCE = 90_000
 """Milliseconds; machines differ."""

@@ -11,7 +11,6 @@ from guide_server.four_eyes import FourEyesRule
 from signaling.store.approvals import Deed
 from signaling.store.staff import StaffChange
 from tests.fixtures.accessibility import findings
-from tests.fixtures.chromium import PATIENCE
 from tests.guide_server.office import PASSWORD, Office, office_at
 from tests.web.test_staff_pages import LONG_NAME
 
@@ -33,7 +32,6 @@ async def office(sqlite_store: str, staff_pages: Path) -> AsyncIterator[Office]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(office: Office, chromium: Browser) -> AsyncIterator[Page]:
     context = await chromium.new_context(locale="sv-SE", base_url=office.url, reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     await page.goto("/signin/?next=/admin/?view=guides")
     await page.get_by_label("Användarnamn").fill("admin-1")

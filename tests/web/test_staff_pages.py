@@ -17,7 +17,6 @@ from signaling.ports import CheckResult, Errand, SelfTestResult
 from signaling.store.audit import Actor, AuditAction
 from signaling.store.self_tests import SelfTests
 from tests.fixtures.accessibility import findings
-from tests.fixtures.chromium import PATIENCE
 from tests.guide_server.helped import all_ways
 from tests.guide_server.office import PASSWORD, Office, office_at
 from tests.store.histories import Told
@@ -80,7 +79,6 @@ async def page(office: Office, chromium: Browser) -> AsyncIterator[Page]:
     async with await chromium.new_context(
         viewport=size, base_url=office.url, reduced_motion="reduce"
     ) as context:
-        context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))

@@ -21,7 +21,7 @@ from tests.fixtures.qr import scan
 from tests.guide_server.office import PASSWORD, Office, office_at
 from tests.web.kiosk_walk import ROOT
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 CLIENT, SECRET = "vagvisare", "a secret of this test, long enough"
 
