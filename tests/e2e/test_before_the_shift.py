@@ -8,7 +8,7 @@ from tests.e2e.people import sign_in
 from tests.fixtures.accessibility import grave_findings
 from tests.fixtures.chromium import LaunchChromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 WATCH_DEVICES = """
   window.opened = [];

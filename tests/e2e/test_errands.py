@@ -118,7 +118,7 @@ async def test_a_screen_restarts_once_between_two_calls(nearby: City) -> None:
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 async def test_an_update_is_asked_for_on_the_page_and_what_came_of_it_stands_there(
     city: City, tmp_path: Path, launch_chromium: LaunchChromium
 ) -> None:

@@ -3,6 +3,7 @@
 Whoever meets is proven by the pictures that each decodes, and why they met by the line in the session log.
 """
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -141,8 +142,7 @@ async def _a_guide_and_an_interpreter_come_in_one_move(people: People) -> None:
     await resident.call("ti")
     await resident.page.locator('[data-action="interpreter"]').click()
     await expect(noor.page.locator(".ringing__role")).to_be_visible()
-    await amina.take()
-    await noor.take()
+    await asyncio.gather(amina.take(), noor.take())
     await meet(resident, amina)
     await noor.resident.until(SEEN)
     await _guests_are_seen(amina, noor, resident)
@@ -214,9 +214,10 @@ async def _guests_are_seen(one: Guide, other: Guide, resident: Resident) -> None
 
 
 async def _end(resident: Resident, guide: Guide) -> None:
+    """The guide is free last: whoever waits rings at once, and not for ever."""
     await guide.hang_up()
-    await guide.wrap_up()
     await resident.leave_screen()
+    await guide.wrap_up()
 
 
 async def _calls(city: City, page: Page) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from tests.e2e.city import KIOSK, City
 from tests.fixtures.accessibility import grave_findings
 from tests.fixtures.chromium import LaunchChromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 PIN = "482913"
 
@@ -40,7 +40,6 @@ async def test_a_screen_becomes_a_kiosk_by_a_code_and_is_left_by_a_pin(
         await page.locator(f'dialog [data-digit="{digit}"]').click()
     await page.locator('[data-action="technician_leave"]').click()
     assert agent.process is not None
-    async with asyncio.timeout(30):
-        assert await agent.process.wait() == LEFT
+    assert await agent.process.wait() == LEFT
     log = await asyncio.to_thread((city.folder / "machine.log").read_text)
     assert ["technician_turned_away" in log, "technician_let_in" in log, PIN in log] == [True, True, False]

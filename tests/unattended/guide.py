@@ -12,7 +12,7 @@ from signaling.headless.guide import next_step
 from signaling.wire.messages import DeskViewPush, HangUp
 from tests.e2e.city import PASSWORD, City
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 LIVE = frozenset({"live", "interrupted"})
 
 
