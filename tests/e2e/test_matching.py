@@ -172,6 +172,7 @@ async def _a_ticket_keeps_its_place(people: People) -> None:
     await early.page.locator('[data-action="ticket"]').click()
     slip = early.page.locator("[data-ticket]")
     await expect(slip).to_be_visible()
+    await early.page.locator("img.ticket__qr").evaluate("(picture) => picture.decode()")
     code = scan(await early.page.screenshot())
     assert code == await slip.get_attribute("data-ticket")
     await early.leave_screen()

@@ -90,6 +90,7 @@ async def test_a_wish_is_answered_by_a_verdict_that_outlives_an_outage_and_is_no
         assert await errands.wishes(Errand.SELF_TEST) == {}
         assert await database.read(_traces_of_calls) == (0, 0, 0)
 
+        await until(lambda: told(folder), patience=300)
         await city.server.stop()
         agent = city.programs[-1].process
         assert agent is not None
@@ -99,7 +100,7 @@ async def test_a_wish_is_answered_by_a_verdict_that_outlives_an_outage_and_is_no
         second = await newest_that(tests, lambda result: result.id != first.id)
         assert {"call_unreachable", "turn_unknown"} <= faults(second), "it was made while nobody was there"
         assert [each.id for each in await tests.of_kiosk(KIOSK)] == [second.id, first.id]
-        await until(lambda: told(folder))
+        await until(lambda: told(folder), patience=300)
 
 
 async def waits(folder: Path) -> bool:
