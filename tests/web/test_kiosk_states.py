@@ -1,7 +1,7 @@
 """Every state of the kiosk's page, in Chromium: accessible, whole, in reach; in several scripts and sizes."""
 
 import pytest
-from playwright.async_api import ViewportSize
+from playwright.async_api import ViewportSize, expect
 
 from tests.fixtures.accessibility import findings
 from tests.web.kiosk_walk import LANDSCAPE, PORTRAIT, Gallery
@@ -191,7 +191,7 @@ async def test_the_greetings_can_be_stopped_and_stand_still_for_whoever_wishes(w
     await walk.page.clock.install()
     await walk.page.reload()
     await walk.page.clock.run_for(4_000)
-    assert await greeting.inner_text() != "Välkommen"
+    await expect(greeting).not_to_have_text("Välkommen")
     await walk.page.locator(".greeting__pause").click()
     stopped = await greeting.inner_text()
     await walk.page.clock.run_for(20_000)

@@ -1,5 +1,5 @@
 /** The room as the next person expects it: a welcome above, languages at hand below. */
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { Icon } from "../../../../signaling/theme/icons";
 import { greetingOf } from "../greetings";
 import type { Choice } from "../screen";
@@ -94,7 +94,8 @@ function Greetings({ languages }: { languages: readonly string[] }) {
   const known = languages.filter((tag) => greetingOf(tag) !== undefined);
   const [moving, setMoving] = useState(() => !matchMedia("(prefers-reduced-motion: reduce)").matches);
   const [at, setAt] = useState(0);
-  useEffect(() => {
+  // At once: a greeting that was stopped does not change once more.
+  useLayoutEffect(() => {
     if (!moving) return;
     const timer = setInterval(() => setAt((now) => now + 1), GREETING);
     return () => clearInterval(timer);
