@@ -50,7 +50,7 @@ async def test_a_hidden_tab_rings_and_the_resident_is_seen_once_it_is_looked_at(
         await _another_tab(tmp_path / "profile")
         await until(lambda: _is(desk, "document.hidden"))
         await _throttled(desk)
-        calling = await city.headless_call(language="sv", seconds=60)
+        calling = await city.headless_call(language="sv", seconds=600)
         await _shown(desk, ".ringing")
         await until(lambda: _is(desk, "document.title.includes('Det ringer på svenska')"))
         await desk.send("Page.bringToFront")

@@ -75,7 +75,7 @@ async def test_a_desk_takes_up_topics_for_the_call_that_it_is_in(
     page = await _settings(town, launch_chromium, "topics")
     await page.get_by_label("Ett ärende till").fill("Körkort")
     await page.get_by_role("button", name="Lägg till").first.click()
-    await town.headless_call(language="sv", seconds=60)
+    await town.headless_call(language="sv", seconds=600)
     await guide.take()
     await _apply(page)
     await guide.hang_up()
