@@ -135,7 +135,8 @@ export class LocalMedia {
     let tracks = this.#sources;
     for (const track of stream.getTracks()) {
       const kind: Kind = track.kind === "audio" ? "audio" : "video";
-      if (!this.#wanted[kind]) {
+      // Asked for twice, as where a device is switched off and on while it opens: the second would stay open unseen.
+      if (!this.#wanted[kind] || this.#sources[kind] !== null) {
         track.stop();
         continue;
       }
