@@ -5,6 +5,8 @@ import { findSheet, MOST_PIXELS, type Sheet, WHOLE_PHOTO, WIDEST_SHEET } from ".
 const WISH = { width: { ideal: 4_096 }, height: { ideal: 3_072 } };
 /** A camera that takes longer over a still gives the picture it shows instead. */
 const PATIENCE = 700;
+/** One that shows none for so long, in ms, has been unplugged or hangs. */
+const FRAME_PATIENCE = 3_000;
 /** JPEG: print stays sharp. */
 const QUALITY = 0.88;
 /** The sheet is looked for in a copy so wide. */
@@ -61,13 +63,18 @@ async function second(own: MediaStreamTrack | null): Promise<MediaStream | null>
 
 async function still(track: MediaStreamTrack): Promise<ImageBitmap> {
   try {
-    const late = new Promise<never>((_, reject) => {
-      setTimeout(() => reject(new Error("The camera takes too long.")), PATIENCE);
-    });
-    return await createImageBitmap(await Promise.race([new ImageCapture(track).takePhoto(), late]));
+    return await createImageBitmap(await within(PATIENCE, new ImageCapture(track).takePhoto()));
   } catch {
-    return frameOf(track);
+    return within(FRAME_PATIENCE, frameOf(track));
   }
+}
+
+async function within<T>(patience: number, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("The camera takes too long.")), patience);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 async function frameOf(track: MediaStreamTrack): Promise<ImageBitmap> {

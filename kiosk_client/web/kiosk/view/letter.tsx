@@ -25,6 +25,8 @@ function Viewfinder() {
     void letters.open(pictures.ownCamera()).then((stream) => {
       if (video.current) video.current.srcObject = stream;
       if (stream === null) setTaking("no_camera");
+      // Unplugged: its last picture must not stand there as if it saw the paper.
+      for (const track of stream?.getTracks() ?? []) track.onended = () => setTaking("no_camera");
     });
     return () => letters.end();
   }, [pictures]);
