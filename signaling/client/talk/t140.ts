@@ -22,6 +22,11 @@ export function typed(before: string, after: string): string {
   return BACKSPACE.repeat(old.length - same) + added;
 }
 
+/** What gives `text` to a reader who may have missed anything: all that can be there is taken back, and typed anew. */
+export function anew(text: string): string {
+  return BACKSPACE.repeat(LONGEST) + typed("", text);
+}
+
 /** What is shown after `received` came, where `shown` was. Never longer than `LONGEST`; harmless whatever came. */
 export function read(shown: string, received: string): string {
   const text = [...shown];

@@ -2,7 +2,7 @@ import { Cell, type Readable } from "../cell";
 import { Lifetime, type Stop } from "../lifetime";
 import type { Timers } from "../timers";
 import type { Line } from "./line";
-import { LOST, read, typed } from "./t140";
+import { anew, LOST, read, typed } from "./t140";
 
 /** The first character goes at once, what follows it together. T.140 allows 500 ms, RFC 8865 advises 300. */
 const BATCH = 80;
@@ -46,9 +46,17 @@ export class TextLine {
 
   #changed(up: boolean): void {
     if (!up) return;
-    if (this.#wasUp) this.#theirs.set(read(this.#theirs.value, LOST));
+    if (this.#wasUp) this.#begunAnew();
     this.#wasUp = true;
     this.#flush();
+  }
+
+  /** What was under way may be lost, both ways: here that is marked, and one's own words are said again. */
+  #begunAnew(): void {
+    this.#theirs.set(read(this.#theirs.value, LOST));
+    if (this.#sent === "") return;
+    this.#line.send(anew(this.#own));
+    this.#sent = this.#own;
   }
 
   #flush(): void {

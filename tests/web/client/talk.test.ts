@@ -1,5 +1,7 @@
 /** What is typed, pointed at and handed over: what of the other party's words is believed, and what comes of it. */
 import { describe, expect, test } from "vitest";
+import { Cell } from "../../../signaling/client/cell";
+import type { Line, Said } from "../../../signaling/client/talk/line";
 import {
   fromUnitSquare,
   isSheet,
@@ -21,6 +23,8 @@ import { findSheet } from "../../../signaling/client/talk/sheet_finder";
 import type { Sheet } from "../../../signaling/client/talk/sheets";
 import { LONGEST, LOST, read, typed } from "../../../signaling/client/talk/t140";
 import { LONGEST_MESSAGE, parse, safeLink } from "../../../signaling/client/talk/table_messages";
+import { TextLine } from "../../../signaling/client/talk/text_line";
+import type { Timers } from "../../../signaling/client/timers";
 
 const CORNERS = [
   [0, 0],
@@ -51,6 +55,64 @@ describe("real-time text", () => {
     expect(read("", "a\u0000\u001b[31m\u202eb\ufeff\u2067c\ud800")).toBe("a[31mbc");
     expect(read("", LOST)).toBe(LOST);
     expect([...read("", "x".repeat(LONGEST * 2))]).toHaveLength(LONGEST);
+  });
+});
+
+/** One end of a line that may be cut: what is said then is lost. */
+class Wire {
+  readonly up = new Cell(true);
+  other: Wire | null = null;
+  #listener: (said: Said) => void = () => {};
+
+  listen(listener: (said: Said) => void): void {
+    this.#listener = listener;
+  }
+
+  send(said: string): void {
+    if (this.up.value && this.other?.up.value) this.other.#listener(said);
+  }
+}
+
+/** Every pause is over at once. */
+const HURRIED: Timers = {
+  now: () => 0,
+  after(_delay, action) {
+    queueMicrotask(action);
+    return () => {};
+  },
+  every: () => () => {},
+};
+
+describe("two who write to each other", () => {
+  const [kiosk, desk] = [new Wire(), new Wire()];
+  kiosk.other = desk;
+  desk.other = kiosk;
+  const resident = new TextLine(kiosk as unknown as Line, HURRIED);
+  const guide = new TextLine(desk as unknown as Line, HURRIED);
+  const breathe = () => new Promise((over) => setTimeout(over));
+
+  test("miss nothing of it after the line was cut, whichever way it changed meanwhile", async () => {
+    for (const [before, meanwhile] of [
+      ["Storgatan 4", "Storgatan 4B, 141 30"],
+      ["Storgatan 4B, 141 30", "Stor"],
+      ["", "Stor"],
+    ] as const) {
+      resident.write(before);
+      guide.write("Hej");
+      await breathe();
+      expect(guide.theirs.value).toBe(before);
+      desk.up.set(false);
+      resident.write(meanwhile);
+      await breathe();
+      kiosk.up.set(false);
+      for (const wire of [desk, kiosk]) wire.up.set(true);
+      for (const wire of [desk, kiosk]) wire.up.set(false);
+      for (const wire of [kiosk, desk]) wire.up.set(true);
+      kiosk.up.set(false);
+      kiosk.up.set(true);
+      await breathe();
+      expect(guide.theirs.value).toBe(meanwhile);
+    }
   });
 });
 
