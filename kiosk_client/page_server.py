@@ -221,7 +221,8 @@ class PageServer:
         profile = self._needs.profiles.profile
         if profile is not None:
             said |= profile.place.model_dump(mode="json")
-            said |= {"phone": profile.phone, "languages": list(profile.languages)}
+            hours = [each.model_dump() for each in profile.hours]
+            said |= {"phone": profile.phone, "languages": list(profile.languages), "hours": hours}
         return web.json_response(said)
 
     async def _texts(self, _request: web.Request) -> web.Response:

@@ -629,6 +629,11 @@ export type Mood = "good" | "fair" | "poor";
 
 export type Name = string;
 
+export interface OpenTime {
+  opens: Instant;
+  closes: Instant;
+}
+
 /** `GET /kiosk/texts`: the municipality's own words, which a kiosk lays over its page's. */
 export interface OwnTexts {
   /** By language, by the key of the page's text. */
@@ -682,6 +687,8 @@ export interface Profile {
   phone: Name;
   /** All languages offered, in the order in which to show them. */
   languages: Language[];
+  /** When the site is open, from now on; none where it always is, and from an older server. */
+  hours?: OpenTime[];
 }
 
 /** One language of the queue, as a guide sees it. */

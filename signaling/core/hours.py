@@ -55,6 +55,13 @@ class Hours:
         times = (each for times in self._all(site, language) for each in times)
         return min((each.closes for each in times if each.opens <= after < each.closes), default=None)
 
+    def at(self, site: SiteId, after: Instant) -> OpenTimes:
+        """When the site is open, whatever the language, from `after` on and as far as is known."""
+        times = self.pool
+        for known, own in self.sites:
+            times = _both(times, own) if known == site else times
+        return tuple(each for each in times if each.closes > after)
+
     def next_turn(self, after: Instant) -> Instant | None:
         """When somebody next opens or closes; None where nothing more is known."""
         known = (self.pool, *(times for _, times in self.sites), *(times for _, times in self.languages))
@@ -69,6 +76,11 @@ class Hours:
 
 def _is_open(times: OpenTimes, at: Instant) -> bool:
     return any(each.opens <= at < each.closes for each in times)
+
+
+def _both(one: OpenTimes, other: OpenTimes) -> OpenTimes:
+    shared = (OpenTime(max(a.opens, b.opens), min(a.closes, b.closes)) for a in one for b in other)
+    return tuple(each for each in shared if each.opens < each.closes)
 
 
 def _next_open(times: OpenTimes, at: Instant) -> Instant | None:

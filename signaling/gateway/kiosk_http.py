@@ -128,10 +128,13 @@ class KioskHttp:
         return None
 
     def _profile_of(self, profile: KioskProfile) -> wire.Profile:
+        pool = self._floor.exchange.pool
+        hours = pool.open_times(profile.site, self._floor.clock.now())[: wire.MOST_OPEN_TIMES]
         return wire.Profile(
             place=place_of(profile),
             phone=displayable(profile.phone),
-            languages=self._floor.exchange.pool.settings.languages,
+            languages=pool.settings.languages,
+            hours=tuple(wire.OpenTime(opens=each.opens, closes=each.closes) for each in hours),
         )
 
 

@@ -23,6 +23,15 @@ class Enrolment(Message):
     """The raw Ed25519 public key, base64url without padding (RFC 8037 §2)."""
 
 
+MOST_OPEN_TIMES = 7
+"""How many times of opening a profile tells at most."""
+
+
+class OpenTime(Message):
+    opens: Instant
+    closes: Instant
+
+
 class Profile(Message):
     """`GET /kiosk/profile`, and the answer to an enrolment: what a kiosk keeps for days without a server."""
 
@@ -30,6 +39,8 @@ class Profile(Message):
     phone: Name
     languages: Many[Language]
     """All languages offered, in the order in which to show them."""
+    hours: Many[OpenTime] = ()
+    """When the site is open, from now on; none where it always is, and from an older server."""
 
 
 class OwnTexts(Message):

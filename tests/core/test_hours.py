@@ -143,3 +143,17 @@ def test_a_tap_when_closed_does_not_open_a_second_call() -> None:
     tap = StartCall(call=call("a"), kiosk=kiosk("a"), language=SV, tapped_at=0)
     assert world.do(tap)
     assert world.do(tap) == [], "a repetition has no effect"
+
+
+def test_the_hours_of_a_site_are_those_that_it_and_the_pool_share() -> None:
+    hours = Hours(
+        until=48 * HOUR,
+        pool=times((8, 12), (13, 17), (32, 41)),
+        sites=((SITE, times((10, 14), (30, 50))),),
+        languages=((AR, times((11, 12))),),
+    )
+    assert hours.at(SITE, 0) == times((10, 12), (13, 14), (32, 41))
+    assert hours.at(SITE, 12 * HOUR) == times((13, 14), (32, 41))
+    assert hours.at(OTHER, 13 * HOUR) == times((13, 17), (32, 41))
+    assert opened(hours).pool.open_times(SITE, 40 * HOUR) == times((32, 41))
+    assert World().pool.open_times(SITE, 0) == ()

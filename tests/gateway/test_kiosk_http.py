@@ -9,9 +9,14 @@ from typing import Any
 
 import pytest
 
+from signaling.core.commands import SetHours
 from signaling.core.events import CallEnded
+from signaling.core.hours import Hours, OpenTime
+from signaling.core.ids import AdminId, Party
 from signaling.core.vocabulary import CallOutcome
 from tests.gateway.world import Key, World, new_call, served
+
+DAY = 24 * 3_600_000
 
 
 @pytest.fixture
@@ -97,6 +102,16 @@ async def test_a_kiosk_gets_the_municipalitys_own_words(world: World) -> None:
     world.texts["sv"] = {"start.lead": "Prata med oss."}
     status, answer = await ask(world, "GET", "/kiosk/texts", key.token("k1"))
     assert (status, answer["texts"]) == (200, {"sv": {"start.lead": "Prata med oss."}})
+
+
+async def test_a_kiosk_learns_the_hours_to_say_them_without_a_server(world: World) -> None:
+    key = world.add_kiosk("k1")
+    now = time.time_ns() // 1_000_000
+    days = tuple(OpenTime(now + day * DAY, now + day * DAY + DAY // 3) for day in range(-1, 10))
+    hours = Hours(until=now + 14 * DAY, pool=days)
+    await world.exchange.submit(SetHours(hours=hours), by=Party.admin(AdminId("test")))
+    _, profile = await ask(world, "GET", "/kiosk/profile", key.token("k1"))
+    assert [each["opens"] for each in profile["hours"]] == [now + day * DAY for day in range(7)]
 
 
 WRONG: dict[str, dict[str, Any]] = {

@@ -19,7 +19,7 @@ from kiosk_client.self_test_door import PlaceCall
 from kiosk_client.server import ServerAway
 from kiosk_client.tap_journal import TapJournal
 from kiosk_client.technician import Technician, hash_of
-from signaling.wire.http import Profile
+from signaling.wire.http import OpenTime, Profile
 from signaling.wire.views import Place
 from tests.fixtures.programs import free_port
 
@@ -34,6 +34,7 @@ PROFILE = Profile(
     ),
     phone="08-000 00 00",
     languages=("sv", "ti", "ar"),
+    hours=(OpenTime(opens=1_795_417_200_000, closes=1_795_449_600_000),),
 )
 
 

@@ -124,6 +124,7 @@ async def test_the_profile_is_there_without_a_server(kiosk: Kiosk, page: aiohttp
     assert said["languages"] == ["sv", "ti", "ar"]
     assert said["site_name"] == "Demo library"
     assert said["standing"] == "enrolled"
+    assert said["hours"] == [{"opens": 1_795_417_200_000, "closes": 1_795_449_600_000}]
 
 
 async def test_a_revoked_kiosk_says_so_to_its_page(kiosk: Kiosk, page: aiohttp.ClientSession) -> None:

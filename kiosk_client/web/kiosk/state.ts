@@ -12,7 +12,7 @@ import {
   type PictureState,
   type Shared,
 } from "../../../signaling/client";
-import type { KioskCall, KioskView, Mood } from "../../../signaling/client/types";
+import type { KioskCall, KioskView, Mood, OpenTime } from "../../../signaling/client/types";
 import { CALM, type Weather } from "./weather";
 
 /** What the agent on this machine knows without the server. */
@@ -22,6 +22,8 @@ export interface Profile {
   site_name?: string;
   neighbourhood_name?: string;
   phone?: string;
+  /** When the site is open, as last heard, in ms since 1970 UTC; none where it always is. */
+  hours?: readonly OpenTime[];
   /** Whether there is a printer for what a resident takes home. */
   printer?: boolean;
   /** Whether a technician's PIN is set. */

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from signaling.core.choices import Ticket
 from signaling.core.demand import Demand
-from signaling.core.hours import Hours
+from signaling.core.hours import Hours, OpenTimes
 from signaling.core.ids import CallId, GuideId, Instant, KioskId, Language, PoolId, SiteId
 from signaling.core.interpreters import NO_INTERPRETERS, InterpreterIndex, Interpreters
 from signaling.core.lanes import EMPTY_LANE, Bench, Lane, Team, Turn
@@ -85,6 +85,10 @@ class Pool:
         if self.hours is None or self.is_open(site, language):
             return None
         return self.hours.opens_at(site, language, self.turned_at)
+
+    def open_times(self, site: SiteId, after: Instant) -> OpenTimes:
+        """When the site is open from `after` on; none where it always is, or where nobody knows."""
+        return () if self.hours is None else self.hours.at(site, after)
 
     def ended(self, call: CallId) -> Ended | None:
         """What is remembered of a call that is some kiosk's last."""

@@ -1,6 +1,6 @@
 /** A resident hears when it opens in the words of the day. */
 import { describe, expect, test } from "vitest";
-import { clockLine, opensLine } from "../../../kiosk_client/web/kiosk/opening";
+import { clockLine, hoursLines, opensLine } from "../../../kiosk_client/web/kiosk/opening";
 import { sayIn } from "../../../kiosk_client/web/kiosk/texts";
 import { dayLine } from "../../../signaling/theme/calendar";
 
@@ -21,6 +21,23 @@ describe("when it opens again", () => {
     const say = sayIn("ckb");
     expect(opensLine(at(30, 8, 5), at(23, 18), say)).toContain("دووشەممە، ٣٠ی تشرینی دووەم");
     expect(opensLine(at(24, 8), at(23, 18), say)).toContain("٠٨:٠٠");
+  });
+});
+
+describe("the hours that a screen keeps for when there is no server", () => {
+  const hours = [23, 24, 25, 26].map((day) => ({ opens: at(day, 8), closes: at(day, 16, 30) }));
+
+  test("are those that come, each with its day", () => {
+    expect(hoursLines(hours, at(23, 12), "en", 2)).toEqual([
+      "Monday 23 November 08:00\u2060–\u206016:30",
+      "Tuesday 24 November 08:00\u2060–\u206016:30",
+    ]);
+    expect(hoursLines(hours, at(23, 18), "en", 1)).toEqual(["Tuesday 24 November 08:00\u2060–\u206016:30"]);
+  });
+
+  test("are none where it never closes, and where all that was heard is past", () => {
+    expect(hoursLines([{ opens: at(1, 0), closes: at(30, 0) }], at(23, 12), "en", 3)).toEqual([]);
+    expect(hoursLines(hours, at(27, 0), "en", 3)).toEqual([]);
   });
 });
 

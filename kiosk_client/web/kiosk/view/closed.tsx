@@ -4,7 +4,7 @@ import type { Closed as Why } from "../screen";
 import { HOUSE_LANGUAGE, sayIn } from "../texts";
 import { Enrolment } from "./enrolment";
 import { Hills } from "./hills";
-import { PhoneLine, PlaceLine, Title, WideButton } from "./parts";
+import { HoursLines, PhoneLine, PlaceLine, Title, WideButton } from "./parts";
 import { useStage } from "./stage";
 
 const ICONS: Readonly<Record<Why, IconName>> = {
@@ -39,6 +39,7 @@ export function Closed({ why }: { why: Why }) {
         ) : (
           <PhoneLine />
         )}
+        {why === "offline" && <HoursLines />}
         {why === "not_enrolled" && <Enrolment />}
         {!chosen && why !== "not_enrolled" && (
           <ul class="closed__others">

@@ -1,7 +1,7 @@
 /** Small parts that several screens are made of. */
 import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "../../../../signaling/theme/icons";
-import { opensLine } from "../opening";
+import { hoursLines, opensLine } from "../opening";
 import type { Availability } from "../screen";
 import type { Say } from "../texts";
 import { useStage } from "./stage";
@@ -107,6 +107,26 @@ export function PhoneLine() {
         {phone}
       </bdi>
     </p>
+  );
+}
+
+/** So many times of opening say when to come back. */
+const NEXT_TIMES = 3;
+
+/** When somebody is there, as it was last heard. */
+export function HoursLines() {
+  const { state, say } = useStage();
+  const times = hoursLines(state.profile?.hours ?? [], Date.now(), say.language, NEXT_TIMES);
+  if (times.length === 0) return null;
+  return (
+    <div class="opening">
+      <Icon name="clock" />
+      <ul>
+        {times.map((time) => (
+          <li key={time}>{time}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
