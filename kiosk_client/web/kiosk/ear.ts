@@ -107,7 +107,8 @@ function menuOf(state: State): Menu {
   if (visit.panel !== null) return panelMenu(state, say);
   const screen = screenOf(state);
   const id = [screen.name, visit.mood, visit.digits, lying(state.shared)].join(" ");
-  return { ...screenMenu(screen, state, say), id };
+  const { title, items, back } = screenMenu(screen, state, say);
+  return { id, title, items: [...items, emergency(say)], back };
 }
 
 function menu(id: string, title: readonly Line[], items: readonly Item[], back: Act | null = null): Menu {
@@ -124,6 +125,7 @@ function item(say: Say, key: Fixed, act: Act): Item {
 
 const HOME: Act = { type: "done" };
 
+/** Last in every menu: nobody has to leave a call or a queue for it. */
 function emergency(say: Say): Item {
   return item(say, "ear.emergency", { type: "panel", panel: "emergency" });
 }
@@ -174,7 +176,7 @@ function screenMenu(screen: Screen, state: State, say: Say): Menu {
     case "ended":
       return endedMenu(screen, state, say);
     case "closed":
-      return menu("", [...closedLines(screen, say), ...phoneLines(state, say)], [emergency(say)], HOME);
+      return menu("", [...closedLines(screen, say), ...phoneLines(state, say)], [], HOME);
     case "ticket":
       return ticketMenu(screen, say);
   }
@@ -210,7 +212,7 @@ function languageMenu(choices: readonly Choice[], more: readonly Item[]): Menu {
       lines: [nameLine(choice.language), ...serviceLines(choice)],
       act: { type: "choose", language: choice.language } as const,
     }));
-  return menu("", title, [...items, ...more, emergency(sayIn("sv"))], HOME);
+  return menu("", title, [...items, ...more], HOME);
 }
 
 function haveTicket(): Item {
@@ -227,7 +229,7 @@ function talkMenu({ availability }: Extract<Screen, { name: "talk" }>, say: Say)
   const other = item(say, "talk.other", { type: "go", step: "languages" });
   const back: Act = { type: "go", step: "start" };
   if (availability.kind === "closed") {
-    return menu("", lines(say, "ended.outside_hours.title"), [other, emergency(say)], back);
+    return menu("", lines(say, "ended.outside_hours.title"), [other], back);
   }
   const away = availability.kind === "away" ? lines(say, "talk.away") : [];
   const title = [...lines(say, "talk.title"), ...away, ...lines(say, "talk.privacy", "ear.keys")];
@@ -236,7 +238,6 @@ function talkMenu({ availability }: Extract<Screen, { name: "talk" }>, say: Say)
     item(say, "talk.start_unseen", { type: "talk", camera: false }),
     item(say, "choices.also", { type: "panel", panel: "also" }),
     other,
-    emergency(say),
   ];
   return menu("", title, items, back);
 }

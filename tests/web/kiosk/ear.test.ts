@@ -1,6 +1,7 @@
 /** A visit that nobody sees: four keys and what is said, from the language to the last word. */
 import { describe, expect, test } from "vitest";
 import { heard, keyOf, sayingOf } from "../../../kiosk_client/web/kiosk/ear";
+import { countdown } from "../../../kiosk_client/web/kiosk/screen";
 import { spokenTexts, VOICED } from "../../../kiosk_client/web/kiosk/speech/phrases";
 import { sayIn } from "../../../kiosk_client/web/kiosk/texts";
 import { NOTHING_SHARED } from "../../../signaling/client";
@@ -178,6 +179,22 @@ describe("a visit by ear", () => {
     expect(visit.hears).toContain(SWEDISH("emergency.title"));
     visit.press("Escape");
     expect(visit.screen.name).toBe("start");
+  });
+
+  test.each(
+    Object.keys(STATES).filter((name) => {
+      const state = STATES[name]?.("sv");
+      return state !== undefined && state.visit.panel === null && countdown(state) === null;
+    }),
+  )("reaches the emergency numbers from “%s” too", (name) => {
+    const visit = new Listener();
+    visit.state = STATES[name]?.("sv") ?? visit.state;
+    const before = visit.screen.name;
+    visit.press("ArrowDown");
+    visit.choose(SWEDISH("ear.emergency"));
+    expect(visit.hears).toContain(SWEDISH("emergency.title"));
+    visit.press("Escape");
+    expect(visit.screen.name).toBe(before);
   });
 
   test("leaves other keys alone, and all but the arrows to whoever sees", () => {
