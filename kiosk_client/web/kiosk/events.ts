@@ -13,7 +13,8 @@ export type Event =
   | { type: "shared"; shared: Shared }
   | { type: "quality"; quality: Quality; sending: Sending }
   | { type: "journalled"; call: string; tappedAt: number }
-  | { type: "refused"; error: string }
+  /** `call` is null where the tap did not even come to be one. */
+  | { type: "refused"; call: string | null; error: string }
   | Act;
 
 /** What a resident does. */

@@ -47,7 +47,7 @@ export function next(state: State, event: Event): Change {
     case "journalled":
       return journalled(state, event);
     case "refused":
-      return quietly(refused(state, event.error));
+      return quietly(refused(state, event));
     default:
       return acted(state, event);
   }
@@ -209,9 +209,10 @@ function farewell({ left }: State): Effect[] {
   return left === null ? [] : [{ type: "hang_up", call: left }];
 }
 
-function refused(state: State, error: string): State {
+/** Of a request that the resident has left meanwhile it says nothing about the next one. */
+function refused(state: State, { call, error }: { call: string | null; error: string }): State {
   const { visit } = state;
-  if (visit.request === null) return state;
+  if (visit.request === null || visit.request.call !== call) return state;
   return { ...state, visit: { ...visit, request: { ...visit.request, refused: error }, endedAt: state.now } };
 }
 

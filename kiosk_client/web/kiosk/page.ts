@@ -147,7 +147,7 @@ export class KioskPage {
       const { call, tapped_at } = await this.#agent.tap(language);
       this.tell({ type: "journalled", call, tappedAt: tapped_at });
     } catch {
-      this.tell({ type: "refused", error: "unavailable" });
+      this.tell({ type: "refused", call: null, error: "unavailable" });
     }
   }
 
@@ -166,7 +166,8 @@ export class KioskPage {
     try {
       await granted;
     } catch (error) {
-      this.tell({ type: "refused", error: error instanceof CommandRefused ? error.id : "unavailable" });
+      const why = error instanceof CommandRefused ? error.id : "unavailable";
+      this.tell({ type: "refused", call, error: why });
       return;
     }
     // Not while the guide answers and the picture comes up: it writes to the disk that the journal may share.

@@ -127,14 +127,25 @@ describe("the end of a visit", () => {
 
 describe("a refused tap", () => {
   test("closes camera and microphone and can be tried again", () => {
-    const story = asking().play({ type: "refused", error: "no_answer" });
+    const story = asking().play({ type: "refused", call: null, error: "no_answer" });
     expect(mediaWanted(story.state)).toBe(false);
     story.play({ type: "talk", camera: true });
     expect(story.effects.at(-1)).toEqual({ type: "tap", language: "so" });
   });
 
+  test("says nothing about the next one", () => {
+    const story = asking().play({ type: "journalled", call: CALL, tappedAt: 7 }, { type: "leave" });
+    story.play({ type: "talk", camera: true }, { type: "refused", call: CALL, error: "no_answer" });
+    expect(mediaWanted(story.state)).toBe(true);
+    story.play(
+      { type: "journalled", call: "next", tappedAt: 9 },
+      { type: "refused", call: CALL, error: "no_answer" },
+    );
+    expect(story.screen.name).toBe("waiting");
+  });
+
   test("that comes after the call was seen changes nothing", () => {
-    const story = inQueue().play({ type: "refused", error: "no_answer" });
+    const story = inQueue().play({ type: "refused", call: null, error: "no_answer" });
     expect(story.screen.name).toBe("waiting");
   });
 });

@@ -107,7 +107,10 @@ test.each([
   ["unknown_language", "no_guide"],
   ["an_id_of_tomorrow", "unreachable"],
 ])("a tap refused with %s is told as %s", (error, ending) => {
-  expect(asking().play({ type: "refused", error }).screen).toMatchObject({ name: "ended", ending });
+  expect(asking().play({ type: "refused", call: null, error }).screen).toMatchObject({
+    name: "ended",
+    ending,
+  });
 });
 
 test("another resident's call is not told to this one", () => {

@@ -64,6 +64,6 @@ test("whoever comes back types six digits and stands in line", () => {
 
 test("a ticket that is not known says so", () => {
   const story = new Story({ type: "go", step: "ticket" }, { type: "digits", digits: "000000" });
-  story.play({ type: "talk", camera: true }, { type: "refused", error: "unknown_ticket" });
+  story.play({ type: "talk", camera: true }, { type: "refused", call: null, error: "unknown_ticket" });
   expect(story.screen).toMatchObject({ name: "ended", ending: "unknown_ticket" });
 });
