@@ -7,6 +7,7 @@
  */
 
 import type { Choice as Offer } from "../../../signaling/client/types";
+import { isWell } from "./ending";
 import type { Act } from "./events";
 import { acceptedOf, type Choice, countdown, type Screen, screenOf } from "./screen";
 import {
@@ -339,10 +340,12 @@ function endedMenu(screen: Ended, state: State, say: Say): Menu {
     const slip = ticketItem(screen, say);
     const told = lines(say, ...SPOKEN_ENDINGS[ending]);
     const other = item(say, "talk.other", { type: "go", step: "languages" });
+    const retype =
+      ending === "unknown_ticket" ? [item(say, "ended.again", { type: "go", step: "ticket" })] : [];
     const title = [...told, ...slip.flatMap((one) => one.lines)];
-    return menu("", title, [...slip, item(say, "ended.done", HOME), other], HOME);
+    return menu("", title, [...slip, ...retype, item(say, "ended.done", HOME), other], HOME);
   }
-  const well = ending === "thanks" || ending === "stopped";
+  const well = isWell(ending);
   const asks = ending === "thanks" && mood === null;
   const faces = asks ? MOODS.map((face) => item(say, `mood.${face}`, { type: "rate", mood: face })) : [];
   const asked = asks ? lines(say, "mood.ask") : mood === null ? [] : lines(say, "mood.thanks");

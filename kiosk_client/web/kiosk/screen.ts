@@ -1,14 +1,14 @@
 /** What to show: one screen, computed from all that the page knows. */
 import type { DeviceFact } from "../../../signaling/client";
 import type {
-  CallOutcome,
   KioskCall,
   LanguageService,
   Choice as Offer,
   Ticket,
   WaitRange,
 } from "../../../signaling/client/types";
-import { answerTime, patience } from "./patience";
+import { type Ending, endingOf, ticketOf } from "./ending";
+import { answerTime, isGoodbye, patience } from "./patience";
 import { guideSigns, mediaWanted, openCall, type State, visited } from "./state";
 
 /** How a language is served now, as far as is known. */
@@ -26,20 +26,6 @@ export interface Choice {
   language: string;
   availability: Availability;
 }
-
-/** How a visit's call came to its end, in the words that a resident needs. */
-export type Ending =
-  | "thanks"
-  | "stopped"
-  | "no_guide"
-  | "outside_hours"
-  | "waited_long"
-  | "broke_off"
-  | "crowded"
-  | "ticket"
-  | "unknown_ticket"
-  | "ticket_over"
-  | "unreachable";
 
 export type Closed = "offline" | "not_enrolled" | "revoked" | "elsewhere";
 
@@ -78,30 +64,6 @@ export const LINK_NOTICE = 1_000;
 export const LINK_LOST = 6_000;
 /** A call whose picture is gone as well is given up by the page after so long without the server. */
 export const STRANDED = 60_000;
-
-const ENDINGS: Readonly<Record<CallOutcome, Ending>> = {
-  completed: "thanks",
-  abandoned_waiting: "stopped",
-  abandoned_ringing: "stopped",
-  no_guide_available: "no_guide",
-  outside_hours: "outside_hours",
-  wait_limit: "waited_long",
-  setup_failed: "broke_off",
-  guide_lost: "broke_off",
-  kiosk_lost: "broke_off",
-  ended_by_admin: "broke_off",
-  rejected_overload: "crowded",
-  ticket_given: "ticket",
-  recovered_unknown: "broke_off",
-};
-
-const REFUSALS: Readonly<Record<string, Ending>> = {
-  unknown_language: "no_guide",
-  rate_limited: "crowded",
-  call_already_open: "broke_off",
-  unknown_ticket: "unknown_ticket",
-  ticket_over: "ticket_over",
-};
 
 export function screenOf(state: State): Screen {
   const call = openCall(state);
@@ -171,7 +133,7 @@ const SIGNED = "swl";
 /** Seconds left to answer “Are you still there?”; null where it is not asked. */
 export function countdown(state: State): number | null {
   const left = patience(state);
-  if (left === null || state.visit.endedAt !== null || left > answerTime(state.visit)) return null;
+  if (left === null || isGoodbye(state) || left > answerTime(state.visit)) return null;
   return Math.max(0, Math.ceil(left / 1000));
 }
 
@@ -219,17 +181,6 @@ function callScreen(state: State, call: KioskCall): Screen {
       };
     }
   }
-}
-
-function endingOf({ visit, view, left }: State): Ending {
-  if (visit.request?.refused) return REFUSALS[visit.request.refused] ?? "unreachable";
-  const outcome = view?.ended?.id === visit.call ? view?.ended?.outcome : undefined;
-  if (outcome !== undefined) return ENDINGS[outcome];
-  return left === visit.call && view?.call?.guide == null ? "stopped" : "thanks";
-}
-
-function ticketOf({ visit, view }: State): Ticket | null {
-  return view?.ended?.id === visit.call ? (view?.ended?.ticket ?? null) : null;
 }
 
 /** The languages that the resident can be helped in, the first one being what was tapped. */

@@ -1,6 +1,7 @@
 /** A visit that nobody sees: four keys and what is said, from the language to the last word. */
 import { describe, expect, test } from "vitest";
 import { heard, keyOf, sayingOf } from "../../../kiosk_client/web/kiosk/ear";
+import { IDLE } from "../../../kiosk_client/web/kiosk/patience";
 import { countdown } from "../../../kiosk_client/web/kiosk/screen";
 import { spokenTexts, VOICED } from "../../../kiosk_client/web/kiosk/speech/phrases";
 import { sayIn } from "../../../kiosk_client/web/kiosk/texts";
@@ -195,6 +196,26 @@ describe("a visit by ear", () => {
     expect(visit.hears).toContain(SWEDISH("emergency.title"));
     visit.press("Escape");
     expect(visit.screen.name).toBe(before);
+  });
+
+  test("is told before a ticket's number goes, and keeps it with any key", () => {
+    const ticket = { code: "482913", from: 0, until: 3_600_000 };
+    const visit = inLine({ kind: "ticket", language: null }).see(over("ticket_given", CALL, ticket));
+    visit.wait(IDLE);
+    expect(visit.hears).toContain(SWEDISH("still.title"));
+    visit.play({ type: "touch" });
+    visit.press("Enter");
+    expect(visit.screen).toMatchObject({ name: "ended", ticket });
+  });
+
+  test("mends a ticket's number that was mistyped", () => {
+    const visit = new Listener({ type: "go", step: "ticket" }, { type: "digits", digits: "482913" });
+    visit.press("ArrowDown");
+    visit.choose(SWEDISH("ticket.redeem"));
+    visit.play({ type: "journalled", call: CALL, tappedAt: 7 });
+    visit.play({ type: "refused", call: CALL, error: "unknown_ticket" });
+    visit.choose(SWEDISH("ended.again"));
+    expect(visit.screen).toEqual({ name: "ticket", digits: "482913" });
   });
 
   test("leaves other keys alone, and all but the arrows to whoever sees", () => {

@@ -98,6 +98,21 @@ describe("the end of a visit", () => {
     expect(story.wait(1_000).screen.name).toBe("start");
   });
 
+  test.each(["ticket_given", "wait_limit", "guide_lost"] as const)(
+    "is announced too where something stands there to write down: %s",
+    (outcome) => {
+      const ticket = outcome === "ticket_given" ? { code: "482913", from: 0, until: 1 } : null;
+      const story = inQueue().see(over(outcome, CALL, ticket));
+      for (let times = 0; times < 10; times++) {
+        story.wait(IDLE);
+        expect(countdown(story.state)).toBe(ANSWER / 1_000);
+        story.play({ type: "touch" });
+        expect(story.screen.name).toBe("ended");
+      }
+      expect(story.wait(IDLE + ANSWER).screen.name).toBe("start");
+    },
+  );
+
   test("is announced, and a touch puts it off as often as one likes", () => {
     const story = new Story({ type: "choose", language: "so" });
     for (let times = 0; times < 10; times++) {

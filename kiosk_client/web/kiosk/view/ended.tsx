@@ -1,6 +1,7 @@
 /** The end of a call, in words that a person needs: thanks, or what went wrong and what one can do about it. */
+import { type Ending, isWell } from "../ending";
 import { opensLine } from "../opening";
-import type { Ending, Screen } from "../screen";
+import type { Screen } from "../screen";
 import { Faces } from "./faces";
 import { Hills } from "./hills";
 import { PhoneLine, Title, WideButton } from "./parts";
@@ -9,22 +10,17 @@ import { useStage } from "./stage";
 import { TicketSlip, ticketSlip } from "./ticket";
 
 /** Those after which trying again at once is no use. */
-const NOT_AGAIN = new Set<Ending>([
-  "thanks",
-  "stopped",
-  "outside_hours",
-  "ticket",
-  "unknown_ticket",
-  "ticket_over",
-]);
+const NOT_AGAIN = new Set<Ending>(["thanks", "stopped", "outside_hours", "ticket", "ticket_over"]);
 const WITHOUT_PHONE = new Set<Ending>(["thanks", "stopped", "ticket"]);
 
 export function Ended({ screen }: { screen: Extract<Screen, { name: "ended" }> }) {
   const { ending, ticket, opens } = screen;
   const { state, say, act, pictures } = useStage();
   const { camera } = state.visit;
-  const well = ending === "thanks" || ending === "stopped";
-  const again = () => act({ type: "talk", camera });
+  const well = isWell(ending);
+  // A number that was mistyped is mended, not sent once more.
+  const again = () =>
+    act(ending === "unknown_ticket" ? { type: "go", step: "ticket" } : { type: "talk", camera });
   return (
     <>
       {ticket === null && <Hills quiet={!well} />}
