@@ -11,6 +11,8 @@ export function Captions() {
   const { shared, visit } = state;
   const { size, tone } = visit.captions;
   if (shared.theirs.length === 0) return null;
+  const parties = state.view?.call?.parties ?? [];
+  const writer = (number: number): string => parties.find(({ epoch }) => epoch === number)?.guide?.name ?? "";
   const next = <T,>(all: readonly T[], now: T): T => all[(all.indexOf(now) + 1) % all.length] as T;
   return (
     <section class="captions" aria-label={say("captions.name")} data-size={size} data-tone={tone}>
@@ -38,11 +40,21 @@ export function Captions() {
       <div class="captions__words" role="log" tabIndex={0}>
         {shared.theirs.map(({ number, text }) => (
           <p key={number} dir="auto">
+            {shared.theirs.length > 1 && <CaptionsName name={writer(number)} />}
             {text}
           </p>
         ))}
       </div>
     </section>
+  );
+}
+
+/** Of two who write nobody need guess which one it was. */
+function CaptionsName({ name }: { name: string }) {
+  return (
+    <strong>
+      <bdi>{name}</bdi>:{" "}
+    </strong>
   );
 }
 
