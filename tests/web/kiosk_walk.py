@@ -4,7 +4,7 @@ import functools
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,14 +18,37 @@ LANDSCAPE = ViewportSize(width=1920, height=1080)
 
 CUT = """() => {
   const hidden = ".hills, .visually-hidden, .guide-picture";
+  // A word about the link goes within seconds; under a panel's way out one scrolls.
+  const passing = ".room > .link-notice, .panel > .wide:last-child";
   const beyond = [...document.querySelectorAll(".kiosk *, dialog *")].filter((element) => {
     const box = element.getBoundingClientRect();
     return box.width > 0 && !element.closest(hidden) && (box.left < -1 || box.right > innerWidth + 1);
   });
   const room = document.querySelector(".room");
   const dialog = document.querySelector("dialog");
+  const before = (dialog ?? room).getBoundingClientRect();
+  const covered = [];
+  const words = document.createTreeWalker(dialog ?? room, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const element = words.currentNode.parentElement;
+    if (!element.checkVisibility() || element.closest(hidden + ", [role=log], textarea")) continue;
+    if (getComputedStyle(element).clipPath !== "none") continue;
+    const range = document.createRange();
+    range.selectNodeContents(words.currentNode);
+    for (const { left, right, top, bottom } of range.getClientRects()) {
+      const y = (top + bottom) / 2;
+      if (right - left < 8 || y < before.top || y > before.bottom) continue;
+      for (const x of [left + 3, (left + right) / 2, right - 3]) {
+        const seen = document.elementFromPoint(x, y);
+        if (seen === null || seen.contains(element) || element.contains(seen)) continue;
+        if (seen.closest(passing)) continue;
+        covered.push(`${words.currentNode.data} under ${seen.className}`);
+      }
+    }
+  }
   return {
     beyond: beyond.map((element) => element.className),
+    covered: [...new Set(covered)],
     hidden: room.scrollHeight - room.clientHeight,
     dialog: dialog === null ? 0 : dialog.scrollHeight - dialog.clientHeight,
   };
@@ -75,15 +98,15 @@ class Gallery:
     async def show(self, state: str, **wishes: str) -> None:
         await self.page.evaluate(SETTLED, urlencode({"state": state, **wishes}))
 
-    async def cut(self, only: str | None = None, **wishes: str) -> dict[str, object]:
-        """What of each state lies outside the screen or its part of it; empty where all is seen.
+    async def cut(self, only: Collection[str] = (), **wishes: str) -> dict[str, object]:
+        """What of each state lies outside the screen or its part of it, or under something.
 
-        `only` one kind of it, where a resident is expected to scroll.
+        Empty where all is seen. `only` some kinds of it, where a resident is expected to scroll.
         """
         found: dict[str, object] = {}
         for state in await self.names():
             await self.show(state, **wishes)
             cut = await self.page.evaluate(CUT)
-            if any(amount for kind, amount in cut.items() if only in {None, kind}):
+            if any(amount for kind, amount in cut.items() if not only or kind in only):
                 found[state] = cut
         return found

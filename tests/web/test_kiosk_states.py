@@ -47,10 +47,31 @@ SLIP = """async () => {
   return [width, height, ink / (width * height), edges];
 }"""
 
+TINY = """() => {
+  const found = [];
+  const words = document.createTreeWalker(document.querySelector(".kiosk"), NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const element = words.currentNode.parentElement;
+    if (!element.checkVisibility() || element.closest(".visually-hidden")) continue;
+    const size = parseFloat(getComputedStyle(element).fontSize);
+    if (size < 22) found.push(`${words.currentNode.data}: ${size}`);
+  }
+  return found;
+}"""
+
+MIRRORED = """(names) => {
+  const [sooner, later] = names.map((name) => document.querySelector(name).getBoundingClientRect().left);
+  return sooner > later;
+}"""
+
+TURNED = "(name) => getComputedStyle(document.querySelector(name)).transform !== 'none'"
+
 IN_SIGHT = """(element) => {
   const { top, bottom, height } = element.getBoundingClientRect();
   return top >= 0 && bottom <= document.querySelector(".bar").getBoundingClientRect().top + 1 && height > 20;
 }"""
+
+LINES = "(element) => element.clientHeight / parseFloat(getComputedStyle(element).lineHeight)"
 
 CONTROLS_ABOVE = """(line) => [...document.querySelectorAll("button")]
   .filter((button) => button.checkVisibility())
@@ -100,11 +121,13 @@ async def test_all_of_it_is_on_the_screen(
     [*({"language": language} for language in ("sv", "ar", "so", "ti")), {"pseudo": ""}, {"pseudo": "rtl"}],
     ids=lambda wishes: "-".join(f"{name}{value}" for name, value in wishes.items()),
 )
-async def test_text_of_double_size_reaches_no_further_than_the_edges(
+async def test_text_of_double_size_stays_on_the_screen_and_under_nothing(
     walk: Gallery, viewport: ViewportSize, wishes: dict[str, str]
 ) -> None:
     await walk.page.set_viewport_size(viewport)
-    assert await walk.cut(only="beyond", **wishes, text="2") == {}
+    # Longer and larger than any language is: that may cover something.
+    only = {"beyond"} if "pseudo" in wishes else {"beyond", "covered"}
+    assert await walk.cut(only=only, **wishes, text="2") == {}
 
 
 @pytest.mark.parametrize("state", ["start", "talk", "choices", "live", "sound", "technician", "thanks"])
@@ -144,6 +167,50 @@ async def test_nothing_to_press_is_smaller_than_a_fingertip(walk: Gallery) -> No
     for state in await walk.names():
         await walk.show(state)
         assert await walk.page.evaluate(SMALL) == [], state
+
+
+@pytest.mark.parametrize("viewport", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+async def test_whoever_writes_sees_the_answer_and_the_way_back(walk: Gallery, viewport: ViewportSize) -> None:
+    await walk.page.set_viewport_size(viewport)
+    for language in ("sv", "ti"):
+        for text in ("1", "1.5", "2"):
+            await walk.show("live_writing", language=language, text=text)
+            for part in (".captions__words", '[data-action="write-done"]', '[data-key="space"]'):
+                assert await walk.page.locator(part).evaluate(IN_SIGHT), (language, text, part)
+            lines = await walk.page.locator(".captions__words").evaluate(LINES)
+            assert lines >= 2, (language, text)
+
+
+@pytest.mark.parametrize("viewport", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+async def test_no_letter_is_too_small_to_read_from_where_one_stands(
+    walk: Gallery, viewport: ViewportSize
+) -> None:
+    """UK31: 22 px at least on a screen of 96 dpi."""
+    await walk.page.set_viewport_size(viewport)
+    for state in await walk.names():
+        await walk.show(state)
+        assert await walk.page.evaluate(TINY) == [], state
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "prs", "ckb", "aii"])
+async def test_the_screen_is_mirrored_for_whoever_reads_from_right_to_left(
+    walk: Gallery, language: str
+) -> None:
+    """UK8: people first, hands after, as the script runs; arrows turn and a microphone does not."""
+    await walk.page.set_viewport_size(LANDSCAPE)
+    for wish, mirrored in ((language, True), ("sv", False)):
+        await walk.show("talk", language=wish)
+        assert await walk.page.evaluate(MIRRORED, [".people", ".hands"]) is mirrored
+        await walk.show("languages", language=wish)
+        back = ['[data-action="back"]', '.all-languages__foot [data-language="und"]']
+        assert await walk.page.evaluate(MIRRORED, back) is mirrored
+        assert await walk.page.evaluate(TURNED, '[data-action="back"] .icon') is mirrored
+        await walk.show("live", language=wish)
+        assert (
+            await walk.page.evaluate(MIRRORED, ['[data-action="write"]', '[data-action="letter"]'])
+            is mirrored
+        )
+        assert not await walk.page.evaluate(TURNED, '[data-action="microphone"] .icon')
 
 
 async def test_the_call_can_be_ended_whatever_lies_before_the_resident(walk: Gallery) -> None:

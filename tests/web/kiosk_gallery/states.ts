@@ -8,6 +8,7 @@ import type {
   Choice,
   KioskCall,
   KioskView,
+  OpenTime,
   PartyLine,
   Ticket,
 } from "../../../signaling/client/types";
@@ -57,6 +58,16 @@ const VIEW: KioskView = {
 
 const NOW = 1_000_000;
 
+/** A working day, so many days from now. */
+function opening(days: number): OpenTime {
+  const at = (hour: number): number => {
+    const day = new Date();
+    day.setDate(day.getDate() + days);
+    return day.setHours(hour, 0, 0, 0);
+  };
+  return { opens: at(8), closes: at(17) };
+}
+
 function room(language: string): State {
   const fresh = firstState(NOW);
   return {
@@ -67,6 +78,7 @@ function room(language: string): State {
       standing: "enrolled",
       languages: LANGUAGES.map((line) => line.language),
       phone: VIEW.phone,
+      hours: [1, 2, 4].map((days) => opening(days)),
       printer: true,
       technician: true,
     },
@@ -141,6 +153,18 @@ const LEAD: PartyLine = {
   epoch: 1,
   role: "guide",
   guide: { id: "demo-guide", name: "Demo Amina" },
+  state: "present",
+};
+const INTERPRETER: PartyLine = {
+  epoch: 2,
+  role: "interpreter",
+  guide: { id: "demo-interpreter", name: "Demo Yusuf" },
+  state: "present",
+};
+const LEADER: PartyLine = {
+  epoch: 3,
+  role: "leader",
+  guide: { id: "demo-leader", name: "Demo Karin" },
   state: "present",
 };
 const SIGNS: Shared["signs"][number] = {
@@ -244,6 +268,16 @@ export const STATES: Readonly<Record<string, (language: string) => State>> = {
     const state = calling(language, "live");
     return { ...state, weather: { ...state.weather, poor: { ...state.weather.poor, shown: true } } };
   },
+  live_three: (language) => {
+    const state = calling(language, "live", { parties: [LEAD, INTERPRETER] });
+    const theirs = [
+      { number: 1, text: WRITTEN.theirs },
+      { number: 2, text: "Hej, jag hjälper till med språket." },
+    ];
+    return { ...state, shared: { ...state.shared, theirs } };
+  },
+  live_leader: (language) => calling(language, "live", { parties: [LEAD, LEADER] }),
+  live_on_hold: (language) => calling(language, "live", { parties: [LEAD, INTERPRETER], on_hold: true }),
   live_letter: (language) => {
     const state = calling(language, "live");
     return { ...state, visit: { ...state.visit, aside: "letter" } };
