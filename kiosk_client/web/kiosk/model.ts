@@ -130,7 +130,9 @@ function viewed(before: State, view: KioskView): Change {
   const { visit } = state;
   const call = openCall(state);
   if (call !== null) {
-    const joined = { ...visit, request: null, call: call.id, language: call.language, endedAt: null };
+    // Further languages help to find a guide: where one is found they stand in nobody's way, seen or heard.
+    const panel = visit.panel === "also" && call.state !== "waiting" ? null : visit.panel;
+    const joined = { ...visit, request: null, call: call.id, language: call.language, endedAt: null, panel };
     return quietly({ ...state, visit: joined });
   }
   const over = visit.call !== null && visit.endedAt === null;

@@ -112,6 +112,16 @@ describe("whoever waits by ear may choose what the eye may", () => {
     expect(before.screen.name).toBe("talk");
   });
 
+  test("further languages, and hears at once that a guide is found meanwhile", () => {
+    const waiting = inLine({ kind: "also", language: null });
+    waiting.choose(SWEDISH("choices.also"));
+    waiting.see(call("ringing", { language: "sv" }));
+    expect(waiting.hears).toContain(SWEDISH("ringing.title"));
+    waiting.choose(SWEDISH("ear.emergency"));
+    waiting.see(call("connecting", { language: "sv" }));
+    expect(waiting.hears).toContain(SWEDISH("emergency.title"));
+  });
+
   test("the telephone, digit by digit", () => {
     expect(inLine({ kind: "phone", language: null }).hears).toContain("0 8 1 2 3");
   });
