@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { shortest, tapsShort } from "../../../guide_server/web/admin/planning/shortage";
 import { wishOf } from "../../../guide_server/web/admin/planning/trial_form";
 import { lacking, weekOf } from "../../../guide_server/web/admin/planning/week";
-import type { PlanningHour } from "../../../guide_server/web/api_types";
+import { withoutFigures } from "../../../guide_server/web/admin/planning/without_figures";
+import type { PlanningHour, PlanningLanguage } from "../../../guide_server/web/api_types";
 
 function hour(weekday: number, of: number, needed = 2, onDuty = 2): PlanningHour {
   return {
@@ -36,6 +38,48 @@ describe("the week", () => {
     expect(lacking(hour(0, 9, 3, 2.6))).toBe(0);
     expect(lacking(hour(0, 9, 3, 1.4))).toBe(2);
     expect(lacking(hour(0, 9, 1, 4))).toBe(0);
+  });
+});
+
+describe("a language without figures", () => {
+  const scarce = [
+    { language: "el", taps: null },
+    { language: "pl", taps: 12 },
+  ];
+
+  it("had few taps, where single calls may be read", () => {
+    expect(withoutFigures({ scarce, as_published: false })).toEqual({ few: scarce, keptBack: [] });
+  });
+
+  it("may have had many, where its number is only kept back", () => {
+    const { few, keptBack } = withoutFigures({ scarce, as_published: true });
+    expect([few, keptBack]).toEqual([[scarce[1]], [scarce[0]]]);
+  });
+});
+
+describe("a shortage", () => {
+  function line(language: string, ...hours: PlanningHour[]): PlanningLanguage {
+    return { language, lacking: 0, hours } as unknown as PlanningLanguage;
+  }
+  const tapped = (value: number, needed: number, onDuty: number): PlanningHour => ({
+    ...hour(0, 9, needed, onDuty),
+    taps: { value, low: value, high: value },
+  });
+
+  it("is the taps of an hour, as large a share as is missing of the need", () => {
+    expect(tapsShort(line("so", tapped(4, 2, 1), tapped(6, 3, 3), tapped(1, 1, 0)))).toBe(3);
+    expect(tapsShort(line("so", tapped(4, 1, 5), tapped(0, 0, 0)))).toBe(0);
+  });
+
+  it("names the language in which most meet too few, not the one that lacks most hours", () => {
+    const rare = line("bn", ...Array.from({ length: 40 }, () => tapped(0.08, 1, 0)));
+    const many = line("so", tapped(6, 2, 1), tapped(6, 2, 1));
+    expect(shortest([rare, many])).toEqual({ line: many, taps: 6 });
+  });
+
+  it("is none where hardly a tap meets it", () => {
+    expect(shortest([line("sv", tapped(0.4, 1, 0))])).toBeNull();
+    expect(shortest([])).toBeNull();
   });
 });
 

@@ -10,24 +10,29 @@ export function EqualityMatrix({
   languages: readonly EqualityLine[];
 }) {
   const cells = new Map(page.cells.map((cell) => [`${cell.language} ${cell.neighbourhood}`, cell]));
+  const tellsWaits = page.cells.some(({ p90_wait }) => typeof p90_wait === "number");
   const shown = (tag: string, place: string) => {
     const cell = cells.get(`${tag} ${place}`);
-    if (cell === undefined) return <span class="table__kept-back">–</span>;
-    if (cell.kept_back || !cell.within_target)
-      return <span class="table__kept-back">{say.value("equality.few")}</span>;
+    if (cell?.kept_back) return <span class="table__kept-back">{say.value("equality.hidden")}</span>;
+    if (!cell?.within_target) return <span class="table__kept-back">–</span>;
     return (
       <>
         <strong class="table__main">{percent(cell.within_target.share)}</strong>
-        <span class="table__side">
-          {typeof cell.p90_wait === "number" ? clockDuration(cell.p90_wait) : "–"}
-        </span>
+        {tellsWaits && (
+          <span class="table__side">
+            {typeof cell.p90_wait === "number" ? clockDuration(cell.p90_wait) : "–"}
+          </span>
+        )}
       </>
     );
   };
   return (
     <section class="equality">
       <h2>{say.value("equality.both")}</h2>
-      <p class="help">{say.value("equality.both_help")}</p>
+      <p class="help">
+        {say.value(tellsWaits ? "equality.both_help" : "equality.both_help_published")}
+        {page.cells.some((cell) => cell.kept_back) && ` ${say.value("equality.hidden_help")}`}
+      </p>
       <div class="table-frame">
         <table class="table">
           <thead>

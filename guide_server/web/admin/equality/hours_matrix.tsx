@@ -14,7 +14,7 @@ export function HoursMatrix({ page, languages }: { page: EqualityPage; languages
   const shown = (language: string, hour: number) => {
     const told = at.get(`${language} ${hour}`);
     if (told === undefined || (told.within_target === null && !told.kept_back)) return "–";
-    return told.within_target === null ? say.value("equality.few") : percent(told.within_target.share);
+    return told.within_target === null ? say.value("equality.hidden") : percent(told.within_target.share);
   };
   return (
     <section class="equality">

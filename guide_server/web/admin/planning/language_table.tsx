@@ -3,6 +3,8 @@ import type { AdminModel } from "../model";
 import { Link } from "../parts/link";
 import { narrowed } from "../place";
 import { clockDuration, count, isolated, say, shortFigure } from "../texts";
+import { tapsShort } from "./shortage";
+import { withoutFigures } from "./without_figures";
 
 /** What is known of each language, and how much it lacks. A language leads to its week. */
 export function LanguageTable({
@@ -15,7 +17,8 @@ export function LanguageTable({
   nameOf: (tag: string | null) => string;
 }) {
   const lines = page.everybody === null ? page.languages : [page.everybody, ...page.languages];
-  const columns = ["taps", "handling", "patience", "most", "lacking"] as const;
+  const columns = ["taps", "handling", "patience", "most", "lacking", "short"] as const;
+  const { few, keptBack } = withoutFigures(page);
   return (
     <section class="equality">
       <h2>{say.value("planning.by_language")}</h2>
@@ -54,16 +57,23 @@ export function LanguageTable({
           least: count(page.least),
         })}
       </p>
-      {page.scarce.length > 0 && (
+      {few.length > 0 && (
         <p class="help">
           {say.value("planning.scarce", {
             least: count(page.least),
-            languages: page.scarce
+            languages: few
               .map(
                 ({ language, taps }) =>
                   `${isolated(nameOf(language))} (${taps === null ? "< 5" : count(taps)})`,
               )
               .join(", "),
+          })}
+        </p>
+      )}
+      {keptBack.length > 0 && (
+        <p class="help">
+          {say.value("planning.kept_back", {
+            languages: keptBack.map(({ language }) => isolated(nameOf(language))).join(", "),
           })}
         </p>
       )}
@@ -97,6 +107,7 @@ function Figures({ line }: { line: PlanningLanguage }) {
       </td>
       <td class="table__figures">{count(Math.max(0, ...line.hours.map((hour) => hour.needed)))}</td>
       <td class="table__figures">{shortFigure(line.lacking)}</td>
+      <td class="table__figures">{shortFigure(tapsShort(line))}</td>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Icon } from "../../../../signaling/theme/icons";
-import type { PlanningLanguage, PlanningPage } from "../../api_types";
+import type { PlanningPage } from "../../api_types";
 import type { AdminModel } from "../model";
 import { Days } from "../parts/period";
 import { Trouble } from "../parts/trouble";
@@ -19,6 +19,7 @@ import {
 import { KioskHoursPart } from "./kiosk_hours";
 import { LanguageTable } from "./language_table";
 import { PatienceDrawing } from "./patience_drawing";
+import { shortest } from "./shortage";
 import { TrialPart } from "./trial_part";
 import { weekOf } from "./week";
 import { WeekDrawing } from "./week_drawing";
@@ -167,14 +168,11 @@ function Assumptions({ page }: { page: PlanningPage }) {
 
 function headline(page: PlanningPage, nameOf: (tag: string | null) => string): string {
   if (page.everybody === null) return say.value("planning.too_little");
-  const worst = page.languages.reduce<PlanningLanguage | null>(
-    (most, line) => (line.lacking > (most?.lacking ?? 0.5) ? line : most),
-    null,
-  );
+  const worst = shortest(page.languages);
   if (worst === null) return say.value("planning.enough");
   return say.value("planning.worst", {
-    language: isolated(nameOf(worst.language)),
-    hours: shortFigure(worst.lacking),
+    language: isolated(nameOf(worst.line.language)),
+    taps: count(Math.round(worst.taps)),
   });
 }
 

@@ -33,7 +33,7 @@ export function EqualDrawing({ month }: { month: PublishedMonth }) {
       </svg>
       <figcaption class="help">
         {say.value("report.drawing_help")}
-        {back.length > 0 && ` ${say.value("report.few", { languages: back.join(", ") })}`}
+        {back.length > 0 && ` ${say.value("report.few", { names: back.join(", ") })}`}
       </figcaption>
     </figure>
   );

@@ -1,5 +1,5 @@
 import { Icon } from "../../../../signaling/theme/icons";
-import type { Measures, PublishedMonth, StatisticsPage } from "../../api_types";
+import type { PublishedMonth, StatisticsPage } from "../../api_types";
 import type { AdminModel } from "../model";
 import { Link } from "../parts/link";
 import { Trouble } from "../parts/trouble";
@@ -18,6 +18,7 @@ import {
 } from "../texts";
 import { changes } from "./changes";
 import { EqualDrawing } from "./equal_drawing";
+import { topicsOf } from "./topics";
 
 /** One month on one page that a committee can read: it prints as it stands, on A4. */
 export function ReportView({ model }: { model: AdminModel }) {
@@ -150,10 +151,8 @@ function Changes({ said }: { said: readonly string[] }) {
 }
 
 function Topics({ page }: { page: StatisticsPage }) {
-  const told = page.topics.filter(({ key, measures }) => key !== "" && measures !== null);
-  const callsOf = (measures: Measures | null) => measures?.handled ?? measures?.offered ?? 0;
-  const whole = told.reduce((sum, { measures }) => sum + callsOf(measures), 0);
-  if (whole === 0) return null;
+  const { told, keptBack } = topicsOf(page);
+  if (told.length === 0 && keptBack.length === 0) return null;
   return (
     <section>
       <h2>{say.value("report.topics")}</h2>
@@ -165,14 +164,19 @@ function Topics({ page }: { page: StatisticsPage }) {
           </tr>
         </thead>
         <tbody>
-          {told.slice(0, TOPICS_SHOWN).map(({ key, measures }) => (
+          {told.slice(0, TOPICS_SHOWN).map(({ key, share }) => (
             <tr key={key}>
               <th scope="row">{sayCode("topic", key)}</th>
-              <td class="table__figures">{percent(callsOf(measures) / whole)}</td>
+              <td class="table__figures">{percent(share)}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      {keptBack.length > 0 && (
+        <p class="help">
+          {say.value("report.few", { names: keptBack.map((key) => sayCode("topic", key)).join(", ") })}
+        </p>
+      )}
     </section>
   );
 }
