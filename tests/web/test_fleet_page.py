@@ -105,6 +105,28 @@ async def test_a_dark_kiosk_and_an_old_one_are_seen_at_first_look(page: Page) ->
     assert await findings(page) == []
 
 
+async def test_those_that_need_somebody_are_shown_alone(page: Page) -> None:
+    await _enter(page, "?view=kiosks")
+    await page.get_by_role("link", name="Behöver ses till: 2").click()
+    rows = page.locator("table.fleet > tbody > tr")
+    await expect(rows).to_have_count(2)
+    await expect(rows.filter(has_text="Trapphuset")).to_contain_text("Mörk sedan")
+    await expect(rows.filter(has_text="Väntrummet")).to_contain_text("Äldre version")
+    assert page.url.endswith("only=unwell")
+    assert await findings(page) == []
+    await page.go_back()
+    await expect(rows).to_have_count(4)
+
+
+async def test_a_code_comes_into_view_wherever_it_was_asked_for(page: Page) -> None:
+    await _enter(page, "?view=kiosks")
+    await page.set_viewport_size({"width": 1024, "height": 400})
+    await page.get_by_role("button", name="Ny inskrivningskod").last.click()
+    heading = page.get_by_role("heading", name="Kod för")
+    await expect(heading).to_be_focused()
+    await expect(heading).to_be_in_viewport()
+
+
 async def test_a_kiosk_is_asked_to_restart_after_a_second_thought_and_seen_to(
     page: Page, office: Office
 ) -> None:

@@ -58,6 +58,13 @@ async def test_a_selection_is_saved_under_a_hostile_name_gone_to_and_forgotten(p
     await expect(saved).to_have_count(0)
 
 
+async def test_what_is_not_offered_any_more_is_still_seen_to_be_chosen(page: Page) -> None:
+    await page.goto("/admin/?kiosk=scrapped&language=ur&spoken=!")
+    await expect(page.get_by_label("Önskat språk").locator("option:checked")).to_have_text("urdu")
+    await expect(page.get_by_label("Skärm").locator("option:checked")).to_have_text("scrapped")
+    await expect(page.get_by_label("Talat språk").locator("option:checked")).to_have_text("!")
+
+
 async def test_a_page_is_gone_to_by_its_number(page: Page) -> None:
     await page.get_by_label("Sida", exact=False).last.fill("3")
     await page.keyboard.press("Enter")

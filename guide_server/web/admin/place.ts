@@ -75,6 +75,8 @@ export interface Place {
   month: string | null;
   /** Whether the log is shown as a public record, without any id or name. */
   record: boolean;
+  /** Whether of the kiosks only those are shown that somebody has to see to. */
+  unwell: boolean;
   /** Of the settings. */
   area: Area;
   /** The call that is looked at. */
@@ -190,6 +192,7 @@ export function placeOf(search: string): Place {
     },
     month: monthOf(given.get("month")),
     record: given.get("record") === "public",
+    unwell: given.get("only") === "unwell",
     area: oneOf("area", AREAS) ?? AREAS[0],
     call: text("call"),
   };
@@ -225,6 +228,7 @@ export function searchOf(place: Place): string {
     record,
     ...place.statistics,
     month: place.month,
+    only: place.unwell ? "unwell" : null,
     area: place.area,
     call: place.call,
   };

@@ -39,6 +39,7 @@ test("each role has its own views, and whoever has none sees none", () => {
 
 test.each([
   "?view=kiosks",
+  "?view=kiosks&only=unwell",
   "?from=2026-11-01&to=2026-11-30&neighbourhood=varby&site=s&kiosk=k&language=ar&spoken=prs&how=substitute&waited=longer&ticket=returned&topic=school&quality=poor&outcome=completed&guide=g",
   "?period=last_week&record=public",
   "?why=complaint&sort=wait_ms&order=asc&page=3",
@@ -69,6 +70,7 @@ test.each([
   "?month=2026-13",
   "?period=next_week",
   "?record=all",
+  "?only=some",
   "?unknown=1",
 ])("%s is read as if it were not there", (search) => {
   expect(placeOf(search)).toEqual(START);

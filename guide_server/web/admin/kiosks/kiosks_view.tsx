@@ -1,11 +1,12 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChild } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Refused } from "../../api";
 import type { EnrolmentCode, FleetKiosk, FleetPage, Kiosk, KioskSelfTest } from "../../api_types";
 import type { AdminModel } from "../model";
 import { Columns } from "../parts/columns";
 import { Confirm } from "../parts/confirm";
+import { Link } from "../parts/link";
 import { problemText, Trouble } from "../parts/trouble";
 import { count, say, sayCode, times } from "../texts";
 import { ContactCell } from "./contact_cell";
@@ -16,6 +17,7 @@ import type { ErrandName, ErrandsModel } from "./errands_model";
 import { LineNote } from "./line_note";
 import { SelfTestCell } from "./self_test_cell";
 import { countWithoutCall } from "./test_call";
+import { isUnwell } from "./unwell";
 import "./fleet.css";
 
 /** Milliseconds between two looks at whether a test that was asked for is done. */
@@ -69,6 +71,10 @@ export function KiosksView({ model }: { model: AdminModel }) {
     ({ newest, overdue }) => newest && !newest.sound && !overdue,
   ).length;
   const withoutCall = countWithoutCall(tests.value?.kiosks ?? []);
+  const tested = new Map(tests.value?.kiosks.map((test) => [test.kiosk, test]));
+  const told = new Map(fleet.value?.kiosks.map((line) => [line.kiosk, line]));
+  const unwell = kiosks.filter((kiosk) => isUnwell(kiosk, told.get(kiosk.id), tested.get(kiosk.id)));
+  const { unwell: onlyUnwell } = model.place.value;
   return (
     <>
       <section class="summary">
@@ -115,11 +121,18 @@ export function KiosksView({ model }: { model: AdminModel }) {
           }}
         />
       )}
-      {kiosks.length > 0 && (
+      {(unwell.length > 0 || onlyUnwell) && (
+        <WhichKiosks model={model} all={kiosks.length} unwell={unwell.length} />
+      )}
+      {onlyUnwell && unwell.length === 0 && fleet.value !== null && (
+        <p class="empty">{say.value("kiosks.all_well")}</p>
+      )}
+      {(onlyUnwell ? unwell : kiosks).length > 0 && (
         <Kiosks
-          kiosks={kiosks}
-          fleet={fleet.value}
-          tests={new Map(tests.value?.kiosks.map((test) => [test.kiosk, test]))}
+          kiosks={onlyUnwell ? unwell : kiosks}
+          newest={fleet.value?.newest ?? null}
+          told={told}
+          tests={tested}
           errands={model.errands}
           askSelfTest={(kiosk) => void ask(kiosk, "self_test")}
           wish={(kiosk, errand) => {
@@ -132,6 +145,21 @@ export function KiosksView({ model }: { model: AdminModel }) {
         />
       )}
     </>
+  );
+}
+
+/** All of them, or those that somebody has to see to. */
+function WhichKiosks({ model, all, unwell }: { model: AdminModel; all: number; unwell: number }) {
+  const place = model.place.value;
+  return (
+    <nav class="periods fleet__which" aria-label={say.value("kiosks.which")}>
+      <Link model={model} to={{ ...place, unwell: false }} class="periods__choice" current={!place.unwell}>
+        {say.value("kiosks.which_all", { all: count(all) })}
+      </Link>
+      <Link model={model} to={{ ...place, unwell: true }} class="periods__choice" current={place.unwell}>
+        {say.value("kiosks.which_unwell", { unwell: count(unwell) })}
+      </Link>
+    </nav>
   );
 }
 
@@ -153,7 +181,9 @@ function useLooking(model: AdminModel) {
 
 interface Rows {
   kiosks: readonly Kiosk[];
-  fleet: FleetPage | null;
+  /** The newest version that one of them runs. */
+  newest: string | null;
+  told: ReadonlyMap<string, FleetKiosk>;
   tests: ReadonlyMap<string, KioskSelfTest>;
   errands: ErrandsModel;
   askSelfTest: (kiosk: Kiosk) => void;
@@ -164,8 +194,7 @@ interface Rows {
 }
 
 function Kiosks(rows: Rows) {
-  const { kiosks, fleet, tests, errands, askSelfTest, wish, makeCode, askToRevoke } = rows;
-  const told = new Map(fleet?.kiosks.map((line) => [line.kiosk, line]));
+  const { kiosks, newest, told, tests, errands, askSelfTest, wish, makeCode, askToRevoke } = rows;
   return (
     <div class="table-frame">
       <table class="table fleet">
@@ -177,7 +206,7 @@ function Kiosks(rows: Rows) {
                 <Name of={kiosk} />
               </th>
               <td>
-                <ContactCell state={kiosk.state} fleet={told.get(kiosk.id)} newest={fleet?.newest ?? null}>
+                <ContactCell state={kiosk.state} fleet={told.get(kiosk.id)} newest={newest}>
                   {kiosk.state === "enrolled" && <ErrandNotes of={errands.of(kiosk.id)} />}
                 </ContactCell>
               </td>
@@ -294,10 +323,15 @@ function fullName({ name, site_name }: Kiosk): string {
   return `${name}, ${site_name}`;
 }
 
+/** Comes into view wherever on the page it was asked for: it is shown only here. */
 function Code({ kiosk, code }: { kiosk: Kiosk; code: EnrolmentCode }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), [code]);
   return (
     <section class="code card" role="status">
-      <h2>{say.value("kiosks.code", { name: fullName(kiosk) })}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {say.value("kiosks.code", { name: fullName(kiosk) })}
+      </h2>
       <p class="code__code">
         <code>{code.code}</code>
       </p>

@@ -158,6 +158,8 @@ interface Choosing {
 }
 
 function Choice({ name, value, options, choose }: Choosing) {
+  // What is chosen is seen, though it is not offered any more: a kiosk that was removed, a mistyped link.
+  const unknown = value !== null && options.every(([id]) => id !== value);
   return (
     <div class="field">
       <label for={`filter-${name}`}>{say.value(`filter.${name}`)}</label>
@@ -167,6 +169,11 @@ function Choice({ name, value, options, choose }: Choosing) {
         onChange={(event) => choose(event.currentTarget.value || null)}
       >
         <option value="">{say.value("filter.all")}</option>
+        {unknown && (
+          <option value={value} selected>
+            {name === "language" || name === "spoken" ? nameOfTag(value) : value}
+          </option>
+        )}
         {options.map(([id, text]) => (
           <option key={id} value={id} selected={id === value}>
             {text}
@@ -175,6 +182,11 @@ function Choice({ name, value, options, choose }: Choosing) {
       </select>
     </div>
   );
+}
+
+/** The name of a language that is not offered here; what is no tag as it is. */
+function nameOfTag(tag: string): string {
+  return /^[a-z]{2,8}(-[a-z\d]{1,8})*$/i.test(tag) ? nameOfLanguage(tag, []) : tag;
 }
 
 function worksAtADesk({ roles }: Guide): boolean {

@@ -7,7 +7,7 @@ import { Link } from "../parts/link";
 import { weekOf } from "../parts/period";
 import { Trouble } from "../parts/trouble";
 import { isNarrowed } from "../place";
-import { dayInWords, percent, say, spokenDuration } from "../texts";
+import { count, dayInWords, percent, say, spokenDuration } from "../texts";
 import { Files } from "./files";
 import { LogFilters } from "./log_filters";
 import { LogTable } from "./log_table";
@@ -121,14 +121,15 @@ function periodOf(page: LogPage | PublicLogPage): string {
 
 function headline({ figures, total }: LogPage | PublicLogPage, narrowed: boolean): string {
   if (total === 0) return say.value(narrowed ? "log.none_selected" : "log.none");
-  if (figures === null) return say.value("log.selected", { count: total });
-  return say.value("log.headline", { count: figures.taps, handled: handledOf(figures) });
+  if (figures === null) return say.value("log.selected", { count: total, calls: count(total) });
+  const { taps } = figures;
+  return say.value("log.headline", { count: taps, taps: count(taps), handled: handledOf(figures) });
 }
 
 function handledOf({ taps, handled }: LogFigures): string {
   if (handled === 0) return say.value("log.handled_none");
   if (handled === taps && taps > 1) return say.value("log.handled_all");
-  return say.value("log.handled", { count: handled });
+  return say.value("log.handled", { count: handled, talks: count(handled) });
 }
 
 /** How long they waited, how many were answered in time, how many left: one sentence each, where there is one. */
@@ -147,6 +148,6 @@ function lead(figures: LogFigures): string {
       within_target === offered ? say.value("log.level_everyone") : say.value("log.level", level),
     );
   }
-  if (abandoned > 0) sentences.push(say.value("log.abandoned", { count: abandoned }));
+  if (abandoned > 0) sentences.push(say.value("log.abandoned", { count: abandoned, left: count(abandoned) }));
   return sentences.join(" ");
 }
