@@ -12,7 +12,7 @@ from guide_server.four_eyes import FourEyesRule
 from signaling.settings import Settings
 from signaling.store.approvals import Deed
 from tests.fixtures.accessibility import grave_findings
-from tests.guide_server.office import Office, office_at
+from tests.guide_server.office import PASSWORD, Office, office_at
 from tests.web.at_a_desk import at_a_desk, sign_in
 from tests.web.kiosk_walk import ROOT
 
@@ -94,6 +94,30 @@ async def test_hours_are_changed_seen_applied_and_taken_back(page: Page, office:
     await expect(page.get_by_text("Ångrade version 1")).to_be_visible()
     await expect(page.get_by_label("tisdag: stänger")).to_have_value("17:00")
     assert (await _in_force(office, "hours"))["exceptions"] == {}
+
+
+async def test_a_draft_outlives_the_session_that_it_was_written_in(page: Page, office: Office) -> None:
+    await page.get_by_label("tisdag: stänger").fill("19:00")
+    await page.context.clear_cookies()
+    await page.get_by_role("button", name="Förhandsgranska").click()
+    told = page.get_by_role("alert").filter(has_text="Det du har skrivit finns kvar här.")
+    await expect(told).to_be_visible()
+    await expect(page.get_by_label("tisdag: stänger")).to_have_value("19:00")
+    assert await grave_findings(page) == []
+    async with page.context.expect_page() as opened:
+        await told.get_by_role("link", name="Logga in i en ny flik").click()
+    other = await opened.value
+    await other.locator("#login").fill("admin-1")
+    await other.locator("#password").fill(PASSWORD)
+    await other.keyboard.press("Enter")
+    await other.get_by_role("heading", name="Överallt").wait_for()
+    await other.close()
+    await page.get_by_role("button", name="Förhandsgranska").click()
+    await expect(page.get_by_role("heading", name="Det här ändras")).to_be_visible()
+    await expect(told).to_have_count(0)
+    await page.get_by_label("Varför ändrar du?").fill("Kvällsöppet")
+    await page.get_by_role("button", name="Låt det gälla").click()
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("ändrade av Admin One")
 
 
 async def test_topics_are_added_grouped_and_taken_away(page: Page, office: Office) -> None:

@@ -34,6 +34,15 @@ export function Admin({ model }: { model: AdminModel }) {
         {say.value("skip")}
       </a>
       <Head model={model} />
+      {model.signedOut.value && (
+        <div class="notice notice--danger signed-out" role="alert">
+          <Icon name="lock" />
+          <p>{say.value("signed_out")}</p>
+          <a class="button" href={model.signInAddress} target="_blank" rel="noopener">
+            {say.value("signed_out_link")}
+          </a>
+        </div>
+      )}
       {model.isDemo && (
         <aside class="demo-note" aria-label={say.value("demo_label")}>
           {say.value("demo")}

@@ -47,6 +47,8 @@ import { statisticsQuery } from "./statistics/query";
 export class AdminModel {
   readonly place = signal<Place>(placeOf(location.search));
   readonly me = signal<Me | null>(null);
+  /** The session is over, and what is written on the page would be lost by leaving it. */
+  readonly signedOut = signal(false);
   readonly directory = new Fetched<DirectoryPage>();
   readonly log = new Fetched<LogPage>();
   readonly publicLog = new Fetched<PublicLogPage>();
@@ -61,7 +63,7 @@ export class AdminModel {
   readonly #api = new Api();
   readonly #asks: Asks = {
     get: (path, query, signal) => this.#get(path, query, signal),
-    send: (method, path, body) => this.#guarded(this.#api.send(method, path, body)),
+    send: (method, path, body) => this.#send(method, path, body),
   };
   readonly alarms = new AlarmsModel(this.#asks);
   readonly integrations = new IntegrationsModel(this.#asks);
@@ -149,7 +151,7 @@ export class AdminModel {
   /** Ask another admin to approve an export of the present selection. */
   async askForExport(): Promise<void> {
     const { sort: _sort, order: _order, page: _page, ...selection } = this.place.peek().log;
-    await this.#guarded(this.#api.send("POST", "/api/log/export-requests", selection));
+    await this.#send("POST", "/api/log/export-requests", selection);
   }
 
   /** Where one table of the statistics can be had as a file. */
@@ -314,24 +316,65 @@ export class AdminModel {
 
   /** Change something, then show the directory as it is now. */
   async #change<T = void>(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<T> {
-    const answer = await this.#guarded(this.#api.send<T>(method, path, body));
+    const answer = await this.#send<T>(method, path, body);
     await this.reloadDirectory();
     return answer;
   }
 
+  /** Change something; once more where somebody's session was over and they have signed in again elsewhere. */
+  async #send<T>(method: Parameters<Asks["send"]>[0], path: string, body?: unknown): Promise<T> {
+    try {
+      return await this.#api.send<T>(method, path, body);
+    } catch (fault) {
+      if (!isOfAnotherSession(fault) || !(await this.#isBack())) return this.#guarded(Promise.reject(fault));
+    }
+    return this.#guarded(this.#api.send<T>(method, path, body));
+  }
+
+  /** Whether whoever began this page is signed in, maybe anew. Whoever else it is now is shown to be. */
+  async #isBack(): Promise<boolean> {
+    const before = this.me.peek()?.staff;
+    const me = await this.#api.me().catch(() => null);
+    if (me === null) return false;
+    this.me.value = me;
+    this.signedOut.value = false;
+    return me.staff === before;
+  }
+
   async #guarded<T>(answer: Promise<T>): Promise<T> {
     try {
-      return await answer;
+      const given = await answer;
+      this.signedOut.value = false;
+      return given;
     } catch (fault) {
-      if (isSignedOut(fault)) this.#toSignIn();
+      if (isSignedOut(fault)) this.#leaveOrStay();
       throw fault;
     }
   }
 
-  #toSignIn(): void {
-    const next = encodeURIComponent(this.addressOf(this.place.peek()));
-    location.assign(`/signin/?next=${next}`);
+  #leaveOrStay(): void {
+    if (this.settings.draft.peek() === null && !hasOpenForm()) this.#toSignIn();
+    else this.signedOut.value = true;
   }
+
+  /** Where somebody signs in and comes back to here. */
+  get signInAddress(): string {
+    return `/signin/?next=${encodeURIComponent(this.addressOf(this.place.peek()))}`;
+  }
+
+  #toSignIn(): void {
+    location.assign(this.signInAddress);
+  }
+}
+
+/** Whether somebody writes what would be lost. */
+function hasOpenForm(): boolean {
+  return document.querySelector(".guide-form, .preview") !== null;
+}
+
+/** The page's session is over, or another one has taken its place. */
+function isOfAnotherSession(fault: unknown): boolean {
+  return fault instanceof Refused && (fault.id === "signed_out" || fault.id === "foreign_request");
 }
 
 function isSignedOut(fault: unknown): boolean {

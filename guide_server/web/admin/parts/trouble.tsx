@@ -4,6 +4,7 @@ import { say, sayCode } from "../texts";
 
 const WORDED = new Set([
   "offline",
+  "signed_out",
   "unavailable",
   "not_found",
   "malformed",
