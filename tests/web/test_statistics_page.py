@@ -137,6 +137,15 @@ async def test_the_report_of_a_month_is_one_page_of_a4(page: Page) -> None:
     assert re.search(rb"/MediaBox \[0 0 59[45][.\d]* 84[12][.\d]*\]", paper)
 
 
+async def test_on_paper_a_long_table_is_whole(page: Page) -> None:
+    await enter(page, f"?view=statistics&{MONTH}")
+    long = page.locator(".statistics__long").first
+    await expect(long).to_have_css("overflow-y", "auto")
+    await page.emulate_media(media="print")
+    await expect(long).to_have_css("overflow-y", "visible")
+    await expect(long).to_have_css("max-height", "none")
+
+
 async def test_who_works_in_the_dark_prints_on_white_paper(page: Page) -> None:
     await page.emulate_media(color_scheme="dark")
     await enter(page, "?view=report&month=2026-01")
