@@ -96,5 +96,5 @@ function Head({ model }: Props) {
 }
 
 function saveReport(model: CheckModel): void {
-  saveText("vagvisare-check.txt", reportOf(model.found.value, browserName(), new Date()));
+  saveText("vagvisare-check.txt", reportOf(model.found.value, browserName(), Date.now()));
 }

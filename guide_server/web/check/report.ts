@@ -2,9 +2,10 @@
 
 import { figuresOf } from "./figures";
 import { type Findings, gradeOf, LINES, type Line, verdictOf } from "./findings";
-import { say } from "./texts";
+import { momentOf, say } from "./texts";
 
-export function reportOf(found: Findings, browser: string, at: Date): string {
+/** `at`: when it was made, in milliseconds since 1970 UTC. */
+export function reportOf(found: Findings, browser: string, at: number): string {
   const grades = gradeOf(found);
   const detail: Partial<Record<Line, string>> = { browser };
   const lines = LINES.map((line) => {
@@ -16,7 +17,7 @@ export function reportOf(found: Findings, browser: string, at: Date): string {
   });
   return [
     say.value("report.heading"),
-    at.toISOString().slice(0, 16).replace("T", " "),
+    momentOf(at),
     say.value(`verdict.${verdictOf(found)}`),
     "",
     ...lines,

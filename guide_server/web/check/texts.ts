@@ -2,6 +2,7 @@
 import { computed } from "@preact/signals";
 import { LANGUAGES } from "../../../signaling/client/types";
 import { type KeyOf, type Say, speakers } from "../../../signaling/theme/i18n";
+import { ownZone, timesIn } from "../local_time";
 import { language } from "../staff_language";
 import en from "./texts/en.json";
 import sv from "./texts/sv.json";
@@ -16,6 +17,12 @@ export const say = computed<Say<Key>>(() => speakerOf(language.value));
 export function sayCode(prefix: string, code: string): string {
   const key = `${prefix}.${code}`;
   return key in sv ? say.value(key as Key) : code.replaceAll("_", " ");
+}
+
+/** A day and its time by the municipality's clock: “26 december 2026 16:05”. */
+export function momentOf(at: number): string {
+  const times = timesIn(ownZone.value, language.value);
+  return `${times.date(at)} ${times.short(at)}`;
 }
 
 export function nameOfLanguage(tag: string): string {

@@ -67,11 +67,11 @@ test("before anything was tried nothing is said", () => {
 });
 
 test("the report says what was measured, line by line", () => {
-  const at = new Date("2026-01-02T07:59:58Z");
+  const at = Date.parse("2026-01-01T23:59:58Z");
   expect(reportOf({ ...GOOD, camera: failed("busy") }, "Chrome 150, Linux", at)).toBe(
     [
       "Vägvisare: kontroll före passet",
-      "2026-01-02 07:59",
+      "2 januari 2026 00:59",
       "Du kan ta samtal.",
       "",
       "Webbläsare: bra (Chrome 150, Linux)",
