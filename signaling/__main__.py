@@ -23,7 +23,7 @@ from signaling.areas import AreaName
 from signaling.clock import SteadyClock
 from signaling.core.ids import PoolId
 from signaling.core.vocabulary import PolicyName
-from signaling.demo import Demo, make_year, run_demo
+from signaling.demo import Demo, NotStarted, make_year, run_demo
 from signaling.logs import configure_logs
 from signaling.process import notify_ready, stop_signal
 from signaling.records_commands import (
@@ -347,7 +347,7 @@ def run(work: Coroutine[Any, Any, None]) -> None:
     """Do `work`; what an operator can mend is said in one sentence."""
     try:
         uvloop.run(work)
-    except (SettingsError, StoreAddressError, PortTaken) as trouble:
+    except (SettingsError, StoreAddressError, PortTaken, NotStarted) as trouble:
         sys.exit(str(trouble))
     except StoreUnavailable as trouble:
         sys.exit(f"The database cannot be used: {trouble}.")

@@ -4,7 +4,7 @@ import asyncio
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +26,14 @@ from signaling.store.migrate import migrate
 
 HOST = "127.0.0.1"
 """The demo's passwords are printed: it listens on this machine only."""
-START_PATIENCE = 30.0
+START_PATIENCE = 600.0
+TELL_EVERY = 10.0
 STOP_PATIENCE = 5.0
-"""Seconds."""
+"""Seconds. A machine that is slow, or does much else, may take minutes to start: whoever waits is told so."""
+
+
+class NotStarted(Exception):
+    """The kiosk's page does not come; the message says where to look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,17 +67,23 @@ async def make_year(demo: Demo, progress: Progress) -> Filled:
 
 
 async def run_demo(demo: Demo) -> None:
-    """Run the demo until Ctrl-C. Raises `PortTaken` where a port is in use."""
+    """Run the demo until Ctrl-C. Raises `PortTaken` where a port is in use, or `NotStarted`."""
     stop = stop_signal()
     _check_port(demo.port, "VAGVISARE_DEMO_PORT")
     _check_port(demo.kiosk_port, "VAGVISARE_DEMO_KIOSK_PORT")
     settings = _settings(demo)
     configure_logs(settings.log)
+    typer.echo("  starting the server")
     await asyncio.to_thread(migrate, settings.store.url.get_secret_value())
     code = await settle(settings, SteadyClock())
     async with serving(settings) as server, _children(demo, code) as children:
-        await _until_answered(demo.kiosk_url, children)
-        typer.echo(_table(demo))
+        typer.echo("  starting the kiosk")
+
+        def over() -> bool:
+            return stop.is_set() or any(child.returncode is not None for child in children)
+
+        if await answers(demo.kiosk_url, over=over, log=demo.data / "kiosk.log"):
+            typer.echo(_table(demo))
         stopping = asyncio.create_task(stop.wait())
         ended = [asyncio.create_task(child.wait()) for child in children]
         await asyncio.wait((stopping, *server.tasks, *ended), return_when=asyncio.FIRST_COMPLETED)
@@ -147,15 +158,27 @@ async def _stop(child: asyncio.subprocess.Process) -> None:
         await child.wait()
 
 
-async def _until_answered(url: str, children: Sequence[asyncio.subprocess.Process]) -> None:
-    """Wait until the kiosk's page is served, so that the printed addresses work when they are read."""
-    async with aiohttp.ClientSession() as http, asyncio.timeout(START_PATIENCE):
-        while all(child.returncode is None for child in children):
+async def answers(url: str, *, over: Callable[[], bool], log: Path) -> bool:
+    """Wait until the kiosk's page is served, so that the printed addresses work when they are read.
+
+    False where it is `over` before. Raises `NotStarted`.
+    """
+    clock = asyncio.get_running_loop().time
+    began = told = clock()
+    async with aiohttp.ClientSession() as http:
+        while not over():
             try:
                 async with http.get(url, allow_redirects=False):
-                    return
+                    return True
             except aiohttp.ClientConnectionError:
                 await asyncio.sleep(0.1)
+            waited = clock() - began
+            if waited >= START_PATIENCE:
+                raise NotStarted(f"The kiosk did not start in {waited / 60:.0f} minutes; its log is {log}.")
+            if clock() - told >= TELL_EVERY:
+                told = clock()
+                typer.echo(f"  waiting for the kiosk's page since {waited:.0f} s; its log is {log}")
+    return False
 
 
 _DOES = {StaffRole.LEADER: "leads the guides, on the board", StaffRole.ADMIN: "reads the log"}
