@@ -6,9 +6,9 @@ could undo. Between two rounds there is exactly one timer, the pool's next deadl
 
 When the journal cannot be reached, commands wait for it up to `PATIENCE` and are then answered with
 `JournalUnavailable`; what was only told (a lost socket, a passed deadline) waits until it is written. Entries
-that were written though the journal failed to say so are known again when they are read. A
-command that trips over a fault of ours is answered with that fault, logged, and harms no other: the core is
-pure, so nothing has happened yet.
+that were written though the journal failed to say so are known again when they are read. While nothing waits
+to be written, a snapshot now and then shows whether the journal is back. A command that trips over a fault of
+ours is answered with that fault, logged, and harms no other: the core is pure, so nothing has happened yet.
 """
 
 import asyncio
@@ -79,6 +79,11 @@ class _Round:
     entries: list[Entry] = field(default_factory=list)
     verdicts: list[tuple[Wish, Verdict]] = field(default_factory=list)
 
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether somebody still waits for one of the verdicts."""
+        return any(wish.answer is not None and not wish.answered for wish, _ in self.verdicts)
+
 
 class Exchange:
     """The shell of one pool. Run `run()` as a task for as long as the pool is served.
@@ -143,7 +148,7 @@ class Exchange:
         while True:
             await self._wait()
             batch = self._take_batch()
-            if await self._serve(batch):
+            if await (self._serve(batch) if batch or self.available else self._is_back()):
                 retry = FIRST_RETRY
                 continue
             self._put_back(batch)
@@ -199,12 +204,16 @@ class Exchange:
             self._answered.pop(key, None)
 
     async def _wait(self) -> None:
-        """Until a command or the next deadline comes, which becomes the first command of the round."""
+        """Until a command or the next deadline comes, which becomes the first command of the round.
+
+        Without a journal it does not wait: it may be back although nobody wants anything of it.
+        """
         deadline = next_deadline(self.pool)
         due = None if deadline is None else max(deadline, self._no_tick_before)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(None if due is None else max(0, due - self._now()) / 1_000):
-                await self._arrived.wait()
+        if self.available:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(None if due is None else max(0, due - self._now()) / 1_000):
+                    await self._arrived.wait()
         if due is not None and due <= self._now():
             self._mailbox.appendleft(Wish(Tick(), self._clock.now()))
 
@@ -235,21 +244,33 @@ class Exchange:
                 if not await self._catch_up():
                     return False
             except JournalUnavailable:
-                self._doubted.append(done)
+                self._doubted = [*(each for each in self._doubted if each.is_waited_for), done]
                 self._note_unavailable()
                 return False
             except Exception as fault:  # noqa: BLE001 - one command's fault must not stop the queue
                 return await self._serve_apart(batch, fault)
             else:
                 break
-        self.available = True
         self.pool = done.pool
         if done.entries:
+            self.available = True
             self._doubted.clear()
         self._tell_audience(done.entries)
         for wish, verdict in done.verdicts:
             wish.settle(verdict)
         await self._snapshot_when_due()
+        return True
+
+    async def _is_back(self) -> bool:
+        """Whether the journal takes something again, where no command would show it."""
+        try:
+            await self._journal.snapshot(self.pool)
+        except JournalUnavailable:
+            return False
+        except Exception:  # noqa: BLE001 - it answered; what it said of a snapshot must not end this run
+            _log.exception("snapshot_failed", pool=self._id, seq=self.pool.seq)
+        self.available = True
+        self._snapshot_seq = self.pool.seq
         return True
 
     async def _serve_apart(self, batch: Sequence[Wish], fault: Exception) -> bool:
@@ -348,6 +369,9 @@ class Exchange:
             await self.snapshot()
         except JournalUnavailable:
             _log.warning("snapshot_failed", pool=self._id, seq=self.pool.seq)
+        except Exception:  # noqa: BLE001 - a shortcut for the next start must not end this run
+            _log.exception("snapshot_failed", pool=self._id, seq=self.pool.seq)
+            self._snapshot_seq = self.pool.seq
 
 
 def _retrieve(answer: asyncio.Future[int]) -> None:

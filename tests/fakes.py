@@ -53,7 +53,11 @@ class MemoryJournal:
         self.gate.set()
         self.silent_once = False
         """The next append is written, and its writer hears that it was not."""
+        self.refused = 0
+        """How often it was out of reach."""
         self.snapshots: list[Pool] = []
+        self.snapshots_broken = False
+        """A fault of ours, not the store's, keeps them from being taken."""
         self.destroyed = 0
         """So many of the first entries are gone: whoever has not read them must load the pool."""
 
@@ -82,6 +86,8 @@ class MemoryJournal:
 
     async def snapshot(self, pool: Pool) -> None:
         self._reach()
+        if self.snapshots_broken:
+            raise RuntimeError("no snapshot can be made")
         self.snapshots.append(pool)
 
     async def known(self, calls: Sequence[CallId]) -> frozenset[CallId]:
@@ -91,6 +97,7 @@ class MemoryJournal:
 
     def _reach(self) -> None:
         if self.down:
+            self.refused += 1
             raise JournalUnavailable
 
 

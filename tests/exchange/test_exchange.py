@@ -210,6 +210,64 @@ async def test_patience_with_the_journal_ends(world: World, monkeypatch: pytest.
     assert len(world.facts(CallTapped)) == 1
 
 
+async def test_a_journal_that_is_back_is_noticed_though_nobody_asks_for_anything(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or nobody would be let in until somebody who is in does something."""
+    monkeypatch.setattr(exchange_module, "FIRST_RETRY", 0)
+    monkeypatch.setattr(exchange_module, "LONGEST_RETRY", 0)
+    await world.ask(connect(1))
+    world.journal.down = True
+    asking = asyncio.create_task(world.ask(tap(1)))
+    await until(lambda: not world.exchange.available)
+    world.clock.advance(exchange_module.PATIENCE)
+    with pytest.raises(JournalUnavailable):
+        await asking
+    assert not world.exchange.available
+    world.journal.down = False
+    await until(lambda: world.exchange.available)
+
+
+async def test_a_refusal_does_not_show_that_the_journal_is_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange_module, "FIRST_RETRY", 0)
+    monkeypatch.setattr(exchange_module, "LONGEST_RETRY", 0)
+    await world.ask(connect(1))
+    world.journal.down = True
+    asking = asyncio.create_task(world.ask(tap(1)))
+    await until(lambda: not world.exchange.available)
+    world.clock.advance(exchange_module.PATIENCE)
+    with pytest.raises(JournalUnavailable):
+        await asking
+    with pytest.raises(CommandExpired):
+        await world.ask(tap(1), expires=world.clock.now() - 1)
+    assert not world.exchange.available
+
+
+async def test_what_cannot_be_written_for_long_is_not_piled_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange_module, "FIRST_RETRY", 0)
+    monkeypatch.setattr(exchange_module, "LONGEST_RETRY", 0)
+    await world.ask(connect(1))
+    world.journal.down = True
+    world.exchange.tell(LoseKiosk(kiosk=kiosk(1), epoch=1))
+    tried = world.journal.refused
+    await until(lambda: world.journal.refused >= tried + 50)
+    assert len(world.exchange._doubted) <= 2
+    world.journal.down = False
+    await until(lambda: bool(world.facts(KioskLost)))
+
+
+async def test_a_snapshot_that_fails_ends_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange_module, "ENTRIES_PER_SNAPSHOT", 1)
+    world.journal.snapshots_broken = True
+    await world.ask(connect(1))
+    await world.ask(tap(1))
+    await world.ask(connect(2), by=kiosk(2))
+
+
 async def test_what_was_written_unheard_is_not_done_twice(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
