@@ -21,6 +21,10 @@ Address = IPv4Address | IPv6Address
 
 _NAT64 = ip_network("64:ff9b::/96")
 """RFC 6052: an IPv4 address stands in the last 32 bits."""
+_INSIDE = tuple(ip_network(network) for network in ("::/96", "64:ff9b:1::/48", "fec0::/10"))
+"""IPv4 in an older dress (RFC 4291 section 2.5.5.1), NAT64 of a house's own (RFC 8215), and what was
+site-local (RFC 3879): not every Python knows that they lead inside.
+"""
 _HOST_SERVICES = frozenset({ip_address("168.63.129.16")})
 """Public by its number, but a cloud's own door to its machines (Azure)."""
 
@@ -55,7 +59,8 @@ def _meant(address: Address) -> Address:
 
 
 def _is_public(address: Address) -> bool:
-    return address.is_global and not address.is_multicast and address not in _HOST_SERVICES
+    inside = address in _HOST_SERVICES or any(address in network for network in _INSIDE)
+    return address.is_global and not address.is_multicast and not inside
 
 
 class GuardedResolver(ThreadedResolver):

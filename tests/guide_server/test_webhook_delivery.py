@@ -392,7 +392,8 @@ async def test_alarms_are_told_to_those_who_want_alarms(world: WebhookWorld, rec
         "https://169.254.169.254/latest/meta-data/", "https://127.0.0.1/", "https://[::1]/",
         "https://[::ffff:127.0.0.1]/", "https://localhost/", "https://10.0.0.1/", "https://0x7f000001/",
         "https://[64:ff9b::a9fe:a9fe]/", "https://168.63.129.16/", "https://0.0.0.0/",
-        "https://[fd00:ec2::254]/", "http://93.184.215.14/",
+        "https://[fd00:ec2::254]/", "https://[64:ff9b:1::a9fe:a9fe]/", "https://[::10.0.0.1]/",
+        "https://[fec0::1]/", "http://93.184.215.14/",
     ],
 )  # fmt: skip
 async def test_nobody_inside_is_reached(sqlite_store: str, url: str) -> None:
