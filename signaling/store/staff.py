@@ -117,6 +117,9 @@ class Staff:
         self._clock = clock
 
     async def account(self, login: str) -> Account | None:
+        """Return the account of this login. Nobody's holds a NUL: PostgreSQL would not even compare it."""
+        if "\0" in login:
+            return None
         return await self._database.read(lambda connection: _account(connection, login))
 
     async def accounts(self) -> tuple[Account, ...]:

@@ -5,7 +5,7 @@ import shutil
 import statistics
 import time
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 
 import aiohttp
@@ -24,6 +24,17 @@ BOTH, GUIDE, ADMIN = frozenset(StaffRole), frozenset({StaffRole.GUIDE}), frozens
 LEADER, ANALYST = frozenset({StaffRole.LEADER}), frozenset({StaffRole.ANALYST})
 TECHNICIAN = frozenset({StaffRole.TECHNICIAN})
 HOUR = 3_600_000
+
+
+@pytest.fixture(params=["sqlite_store", "postgres_store"])
+async def on_either(request: pytest.FixtureRequest) -> AsyncIterator[Office]:
+    async with office_at(request.getfixturevalue(request.param)) as office:
+        yield office
+
+
+async def test_a_login_that_no_store_can_hold_is_nobodys(on_either: Office) -> None:
+    answer = await on_either.browser().sign_in("guide-1\u0000")
+    assert (answer.status, (await answer.json())["id"]) == (401, "wrong_credentials")
 
 
 async def test_each_role_lands_at_its_own_page(office: Office) -> None:
