@@ -157,8 +157,8 @@ class SqlDirectory:
         async with self._comparing:
             now = self._clock.now()
             if self._copy is None or self._compared_at is None or now - self._compared_at >= FRESH:
+                self._compared_at = now  # before it is read: a change meanwhile makes it old
                 self._copy = await self._compare(self._copy)
-                self._compared_at = now
             return self._copy
 
     async def choose_shift(self, guide: GuideId, languages: Sequence[Language], *, until: Instant) -> None:

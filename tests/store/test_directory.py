@@ -14,6 +14,7 @@ from signaling.store.directory import (
     CODE_LIFETIME,
     FRESH,
     AlreadyThere,
+    Catalogue,
     KioskState,
     Neighbourhood,
     Site,
@@ -235,3 +236,24 @@ async def test_a_guide_serves_what_was_chosen_until_the_shift_is_over(
     tomorrow = await directory.guide(guide)
     assert tomorrow is not None
     assert tomorrow.languages == ("sv", "ti", "ar")
+
+
+async def test_a_change_while_the_copy_is_compared_is_seen_at_once(
+    directory: SqlDirectory, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read before the change is old already, however lately it was read."""
+    compare = directory._compare
+
+    async def overtaken(known: Catalogue | None) -> Catalogue:
+        found = await compare(known)
+        monkeypatch.undo()
+        await directory.revoke_kiosk(DOOR)
+        return found
+
+    await directory.kiosk(DOOR)
+    clock.advance(FRESH)
+    monkeypatch.setattr(directory, "_compare", overtaken)
+    await directory.kiosk(DOOR)
+    kiosk = await directory.kiosk(DOOR)
+    assert kiosk is not None
+    assert kiosk.revoked
