@@ -72,6 +72,8 @@ class TrialBench:
             _log.warning("trial.store_unavailable", trial=number)
         except ValueError:
             _log.exception("trial.unreadable", trial=number)
+        except OSError as error:
+            _log.warning("trial.not_begun", trial=number, reason=error.strerror)
         await self._fail(number)
 
     async def _fail(self, number: int) -> None:

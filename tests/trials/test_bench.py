@@ -104,3 +104,16 @@ async def test_a_process_is_gone_although_the_bench_is_closed_while_it_ends(
     await killed.wait()
     await bench.close()
     assert [process.returncode for process in processes] == [-signal.SIGKILL]
+
+
+async def test_a_trial_whose_process_cannot_be_made_has_failed(
+    trials: Trials, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(*_: object, **__: object) -> None:
+        raise BlockingIOError("the machine has no room for another process")
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", refused)
+    bench = TrialBench(trials)
+    await bench.start(SHORT, "{}", EVA)
+    await bench.ended()
+    assert await _state(trials) is TrialState.FAILED
