@@ -19,6 +19,7 @@ from signaling.store.approvals import (
     Approvals,
     ApprovalState,
     Deed,
+    NotApproved,
     NotWaiting,
     OwnApproval,
     UnknownApproval,
@@ -69,7 +70,7 @@ class ApprovalsApi:
             raise problems.Erased from None
         except OwnApproval:
             raise OwnRequest from None
-        except (NotWaiting, CallOpen, ChainBroken, SettingsChanged, InvalidArea):
+        except (NotWaiting, NotApproved, CallOpen, ChainBroken, SettingsChanged, InvalidArea):
             raise NotNow from None
         people = {account.id: account.name for account in await self._staff.accounts()}
         return self._row(decided, asked.who.staff, people)

@@ -8,7 +8,7 @@ import pytest
 
 from guide_server.four_eyes import FILES, FourEyesRule, Taken
 from guide_server.planning.planning_api import WITHOUT_COUNTS
-from signaling.store.approvals import Deed
+from signaling.store.approvals import Approval, Deed
 from signaling.store.audit import Actor, AuditAction
 from tests.guide_server.office import Browser, Office, concrete, office_at
 from tests.guide_server.test_every_reading_is_audited import AUDITED, UNAUDITED
@@ -259,3 +259,22 @@ async def test_a_file_that_nobody_approves_has_no_counts_even_for_an_admin(stric
     file = await admin.ask("GET", "/api/planning.csv", params=december)
     head = (await file.read()).decode("utf-8-sig").splitlines()[0]
     assert head == ";".join(f'"{name}"' for name in WITHOUT_COUNTS)
+
+
+async def test_a_verdict_at_the_very_end_does_nothing_more(
+    strict: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its time is over between the verdict and the deed."""
+    one, two = await strict.signed_in("admin-1"), await strict.signed_in("admin-2")
+    answer = await one.ask("POST", f"/api/register/{call_id(1)}/erasure", json={"ground": "mistake"})
+    number = (await answer.json())["approval"]
+    approvals = strict.records.approvals
+    decide = approvals.decide
+
+    async def late(asked: int, *, approve: bool, by: Actor) -> Approval:
+        decided = await decide(asked, approve=approve, by=by)
+        strict.clock.advance(24 * HOUR)
+        return decided
+
+    monkeypatch.setattr(approvals, "decide", late)
+    assert await verdict(two, number) == (409, "not_now")
