@@ -7,9 +7,9 @@ bounds between which it lies with 95 % confidence.
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from guide_server.period import PeriodQuery
+from guide_server.period import Day, PeriodQuery
 from signaling.store.planning.trials import TrialState
 from signaling.wire.languages import LanguageName
 from signaling.wire.scalars import Count, Id, Instant, LanguageTag, Many, Message, Milliseconds
@@ -181,9 +181,15 @@ Wish = Annotated[ExtraGuideWish | FurtherLanguageWish | FindSkillWish, Field(dis
 
 
 class NewTrial(Message):
-    start: Annotated[date | None, Field(alias="from", strict=False)] = None
-    end: Annotated[date | None, Field(alias="to", strict=False)] = None
+    start: Annotated[Day | None, Field(alias="from", strict=False)] = None
+    end: Annotated[Day | None, Field(alias="to", strict=False)] = None
     wish: Wish
+
+    @model_validator(mode="after")
+    def _forward(self) -> "NewTrial":
+        if self.start is not None and self.end is not None and self.start > self.end:
+            raise ValueError("the period ends before it begins")
+        return self
 
 
 class TrialFigure(Message):

@@ -126,6 +126,18 @@ async def _start(browser: Browser, wish: dict[str, Any], **period: str) -> tuple
     return answer.status, await answer.json()
 
 
+@pytest.mark.parametrize(
+    "period",
+    [
+        {"from": "9999-12-31", "to": "9999-12-31"}, {"from": "0001-01-01", "to": "0001-01-01"},
+        {"from": "9999-12-31"}, {"to": "0001-01-01"}, {"from": "2026-03-20", "to": "2026-03-19"},
+    ],
+)  # fmt: skip
+async def test_a_trial_of_impossible_days_is_malformed(admin: Browser, period: dict[str, str]) -> None:
+    status, said = await _start(admin, EXTRA, **period)
+    assert (status, said.get("id")) == (400, "malformed")
+
+
 @pytest.mark.slow
 async def test_a_change_is_tried_and_answered(admin: Browser) -> None:
     status, begun = await _start(admin, EXTRA, **{"from": "2026-03-19", "to": "2026-03-20"})
