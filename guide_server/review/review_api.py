@@ -152,10 +152,13 @@ class ReviewApi:
             found = await verify(self._database)
         except JournalUnavailable:
             _log.warning("guide_server.proof_not_read")
+        except Exception:  # noqa: BLE001 - or the page would wait for it for ever
+            _log.exception("guide_server.proof_failed")
+        else:
+            chains = tuple(ProvedChain(**asdict(verdict)) for verdict in found)
+            self._proof = Proof(running=False, at=self._clock.now(), chains=chains)
+        finally:
             self._proof = self._proof.model_copy(update={"running": False})
-            return
-        chains = tuple(ProvedChain(**asdict(verdict)) for verdict in found)
-        self._proof = Proof(running=False, at=self._clock.now(), chains=chains)
 
 
 def receipt_row(receipt: Receipt) -> ReceiptRow:

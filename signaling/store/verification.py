@@ -5,7 +5,7 @@ receipt shows in the chain of receipts, whose newest link somebody noted down, l
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -62,11 +62,21 @@ async def verify(
         before = await database.read(_receipt_count)
         found = [
             *[await _journal(database, pool, noted) for pool in await database.read(_pools)],
-            await _audit(database),
-            await database.read(lambda connection: _receipts(connection, noted_receipt)),
+            await _readable("audit", _audit(database)),
+            await _readable(
+                "receipts", database.read(lambda connection: _receipts(connection, noted_receipt))
+            ),
         ]
         if before == await database.read(_receipt_count) or not any(verdict.broken for verdict in found):
             return found
+
+
+async def _readable(name: str, reading: Awaitable[Verdict]) -> Verdict:
+    """What `reading` says. Whoever can write anything can write what is no JSON: that breaks a chain too."""
+    try:
+        return await reading
+    except ValueError:
+        return Verdict(name, 0, 0, f"0:{FIRST}", "a row cannot be read")
 
 
 async def _journal(database: Database, pool: PoolId, noted: Noted | None) -> Verdict:

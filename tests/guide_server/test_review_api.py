@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from guide_server.review import review_api
 from signaling.core.vocabulary import CallOutcome
 from signaling.store.audit import Actor, AuditAction
+from signaling.store.verification import verify
 from tests.guide_server.office import Browser, Office
 from tests.store.histories import Told, call_id
 
@@ -110,3 +112,32 @@ async def test_a_ground_must_be_one_of_the_list(office: Office) -> None:
     for body in ({}, {"ground": "because"}, {"ground": "objection", "more": 1}):
         assert (await admin.ask("POST", f"/api/register/{call_id(1)}/erasure", json=body)).status == 400
     assert (await admin.get("/api/log"))["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "broken"),
+    [
+        ("audit", "filter", [None, "a row cannot be read", None]),
+        ("receipt", "counts", [None, None, "a row cannot be read"]),
+    ],
+)
+async def test_a_row_that_cannot_be_read_any_more_breaks_its_chain(
+    office: Office, table: str, column: str, broken: list[str | None]
+) -> None:
+    await office.tell(Told(1).whole())
+    office.clock.advance(731 * DAY)
+    await office.tell(Told(2).whole())
+    await office.retention.run(Actor(who="retention"))
+    for statement in (f"DROP TRIGGER {table}_is_final", f"UPDATE {table} SET {column} = 'nonsense'"):
+        await office.database.write(
+            lambda connection: connection.execute(text(statement)).rowcount  # noqa: B023
+        )
+    assert [verdict.broken for verdict in await verify(office.database)] == broken
+
+
+async def test_a_proof_that_fails_is_not_waited_for(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fails(_: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(review_api, "verify", fails)
+    assert (await proof_of(await office.signed_in("admin-1")))["running"] is False
