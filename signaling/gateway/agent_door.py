@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from email.utils import formatdate
 from typing import TypeVar
 
 import orjson
@@ -65,13 +66,25 @@ class AgentDoor:
 
         async def answer(request: web.Request) -> web.Response:
             try:
-                return _response(await ask(request), 200)
+                return self._response(await ask(request), 200)
             except Faulted as fault:
-                return _response(Failed(error=fault.problem), _STATUS[fault.problem.id])
+                return self._response(Failed(error=fault.problem), _STATUS[fault.problem.id])
             except JournalUnavailable:
-                return _response(failed("unavailable", retry_after=SECOND), _STATUS["unavailable"])
+                return self._response(failed("unavailable", retry_after=SECOND), _STATUS["unavailable"])
 
         return answer
+
+    def _response(self, message: Message, status: int) -> web.Response:
+        """Dated by the clock that judges a kiosk's proofs, wherever the machine's own was set meanwhile."""
+        return web.Response(
+            body=message.model_dump_json().encode(),
+            status=status,
+            content_type="application/json",
+            headers={
+                hdrs.CACHE_CONTROL: "no-store",
+                hdrs.DATE: formatdate(self._floor.clock.now() / SECOND, usegmt=True),
+            },
+        )
 
 
 async def read_body(request: web.Request, model: type[_M]) -> _M:
@@ -87,12 +100,3 @@ async def read_body(request: web.Request, model: type[_M]) -> _M:
         return model.model_validate(orjson.loads(body), by_name=False, by_alias=True)
     except (orjson.JSONDecodeError, ValidationError) as error:
         raise faulted("malformed") from error
-
-
-def _response(message: Message, status: int) -> web.Response:
-    return web.Response(
-        body=message.model_dump_json().encode(),
-        status=status,
-        content_type="application/json",
-        headers={hdrs.CACHE_CONTROL: "no-store"},
-    )
