@@ -66,7 +66,7 @@ class SettledBody(_Body):
 
 
 class Beat(_Body):
-    """Over the WebSocket `/alive`: every second and at each new screen, while the page can paint."""
+    """Over the WebSocket `/alive`: twice a second and at each new screen, while the page can paint."""
 
     screen: Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z_]*$")]
 

@@ -145,7 +145,7 @@ class LogFigures(Message):
     handled: Count
     """Calls in which picture and sound came up both ways."""
     abandoned: Count
-    """The resident left before a guide took the call."""
+    """The resident left, or the kiosk was lost, before a talk began."""
     within_target: Count
     """Handled, and taken within `target`."""
     target: Milliseconds

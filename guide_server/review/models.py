@@ -25,7 +25,7 @@ class KeptKind(Message):
     """After so many whole days it is destroyed; null: it is kept, for want of a decision."""
     decision: str
     due: dict[str, Count]
-    """What is over its time at this moment, by table; the job looks each hour."""
+    """What is over its time at this moment, by table; the job looks every ten minutes."""
     next: date | None
     """The day on which the oldest that is kept is destroyed."""
 

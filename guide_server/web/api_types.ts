@@ -767,7 +767,7 @@ export interface KeptKind {
   /** After so many whole days it is destroyed; null: it is kept, for want of a decision. */
   days: Count | null;
   decision: string;
-  /** What is over its time at this moment, by table; the job looks each hour. */
+  /** What is over its time at this moment, by table; the job looks every ten minutes. */
   due: Record<string, Count>;
   /** The day on which the oldest that is kept is destroyed. */
   next: string | null;
@@ -894,7 +894,7 @@ export interface LogFigures {
   offered: Count;
   /** Calls in which picture and sound came up both ways. */
   handled: Count;
-  /** The resident left before a guide took the call. */
+  /** The resident left, or the kiosk was lost, before a talk began. */
   abandoned: Count;
   /** Handled, and taken within `target`. */
   within_target: Count;
