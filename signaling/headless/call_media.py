@@ -114,11 +114,6 @@ class CallMedia:
         link = self._links.get(self._facts.lead if self._facts.own == KIOSK else KIOSK)
         return None if link is None else link.peer
 
-    @property
-    def peers(self) -> dict[int, Peer]:
-        """Everybody else in the present call, by number."""
-        return {number: link.peer for number, link in self._links.items()}
-
     async def run(self) -> None:
         self._client.witness = self._witness
         async with asyncio.TaskGroup() as group:

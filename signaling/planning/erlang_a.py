@@ -76,21 +76,6 @@ class Queue:
             return 0.0
         return (1 - self.waiting) + self.waiting * self._integral(wait, self._stays) / self._mass
 
-    def wait_of(self, share: float) -> float:
-        """So long at most wait this share of those who are answered."""
-        if self.grows:
-            return inf
-        wanted = share * (1 - self.abandonment)
-        if self.answered_within(0) >= wanted:
-            return 0.0
-        low, high = 0.0, self.handling
-        while self.answered_within(high) < wanted:
-            low, high = high, 2 * high
-        while high - low > 1e-6 * high:
-            middle = (low + high) / 2
-            low, high = (middle, high) if self.answered_within(middle) < wanted else (low, middle)
-        return high
-
     def _stays(self, wait: float) -> float:
         return 1.0 if self.patience is None else exp(-wait / self.patience)
 

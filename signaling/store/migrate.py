@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from signaling.store.engine import BUSY_TIMEOUT_MS, T, Work, store_url, transaction, writing_engine
+from signaling.store.engine import store_url, transaction, writing_engine
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _LOCK = 0x5641_4756
@@ -28,15 +28,15 @@ def migrate(address: str) -> None:
     Several programs may call it at once: one works and the others wait for it. Raises
     `StoreUnavailable` and `NewerStore`.
     """
-    _with_connection(address, _upgrade, lock_patience_ms=_PATIENCE_MS)
-
-
-def at_head(address: str) -> bool:
-    """Whether this version can work with the store as it is. Raises `StoreUnavailable`."""
-    return _with_connection(address, is_at_head)
+    engine = writing_engine(store_url(address), lock_patience_ms=_PATIENCE_MS)
+    try:
+        transaction(engine, _upgrade)
+    finally:
+        engine.dispose()
 
 
 def is_at_head(connection: Connection) -> bool:
+    """Whether this version can work with the store as it is."""
     current = MigrationContext.configure(connection).get_current_revision()
     return current == ScriptDirectory.from_config(script_config()).get_current_head()
 
@@ -63,11 +63,3 @@ def script_config() -> Config:
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
-
-
-def _with_connection(address: str, work: Work[T], *, lock_patience_ms: int = BUSY_TIMEOUT_MS) -> T:
-    engine = writing_engine(store_url(address), lock_patience_ms=lock_patience_ms)
-    try:
-        return transaction(engine, work)
-    finally:
-        engine.dispose()

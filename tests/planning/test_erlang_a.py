@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signaling.planning.erlang_a import Queue, erlang_b
+from tests.planning.queues import wait_of
 
 loads = st.floats(0.05, 60)
 patiences = st.floats(1, 3_000)
@@ -95,13 +96,13 @@ def test_endless_patience_is_erlang_c(share: float, guides: int, within: float) 
 def test_who_is_not_answered_has_left(load: float, patience: float, guides: int) -> None:
     found = queue(load, patience, guides)
     assert found.answered_within(inf) == pytest.approx(1 - found.abandonment, rel=1e-9)
-    wait = found.wait_of(0.9)
+    wait = wait_of(found, 0.9)
     assert found.answered_within(wait) >= 0.9 * (1 - found.abandonment) * (1 - 1e-6)
 
 
 def test_who_never_leaves_an_overload_is_never_answered() -> None:
     found = queue(5.0, None, 5)
-    assert (found.waiting, found.answered_within(1e6), found.wait_of(0.9)) == (1.0, 0.0, inf)
+    assert (found.waiting, found.answered_within(1e6), wait_of(found, 0.9)) == (1.0, 0.0, inf)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from sqlalchemy import CheckConstraint, Connection, insert, inspect, select, tex
 
 from signaling.store.engine import Database, store_url, writing_engine
 from signaling.store.journal import SqlJournal
-from signaling.store.migrate import NewerStore, at_head, migrate, script_config
+from signaling.store.migrate import NewerStore, is_at_head, migrate, script_config
 from signaling.store.tables import call_tally, metadata
 from signaling.store.tally.tally import NUMBERS
 from signaling.store.verification import Verdict, verify
@@ -30,6 +30,11 @@ def connected(address: str) -> Iterator[Connection]:
             yield connection
     finally:
         engine.dispose()
+
+
+def at_head(address: str) -> bool:
+    with connected(address) as connection:
+        return is_at_head(connection)
 
 
 def move(connection: Connection, revision: str, *, down: bool = False) -> None:
