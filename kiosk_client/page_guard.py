@@ -59,12 +59,12 @@ class PageGuard:
     def start_url(self, page: str = "/") -> str:
         """An address that admits the one browser that opens it first, and leads it to `page`.
 
-        Make a new one for each browser.
+        Make a new one for each browser: an earlier one that leads to the same page is void then.
         """
         if self._open_to_machine:
             return f"{self.origin}{page}"
         key = secrets.token_urlsafe(32)
-        self._keys = {key: page}
+        self._keys = {older: shown for older, shown in self._keys.items() if shown != page} | {key: page}
         return f"{self.origin}{START}{key}"
 
     async def start(self, request: web.Request) -> web.StreamResponse:
@@ -72,10 +72,9 @@ class PageGuard:
 
         The page is told which call is over, before it hears of it from the server.
         """
-        page = self._keys.get(request.match_info["key"])
+        page = self._keys.pop(request.match_info["key"], None)
         if page is None:
             raise web.HTTPForbidden(text="This address has been used. Start the kiosk's browser anew.\n")
-        self._keys.clear()
         over = self._over()
         response = web.Response(
             status=303, headers={"Location": page if over is None else f"{page}#over={over}"}
