@@ -13,7 +13,7 @@ from guide_server.http.access import Access
 from guide_server.http.endpoint import Asked, Endpoint, Nothing
 from guide_server.http.problems import FieldProblem, ForeignRequest, Malformed, NotFound, WrongContentType
 from signaling.core.ids import CallId, GuideId, Instant, Language
-from signaling.core.skills import Skill, fluent
+from signaling.core.skills import Skill, noted
 from signaling.ports import Clock
 from signaling.store.directory import SqlDirectory
 from signaling.turn_credentials import TurnCredentials
@@ -112,7 +112,7 @@ class ShiftApi:
         profile = (await self._directory.catalogue()).guides.get(guide)
         if profile is None:
             raise NotFound
-        return [skill for skill in profile.skills or fluent(profile.languages) if skill.serves]
+        return [skill for skill in noted(profile.skills, profile.languages) if skill.serves]
 
     def _over_at(self) -> Instant:
         return day_turns_after(self._clock.now(), self._zone)

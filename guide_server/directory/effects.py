@@ -10,7 +10,7 @@ from guide_server.directory.models import GuideEffect, GuideEffectId
 from guide_server.http.access import StaffRole
 from signaling.core.ids import GuideId, Language
 from signaling.core.pool import IN_LINE, Pool
-from signaling.core.skills import fluent, served
+from signaling.core.skills import noted, served
 from signaling.store.staff import Account
 
 
@@ -101,7 +101,7 @@ def _serves(account: Account) -> bool:
 
 
 def _spoken(account: Account) -> set[Language]:
-    return set(served(account.skills or fluent(account.languages))) if _serves(account) else set()
+    return set(served(noted(account.skills, account.languages))) if _serves(account) else set()
 
 
 def _interpreted(account: Account) -> set[Language]:

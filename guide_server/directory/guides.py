@@ -2,7 +2,7 @@
 
 from guide_server.directory.models import Guide
 from guide_server.directory.wishes import each_once
-from signaling.core.skills import fluent
+from signaling.core.skills import noted
 from signaling.store.staff import Account
 from signaling.wire.translate import skills_view
 
@@ -14,7 +14,7 @@ def guide_of(account: Account, secured: frozenset[str]) -> Guide:
         login=account.login,
         name=account.name,
         languages=account.languages,
-        skills=skills_view(account.skills or fluent(account.languages)),
+        skills=skills_view(noted(account.skills, account.languages)),
         interprets=account.interprets,
         topics=account.topics,
         active=account.active,

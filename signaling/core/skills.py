@@ -1,6 +1,6 @@
 """Languages as people speak them: what a guide knows, and what a resident can be helped in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from signaling.core.ids import Language
@@ -36,6 +36,11 @@ def fluent(languages: Iterable[Language]) -> tuple[Skill, ...]:
         Skill(language, Level.FLUENT, Mode.SIGN if is_signed(language) else Mode.SPEAK)
         for language in dict.fromkeys(languages)
     )
+
+
+def noted(skills: Sequence[Skill], languages: Iterable[Language]) -> Sequence[Skill]:
+    """The skills of somebody who helps in `languages`: as they were noted, or else fluent."""
+    return skills or fluent(languages)
 
 
 def once_each(skills: Iterable[Skill]) -> tuple[Skill, ...]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 from sqlalchemy.exc import IntegrityError
 
 from signaling.core.ids import Instant, Language, Topic
-from signaling.core.skills import Skill, fluent
+from signaling.core.skills import Skill, noted
 from signaling.core.vocabulary import Level, Mode
 from signaling.ports import Clock
 from signaling.store.audit import Actor, AuditAction, write_audit
@@ -336,7 +336,7 @@ def told_of(account: Account) -> dict[str, object]:
         "name": account.name,
         "roles": sorted(account.roles),
         "languages": list(account.languages),
-        "skills": _plain(account.skills or fluent(account.languages)),
+        "skills": _plain(noted(account.skills, account.languages)),
         "interprets": list(account.interprets),
         "topics": list(account.topics),
         "active": account.active,
