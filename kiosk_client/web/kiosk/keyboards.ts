@@ -23,6 +23,8 @@ interface Layout {
   capitals?: boolean;
   /** A syllabary: so many forms of each letter follow it in Unicode, and a form is chosen after the letter. */
   forms?: number;
+  /** On the key for `ZWNJ`: what those who write the language call it. */
+  zwnj?: string;
 }
 
 export type Page = "letters" | "capitals" | "more" | "signs";
@@ -50,6 +52,8 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
   bn: bengali,
 };
 
+/** The zero-width non-joiner (Unicode 23.2): parts two letters of one word that would else join, as in “می‌خواهم”. */
+export const ZWNJ = "\u200c";
 const SIGNS = ["1 2 3 4 5 6 7 8 9 0", ". , ? ! : ; - _ ( )", "@ / & + = % \" ' * #"];
 /** Names and addresses in Sweden are written with these, whatever one speaks. */
 const HOUSE = "sv";
@@ -101,8 +105,9 @@ export function withForm(text: string, form: string): string {
 
 const graphemes = new Intl.Segmenter();
 
-/** `text` without what a person sees as its last letter. */
+/** `text` without what a person sees as its last letter, or without the sign after it that nobody sees. */
 export function withoutLast(text: string): string {
+  if (text.endsWith(ZWNJ)) return text.slice(0, -ZWNJ.length);
   const last = [...graphemes.segment(text)].at(-1);
   return last === undefined ? text : text.slice(0, last.index);
 }

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../../../../signaling/theme/icons";
-import { formsOf, keyboardsFor, type Page, rowsOf, withForm, withoutLast } from "../keyboards";
+import { formsOf, keyboardsFor, type Page, rowsOf, withForm, withoutLast, ZWNJ } from "../keyboards";
 import { useStage } from "./stage";
 
 interface KeysProps {
@@ -72,6 +72,9 @@ export function Keys({ text, onText }: KeysProps) {
               turn("letters");
             }}
           />
+        )}
+        {keyboard.layout.zwnj !== undefined && (
+          <Key name="zwnj" word={keyboard.layout.zwnj} onPress={() => type(ZWNJ)} />
         )}
         <Key name="space" label={say("keys.space")} onPress={() => type(" ")} />
         <Key name="line" word="↵" label={say("keys.line")} onPress={() => type("\n")} />
