@@ -27,6 +27,7 @@ from kiosk_client.server import ServerAway, ServerRefused
 from kiosk_client.take_home import LARGEST_SLIP, PNG, NotPrinted, QrBody, print_slip, qr_rows
 from kiosk_client.tap_journal import JournalUnusable, Tap, TapJournal
 from kiosk_client.technician import EnrolBody, Technician, TechnicianBody, TooManyTries, WrongPin
+from signaling.built_files import BuiltFiles
 from signaling.headless.call_id import new_call_id
 from signaling.own_texts import Texts, shipped_texts, without_faults
 from signaling.wire.scalars import CallId, Instant, LanguageTag
@@ -104,7 +105,7 @@ class PageServer:
     def __init__(self, needs: PageNeeds, bound: socket.socket, *, open_to_machine: bool, pages: Path) -> None:
         self._needs = needs
         self._socket = bound
-        self._pages = _files(pages)
+        self._pages = BuiltFiles(pages, CONTENT_TYPES)
         self._shipped = shipped_texts(pages)
         self._faults: tuple[str, ...] = ()
         self.self_test = SelfTestDoor(needs.place_test_call)
@@ -302,18 +303,9 @@ class PageServer:
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["file"] or "index.html"
-        path = self._pages.get(name)
+        path = await self._pages.find(name)
         if path is None:
             raise web.HTTPNotFound
         cache = "max-age=31536000, immutable" if name.startswith("assets/") else "no-store"
         headers = {"Cache-Control": cache, "Content-Type": CONTENT_TYPES[path.suffix]}
         return web.FileResponse(path, headers=headers)
-
-
-def _files(folder: Path) -> Mapping[str, Path]:
-    """Only these are served: nothing of a request becomes a path of the disk."""
-    return {
-        path.relative_to(folder).as_posix(): path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix in CONTENT_TYPES
-    }

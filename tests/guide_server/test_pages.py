@@ -57,6 +57,25 @@ async def test_pages_that_were_not_built_are_unavailable(sqlite_store: str, tmp_
         assert (answer.status, (await answer.json())["id"]) == (503, "unavailable")
 
 
+async def test_a_page_that_is_built_anew_meanwhile_is_served_whole(sqlite_store: str, tmp_path: Path) -> None:
+    """Its first file names others than before."""
+    pages, built = tmp_path / "pages", tmp_path / "built"
+    async with office_at(sqlite_store, pages=pages) as office:
+        for hashed in ("0a1b2c3d", "4e5f6a7b"):
+            (built / "assets").mkdir(parents=True)
+            (built / "index.html").write_text(f'<script src="assets/page-{hashed}.js"></script>')
+            (built / f"assets/page-{hashed}.js").write_text(f"// {hashed}")
+            if (pages / "signin").exists():
+                (pages / "signin").rename(tmp_path / "old")
+            pages.mkdir(exist_ok=True)
+            built.rename(pages / "signin")
+            assert hashed in await (await office.browser().ask("GET", "/signin/")).text()
+            asset = await office.browser().ask("GET", f"/signin/assets/page-{hashed}.js")
+            assert await asset.text() == f"// {hashed}"
+        old = await office.browser().ask("GET", "/signin/assets/page-0a1b2c3d.js")
+        assert old.status == 404
+
+
 def test_pages_are_looked_for_in_the_package() -> None:
     assert FOLDER.parent.name == "guide_server"
 

@@ -75,7 +75,7 @@ class PublicPages:
     def _assets(self) -> Pages:
         return Pages(self._folder)
 
-    @cached_property
+    @property
     def _stylesheet(self) -> str:
         [name] = (file.name for file in (self._folder / "assets").glob("*.css"))
         return f"/service/assets/{name}"
