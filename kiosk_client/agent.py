@@ -34,6 +34,8 @@ from signaling.wire.scalars import Instant, Milliseconds
 KEY_FILE: Final = "device.pem"
 PROFILE_EVERY: Final = 120.0
 """Seconds for which a profile is good; where it could not be had, the next errand asks again."""
+TAPS_EVERY: Final = 10.0
+"""Seconds between two looks for taps that no answer came for. The server is asked where there are some."""
 REPORTED_AFTER: Final[Milliseconds] = 60_000
 """A tap may still be on its way from the page for a while; then it is reported."""
 
@@ -95,10 +97,11 @@ class Agent:
         _log.info("enrolled", kiosk=self.server.kiosk)
 
     async def run(self, engine: MediaEngine) -> None:
-        """Until cancelled: calls by `engine`, errands, and signs of life for systemd."""
+        """Until cancelled: calls by `engine`, errands, taps told late, and signs of life for systemd."""
         async with asyncio.TaskGroup() as group:
             group.create_task(engine.run())
             group.create_task(self._errands(engine))
+            group.create_task(self._tell_taps())
             group.create_task(_sign_life(engine))
 
     def page_engine(self) -> PageEngine:
@@ -160,7 +163,6 @@ class Agent:
             if self.profiles.profile is not None:
                 if time.monotonic() >= fresh_until and await self._refresh_profile():
                     fresh_until = time.monotonic() + PROFILE_EVERY
-                await self._report_taps()
                 if self.standing == "enrolled":
                     await errands.run_due()
             await asyncio.sleep(self.settings.errands_every)
@@ -185,6 +187,12 @@ class Agent:
             self.texts.keep(await self.server.own_texts())
         except (ServerAway, ServerRefused) as trouble:
             _log.info("texts_not_refreshed", reason=str(trouble))
+
+    async def _tell_taps(self) -> None:
+        while True:
+            if self.profiles.profile is not None:
+                await self._report_taps()
+            await asyncio.sleep(TAPS_EVERY)
 
     async def _report_taps(self) -> None:
         """Tell of taps that no answer came for, so that each is in the log whatever became of it."""

@@ -98,6 +98,7 @@ async def working(agent: Agent, engine: Idle | None = None) -> AsyncIterator[Non
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(HASTE, "errands_every", 0.05)
     monkeypatch.setattr(agent_module, "PROFILE_EVERY", 0.1)
+    monkeypatch.setattr(agent_module, "TAPS_EVERY", 0.05)
     monkeypatch.setattr(agent_module, "REPORTED_AFTER", 0)
 
 
