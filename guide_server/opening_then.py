@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from signaling.core.hours import Hours
+from signaling.days import start_of
 from signaling.planning.hours_then import in_force, put_together, without_hours
-from signaling.planning.opening import Opening, midnight
+from signaling.planning.opening import Opening
 from signaling.store.hours_told import HoursTold
 
 
@@ -33,7 +34,7 @@ class OpeningThen:
         """The hours of these days, which follow each other. Raises `StoreUnavailable`."""
         if not days:
             return HoursThen(hours=None, unknown=())
-        begins, ends = midnight(days[0], self._zone), midnight(days[-1] + timedelta(days=1), self._zone)
+        begins, ends = start_of(days[0], self._zone), start_of(days[-1] + timedelta(days=1), self._zone)
         told = await self._told.since(begins)
         rules = in_force(told, self._today(days[0], len(days)))
         return HoursThen(

@@ -6,16 +6,17 @@ knows instants only.
 
 import asyncio
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import holidays
 
 from signaling.core.commands import SetHours
 from signaling.core.hours import Hours, OpenTime, OpenTimes
-from signaling.core.ids import Instant, Language, SiteId
+from signaling.core.ids import Language, SiteId
 from signaling.core.vocabulary import Closing
 from signaling.day_span import DAY, DaySpan
+from signaling.days import ONE_DAY, day_of, instant_of
 from signaling.ports import Clock
 from signaling.settings import HoursPart, OpeningPart
 
@@ -23,14 +24,13 @@ AHEAD = 14
 """Days."""
 _ALL_DAY = (DaySpan(0, DAY),)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_ONE_DAY = timedelta(days=1)
 
 
 def expand(rules: HoursPart, zone: ZoneInfo, first: date, count: int = AHEAD) -> Hours | None:
     """The hours of `count` days from `first` on; None where no rule ever closes anything."""
     if rules == HoursPart():
         return None
-    days = [first + number * _ONE_DAY for number in range(count)]
+    days = [first + number * ONE_DAY for number in range(count)]
     closed = _public_holidays(days) if rules.public_holidays == "closed" else frozenset()
     return Hours(
         until=instant_of(days[-1], DAY, zone),
@@ -52,7 +52,7 @@ async def keep_hours(
     """Tell the exchange the hours from today on, now and at the beginning of every day."""
     while True:
         now = clock.now()
-        today = datetime.fromtimestamp(now / 1_000, zone).date()
+        today = day_of(now, zone)
         tell(hours(today))
         await asyncio.sleep((instant_of(today, DAY, zone) - now) / 1_000 + 1)
 
@@ -91,10 +91,3 @@ def _public_holidays(days: Iterable[date]) -> frozenset[date]:
     """Sweden's public holidays, and the eves that are not but on which offices are closed."""
     known = holidays.country_holidays("SE", categories=("public", "de_facto"))
     return frozenset(day for day in days if day in known)
-
-
-def instant_of(day: date, minutes: int, zone: ZoneInfo) -> Instant:
-    """The instant of a day's minute by the local clock."""
-    day, minutes = day + (minutes // DAY) * _ONE_DAY, minutes % DAY
-    local = datetime.combine(day, time(minutes // 60, minutes % 60), zone)
-    return int(local.timestamp()) * 1_000

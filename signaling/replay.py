@@ -3,16 +3,17 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from signaling.core.evolve import evolve
-from signaling.core.ids import Instant, Language, PoolId
+from signaling.core.ids import Language, PoolId
 from signaling.core.languages import spoken
 from signaling.core.pool import Pool
 from signaling.core.vocabulary import PolicyName
-from signaling.day_span import DAY, DaySpan
+from signaling.day_span import DaySpan
+from signaling.days import ONE_DAY, day_of, instant_of, start_of
 from signaling.settings_file import SettingsError
 from signaling.simulation.days import outcome
 from signaling.simulation.driver import Progress
@@ -73,7 +74,7 @@ async def replay(
     `StoreUnavailable`.
     """
     day = day or await _last_day(database, pool, zone)
-    since, until = _instant(day, 0, zone), _instant(day, DAY, zone)
+    since, until = start_of(day, zone), start_of(day + ONE_DAY, zone)
     state, history, fold = Pool.empty(pool), History(since, until), DayFold(pool, since, until)
     at_end = state
     while page := await database.read(partial(read_entries, pool=pool, after=state.seq, limit=REPLAY)):
@@ -118,7 +119,7 @@ def told(found: Replay) -> str:
 
 def _with(plan: Plan, extras: Sequence[Extra], policy: PolicyName | None, day: date, zone: ZoneInfo) -> Plan:
     for extra in extras:
-        begins, ends = (_instant(day, minutes, zone) for minutes in (extra.span.begins, extra.span.ends))
+        begins, ends = (instant_of(day, minutes, zone) for minutes in (extra.span.begins, extra.span.ends))
         plan = with_guide(plan, extra.languages, begins, ends)
     return plan if policy is None else replace(plan, settings=replace(plan.settings, policy=policy))
 
@@ -127,9 +128,4 @@ async def _last_day(database: Database, pool: PoolId, zone: ZoneInfo) -> date:
     at = await database.read(partial(last_tap, pool=pool))
     if at is None:
         raise SettingsError("The journal holds no call.")
-    return datetime.fromtimestamp(at / 1_000, zone).date()
-
-
-def _instant(day: date, minutes: int, zone: ZoneInfo) -> Instant:
-    day, minutes = day + timedelta(days=minutes // DAY), minutes % DAY
-    return int(datetime.combine(day, time(minutes // 60, minutes % 60), zone).timestamp()) * 1_000
+    return day_of(at, zone)

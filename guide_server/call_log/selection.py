@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from guide_server.call_log.models import LogSelection
 from guide_server.period import period_of
 from signaling.core.ids import GuideId, KioskId, Language, NeighbourhoodId, SiteId, Topic
+from signaling.days import start_of
 from signaling.ports import Clock
 from signaling.store.log_filter import LogFilter
-from signaling.store.tally.days import start_of
 
 
 def filter_of(chosen: LogSelection, clock: Clock, zone: ZoneInfo) -> LogFilter:

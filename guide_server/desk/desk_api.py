@@ -24,13 +24,13 @@ from guide_server.http.problems import FieldProblem, NotesNotKept, NotFound, Per
 from guide_server.names import Names
 from signaling.core.ids import UND, CallId, GuideId, Instant, KioskId, Milliseconds, SiteId
 from signaling.core.pool import Pool
+from signaling.days import start_of
 from signaling.ports import Clock
 from signaling.settings import NotesPart, SitesPart
 from signaling.store.audit import AuditAction, Looks
 from signaling.store.desk_records import DeskRecords
 from signaling.store.directory import SqlDirectory
 from signaling.store.notes import Notes
-from signaling.store.tally.days import start_of
 
 DAY: Milliseconds = 24 * 3_600_000
 

@@ -17,7 +17,8 @@ from guide_server.http.endpoint import Asked, Endpoint, Nothing
 from guide_server.opening_then import OpeningThen
 from signaling.core.ids import Instant, KioskId
 from signaling.core.pool import Pool
-from signaling.planning.opening import days_between, midnight
+from signaling.days import start_of
+from signaling.planning.opening import days_between
 from signaling.ports import Clock, KioskProfile
 from signaling.store.contact import UNKNOWN, Contacts, Presence
 from signaling.store.directory import SqlDirectory, in_use
@@ -55,7 +56,7 @@ class FleetApi:
         today = datetime.fromtimestamp(now / 1_000, self._zone).date()
         first = today - timedelta(days=MONTH - 1)
         kiosks = list(filter(in_use, (await self._directory.catalogue()).kiosks.values()))
-        begins = midnight(first, self._zone)
+        begins = start_of(first, self._zone)
         presences = await self._contacts.since(begins)
         gaps = await self._runs.gaps(begins)
         days = days_between(first, today)

@@ -1,7 +1,6 @@
 """A wish about the roster as a question to the simulator."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from guide_server.http.problems import FieldProblem, Malformed, TooLittleKnown
@@ -10,6 +9,7 @@ from guide_server.planning.reckoning import Reckoned
 from signaling.core.ids import GuideId, Instant, Language
 from signaling.core.languages import spoken
 from signaling.core.pool_settings import PoolSettings
+from signaling.days import day_of, instant_of
 from signaling.planning.town import further_languages, town_of
 from signaling.planning.trial import ExtraGuide, FindSkill, FurtherLanguage, Question, Town, TryChange
 
@@ -57,14 +57,8 @@ def _spans(wish: ExtraGuideWish, town: Town, zone: ZoneInfo) -> Iterator[tuple[I
     if wish.begins >= wish.ends:
         raise Malformed(FieldProblem(field="wish.ends", message="Ends before it begins"))
     for each in town.days:
-        day = datetime.fromtimestamp(each.begins / 1_000, zone)
+        day = day_of(each.begins, zone)
         if day.weekday() in wish.weekdays:
-            yield _at(day, wish.begins, zone), _at(day, wish.ends, zone)
+            yield instant_of(day, wish.begins, zone), instant_of(day, wish.ends, zone)
         else:
             yield None
-
-
-def _at(day: datetime, minutes: int, zone: ZoneInfo) -> Instant:
-    """By the clock on the wall, also on the two days that are not 24 hours long."""
-    date_, minutes = day.date() + timedelta(days=minutes // 1_440), minutes % 1_440
-    return round(datetime.combine(date_, time(minutes // 60, minutes % 60), zone).timestamp()) * 1_000

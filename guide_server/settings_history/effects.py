@@ -14,7 +14,8 @@ from signaling.core.hours import Hours
 from signaling.core.ids import UND, Instant, Milliseconds
 from signaling.core.languages import spoken
 from signaling.core.pool import IN_LINE, Pool
-from signaling.hours import AHEAD, expand, instant_of
+from signaling.days import instant_of
+from signaling.hours import AHEAD, expand
 from signaling.ports import Clock
 from signaling.settings import HoursPart
 from signaling.store.retention.retention import Retention

@@ -22,9 +22,9 @@ from guide_server.webhooks.models import (
 from guide_server.webhooks.sender import Sender
 from guide_server.webhooks.signature import secret_of
 from signaling.core.ids import Instant
+from signaling.days import start_of
 from signaling.ports import Clock
 from signaling.store.audit import Actor
-from signaling.store.tally.days import start_of
 from signaling.store.webhooks.cursors import Cursors
 from signaling.store.webhooks.subscriptions import (
     Attempt,

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from signaling.core.hours import Hours, OpenTime, OpenTimes
 from signaling.core.ids import Instant
-from signaling.planning.opening import Span, midnight, within
+from signaling.days import start_of
+from signaling.planning.opening import Span, within
 
 NEVER: Final[Instant] = -(2**62)
 EVER: Final[Instant] = 2**62
@@ -29,7 +30,7 @@ def in_force(told: Rules, today: Hours | None) -> Rules:
 def without_hours(told: Rules, days: Sequence[date], zone: ZoneInfo) -> list[date]:
     """The days at no instant of which it is known by which hours it was served."""
     known = [(since, until) for since, until in _known(told) if since < until]
-    return [day for day in days if not within([(midnight(day, zone), midnight(day + _ONE_DAY, zone))], known)]
+    return [day for day in days if not within([(start_of(day, zone), start_of(day + _ONE_DAY, zone))], known)]
 
 
 def put_together(rules: Rules, begins: Instant, ends: Instant) -> Hours | None:

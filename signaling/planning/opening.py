@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from signaling.core.hours import Hours, OpenTimes
 from signaling.core.ids import Instant, Language, SiteId
+from signaling.days import start_of
 from signaling.planning.observed import Slot
 
 HOUR = 3_600_000
@@ -31,10 +32,6 @@ def days_between(first: date, last: date) -> list[date]:
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
-def midnight(day: date, zone: ZoneInfo) -> Instant:
-    return int(datetime.combine(day, time(), zone).timestamp()) * 1_000
-
-
 def opened(
     hours: Hours | None,
     day: date,
@@ -47,7 +44,7 @@ def opened(
 
     Of the pool; the hours of a language and of a site narrow it.
     """
-    found = [(midnight(day, zone), midnight(day + timedelta(days=1), zone))]
+    found = [(start_of(day, zone), start_of(day + timedelta(days=1), zone))]
     for times in _narrowing(hours, language, site):
         found = within(found, [(each.opens, each.closes) for each in times])
     return found
@@ -62,7 +59,7 @@ def stretches(
     site: SiteId | None = None,
 ) -> Iterator[Stretch]:
     """The open parts of the day's hours, of which there are 23 or 25 twice a year. As `opened`."""
-    begins, ends = midnight(day, zone), midnight(day + timedelta(days=1), zone)
+    begins, ends = start_of(day, zone), start_of(day + timedelta(days=1), zone)
     open_spans = opened(hours, day, zone, language=language, site=site)
     for start in range(begins, ends, HOUR):
         local = datetime.fromtimestamp(start / 1_000, zone)

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from signaling.core.ids import GuideId, Instant, Language
 from signaling.core.pool_settings import PoolSettings
+from signaling.days import start_of
 from signaling.planning.demand import Demand
 from signaling.planning.observed import Duty, Rings
-from signaling.planning.opening import Stretch, midnight
+from signaling.planning.opening import Stretch
 from signaling.planning.trial import Day, Expected, FurtherLanguage, Town
 
 LONGEST = 28
@@ -34,7 +35,7 @@ def town_of(
     duties = through_missed_rings(duties)
     chosen: list[Day] = []
     for day in reversed(days):
-        found = _day(demand, opening, duties, midnight(day, zone), midnight(day + timedelta(days=1), zone))
+        found = _day(demand, opening, duties, start_of(day, zone), start_of(day + timedelta(days=1), zone))
         if found.duties and found.expected:
             chosen.insert(0, found)
         if len(chosen) == LONGEST or (len(chosen) >= FEWEST and sum(each.taps for each in chosen) >= TAPS):

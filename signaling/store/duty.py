@@ -18,12 +18,12 @@ from sqlalchemy import Connection, delete, insert, select
 from signaling.core.events import Entry
 from signaling.core.ids import GuideId, Instant, Milliseconds, PoolId
 from signaling.core.vocabulary import GuideStatus
+from signaling.days import ONE_DAY, day_of, start_of
 from signaling.planning.observed import Duty
 from signaling.store.attendance import Attendance, AttendanceBook
 from signaling.store.codec import decode_event
 from signaling.store.tables import DUTY, event
 from signaling.store.tables import duty as duty_table
-from signaling.store.tally.days import ONE_DAY, day_of, start_of
 
 _FORM: Final = 1
 """Of what is kept. What has another form is counted anew."""

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from signaling.core.ids import Language, Milliseconds, NeighbourhoodId, PoolId
+from signaling.days import ONE_DAY, day_of, start_of
 from signaling.ports import Clock
 from signaling.store.audit import Actor, AuditAction, write_audit
 from signaling.store.engine import Database
 from signaling.store.figures import Figures
 from signaling.store.first_word import FirstWord, first_words
-from signaling.store.tally.days import ONE_DAY, day_of, start_of
 from signaling.store.tally.parts import ALL, COLUMNS, Group, Part
 from signaling.store.tally.reading import Groups, Tallies
 from signaling.store.tally.tally import Tally

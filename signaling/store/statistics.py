@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from signaling.core.ids import Milliseconds, PoolId
+from signaling.days import month_of
 from signaling.ports import Clock
 from signaling.store.audit import Actor, AuditAction, write_audit
 from signaling.store.duty import DutyTimes
 from signaling.store.engine import Database
 from signaling.store.figures import Figures
-from signaling.store.tally.days import month_of
 from signaling.store.tally.parts import ALL, By, Part
 from signaling.store.tally.reading import Tallies
 from signaling.store.tally.roll_up import Span

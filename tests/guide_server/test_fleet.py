@@ -14,11 +14,11 @@ from signaling.core.events import HoursSet, KioskConnected, KioskLost
 from signaling.core.hours import Hours, OpenTime
 from signaling.core.ids import KioskId, NeighbourhoodId, Party, SiteId
 from signaling.core.vocabulary import Grade
+from signaling.days import start_of
 from signaling.hours import expand
 from signaling.planning.hours_then import in_force, put_together
 from signaling.settings import HoursPart
 from signaling.store.contact import Presence, Span
-from signaling.store.tally.days import start_of
 from tests.guide_server.office import STOCKHOLM, Office, office_at
 from tests.store.histories import Told, graded
 

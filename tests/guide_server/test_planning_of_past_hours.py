@@ -13,8 +13,9 @@ from guide_server.whole_months import WholeMonths
 from signaling.core.events import HoursSet
 from signaling.core.hours import Hours, OpenTime
 from signaling.core.ids import Language
+from signaling.days import start_of
 from signaling.planning.demand import open_hours
-from signaling.planning.opening import HOUR, midnight
+from signaling.planning.opening import HOUR
 from signaling.store.audit import Actor
 from tests.guide_server.office import STOCKHOLM, Office, office_at
 from tests.store.histories import Told
@@ -25,15 +26,15 @@ DAYS_KNOWN = 7
 
 
 def at(day: int, hour: int) -> int:
-    return midnight(MONDAY + timedelta(days=day), STOCKHOLM) + hour * HOUR
+    return start_of(MONDAY + timedelta(days=day), STOCKHOLM) + hour * HOUR
 
 
 def open_from(first: date, count: int, opens: int, closes: int) -> Hours:
     """On weekdays."""
     days = [first + timedelta(days=number) for number in range(count)]
-    begins = [midnight(day, STOCKHOLM) for day in days if day.weekday() < 5]
+    begins = [start_of(day, STOCKHOLM) for day in days if day.weekday() < 5]
     return Hours(
-        until=midnight(first + timedelta(days=count), STOCKHOLM),
+        until=start_of(first + timedelta(days=count), STOCKHOLM),
         pool=tuple(OpenTime(begin + opens * HOUR, begin + closes * HOUR) for begin in begins),
     )
 

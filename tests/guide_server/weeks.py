@@ -12,8 +12,9 @@ from signaling.core.ids import CallId, GuideId, Instant, KioskId, Language, Neig
 from signaling.core.pool_settings import PoolSettings
 from signaling.core.skills import fluent
 from signaling.core.vocabulary import CallOutcome
+from signaling.days import start_of
 from signaling.planning.observed import Duty, Handling, Rings
-from signaling.planning.opening import HOUR, midnight
+from signaling.planning.opening import HOUR
 from signaling.planning.trial import Day, Expected, Town
 from signaling.simulation.driver import play
 from signaling.simulation.plan import Plan
@@ -44,11 +45,11 @@ def hours(first: date, count: int) -> Hours:
     """Open on weekdays."""
     days = [first + timedelta(days=number) for number in range(count)]
     times = tuple(
-        OpenTime(midnight(day, STOCKHOLM) + OPENS * HOUR, midnight(day, STOCKHOLM) + CLOSES * HOUR)
+        OpenTime(start_of(day, STOCKHOLM) + OPENS * HOUR, start_of(day, STOCKHOLM) + CLOSES * HOUR)
         for day in days
         if day.weekday() < 5
     )
-    return Hours(until=midnight(first + timedelta(days=count), STOCKHOLM), pool=times)
+    return Hours(until=start_of(first + timedelta(days=count), STOCKHOLM), pool=times)
 
 
 async def live_through(office: "Office") -> None:
@@ -58,7 +59,7 @@ async def live_through(office: "Office") -> None:
     told = three_weeks()
     for start in range(0, len(told), 500):
         await office.journal.append(POOL, told[start : start + 500])
-    office.clock.advance(midnight(LAST + timedelta(days=1), STOCKHOLM) + 8 * HOUR - office.clock.now())
+    office.clock.advance(start_of(LAST + timedelta(days=1), STOCKHOLM) + 8 * HOUR - office.clock.now())
 
 
 @cache
@@ -75,7 +76,7 @@ def three_weeks() -> tuple[Entry, ...]:
         manners=plans[0].manners,
     )
     told = HoursSet(hours=hours(FIRST, 7 * WEEKS))
-    facts: list[tuple[Instant, Event]] = [(midnight(FIRST, STOCKHOLM), told)]
+    facts: list[tuple[Instant, Event]] = [(start_of(FIRST, STOCKHOLM), told)]
     play(whole, watch=lambda _, entries: facts.extend((entry.at, entry.event) for entry in entries))
     ordered = sorted([*facts, *_at_closed_doors()], key=lambda fact: fact[0])
     return tuple(Entry(number, at, fact) for number, (at, fact) in enumerate(ordered, start=1))
@@ -104,7 +105,7 @@ def _weekdays() -> Iterator[date]:
 
 
 def _day(day: date) -> Day:
-    begins = midnight(day, STOCKHOLM)
+    begins = start_of(day, STOCKHOLM)
     return Day(
         begins=begins,
         ends=begins + 24 * HOUR,
@@ -136,7 +137,7 @@ def _at_closed_doors() -> Iterator[tuple[Instant, Event]]:
         for hour, taps in ((8, 3), (16, 2), (18, 1 + day.weekday() % 2)):
             for nth in range(taps):
                 number += 1
-                at = midnight(day, STOCKHOLM) + hour * HOUR + (nth + 1) * 600_000
+                at = start_of(day, STOCKHOLM) + hour * HOUR + (nth + 1) * 600_000
                 call = CallId(f"closed-{number}")
                 yield (
                     at,

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from signaling.core.hours import Hours, OpenTime
 from signaling.core.ids import Language, SiteId
+from signaling.days import start_of
 from signaling.planning.hours_then import NEVER, in_force, put_together, without_hours
-from signaling.planning.opening import midnight
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 LIBRARY, ARABIC = SiteId("library"), Language("ar")
@@ -48,7 +48,7 @@ def test_what_was_told_counts_as_far_as_it_reaches_and_todays_beyond() -> None:
 
 def test_a_day_is_without_hours_where_none_were_known_at_any_time_of_it() -> None:
     days = [date(2026, 3, 28) + timedelta(days=number) for number in range(4)]
-    at = [midnight(day, STOCKHOLM) for day in days]
+    at = [start_of(day, STOCKHOLM) for day in days]
     told = hours(until=at[2])
     assert without_hours([(at[0] + 5, told)], days, STOCKHOLM) == days[2:]
     assert without_hours([(at[3], told)], days, STOCKHOLM) == days, "they were over when they were told"

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from signaling.core.hours import Hours, OpenTime
 from signaling.core.ids import GuideId, Language
 from signaling.core.skills import fluent
+from signaling.days import start_of
 from signaling.planning.demand import EVERYBODY, Demand, demand, open_hours
 from signaling.planning.erlang_a import Queue
 from signaling.planning.observed import Duty, Handling, Observed, Rings, Slot
-from signaling.planning.opening import HOUR, Stretch, days_between, midnight, stretches
+from signaling.planning.opening import HOUR, Stretch, days_between, stretches
 from signaling.planning.patience import Waits
 from signaling.planning.staffing import needed, staffing
 from tests.planning.queues import wait_of
@@ -27,7 +28,7 @@ NINE, TEN = (0, 9), (0, 10)
 def opening() -> dict[Language, list[Stretch]]:
     """Four Mondays from nine to half past ten."""
     times = tuple(
-        OpenTime(midnight(day, STOCKHOLM) + 9 * HOUR, midnight(day, STOCKHOLM) + 10 * HOUR + HOUR // 2)
+        OpenTime(start_of(day, STOCKHOLM) + 9 * HOUR, start_of(day, STOCKHOLM) + 10 * HOUR + HOUR // 2)
         for day in MONDAYS
     )
     hours = Hours(until=times[-1].closes + 1, pool=times)
@@ -91,7 +92,7 @@ def test_where_nobody_left_patience_is_unknown() -> None:
 
 
 def test_those_at_work_are_counted_by_language_and_by_the_open_time() -> None:
-    begins = midnight(MONDAYS[0], STOCKHOLM) + 9 * HOUR
+    begins = start_of(MONDAYS[0], STOCKHOLM) + 9 * HOUR
     duties = [
         Duty(guide=GuideId("a"), skills=fluent([SV, SO]), begins=begins, ends=begins + 2 * HOUR),
         Duty(guide=GuideId("b"), skills=fluent([SV]), begins=begins + HOUR // 2, ends=begins + HOUR),
@@ -136,7 +137,7 @@ def test_both_changes_of_daylight_saving_time_keep_the_hours_of_the_clock() -> N
 
 
 def test_a_languages_own_hours_narrow_the_pools() -> None:
-    begins = midnight(MONDAYS[0], STOCKHOLM)
+    begins = start_of(MONDAYS[0], STOCKHOLM)
     hours = Hours(
         until=begins + 24 * HOUR,
         pool=(OpenTime(begins + 9 * HOUR, begins + 12 * HOUR),),

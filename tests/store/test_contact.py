@@ -10,12 +10,12 @@ from signaling.core.events import Entry, KioskConnected, KioskLost
 from signaling.core.evolve import evolve
 from signaling.core.ids import Instant, KioskId, NeighbourhoodId, SiteId
 from signaling.core.pool import Pool
+from signaling.days import day_of
 from signaling.store.contact import Contacts, Span
 from signaling.store.directory import Neighbourhood, Site, SqlDirectory
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.tables import contact
-from signaling.store.tally.days import day_of
 from tests.fakes import NOON, ManualClock
 from tests.store.histories import POOL, Day, Told, entries
 from tests.store.test_migrate import connected, move

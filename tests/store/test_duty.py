@@ -11,10 +11,10 @@ from signaling.core.evolve import evolve
 from signaling.core.ids import GuideId, Instant
 from signaling.core.pool import Pool
 from signaling.core.vocabulary import GuideStatus
+from signaling.days import day_of, start_of
 from signaling.store.duty import DutyTimes
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
-from signaling.store.tally.days import day_of, start_of
 from tests.fakes import NOON
 from tests.store.histories import POOL, Day, entries
 

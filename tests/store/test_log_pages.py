@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from signaling.core.ids import CallId, GuideId, KioskId, Language, SiteId, Topic
 from signaling.core.vocabulary import CallOutcome, Grade
+from signaling.days import ONE_DAY, day_of, start_of
 from signaling.store.engine import Database
 from signaling.store.journal import SqlJournal
 from signaling.store.log_filter import HelpedHow, LogFilter, TicketPart, Waited
 from signaling.store.session_log.finding import Finder, Page
 from signaling.store.session_log.order import LogOrder
 from signaling.store.tables import call
-from signaling.store.tally.days import ONE_DAY, day_of, start_of
 from signaling.store.tally.roll_up import RollUp
 from tests.fakes import NOON
 from tests.store.histories import POOL, STOCKHOLM, Day

@@ -9,8 +9,9 @@ from signaling.core.events import Event, GuideConnected, GuideLost, GuideStatusC
 from signaling.core.ids import GuideId, Instant, KioskId, Language
 from signaling.core.skills import fluent
 from signaling.core.vocabulary import AwayReason, CallOutcome, GuideStatus, RingOutcome
+from signaling.days import start_of
 from signaling.planning.observed import Duty, Handling, KioskHour
-from signaling.planning.opening import HOUR, midnight
+from signaling.planning.opening import HOUR
 from signaling.planning.patience import Waits
 from signaling.store.audit import Actor, AuditAction, AuditLog
 from signaling.store.engine import Database
@@ -28,7 +29,7 @@ SECOND = 1_000
 
 
 def at(day: date, hour: float) -> Instant:
-    return midnight(day, STOCKHOLM) + round(hour * HOUR)
+    return start_of(day, STOCKHOLM) + round(hour * HOUR)
 
 
 class Days:

@@ -7,13 +7,13 @@ import pytest
 from signaling.core.events import Event
 from signaling.core.ids import Instant, Role
 from signaling.core.vocabulary import CallOutcome
+from signaling.days import start_of
 from signaling.store.audit import Actor, AuditAction, AuditLog
 from signaling.store.engine import Database
 from signaling.store.figures import Figures
 from signaling.store.first_word import FirstWord
 from signaling.store.journal import SqlJournal
 from signaling.store.reports import Reports, WaitRange
-from signaling.store.tally.days import start_of
 from signaling.store.tally.roll_up import RollUp
 from tests.fakes import ManualClock
 from tests.store.histories import POOL, STOCKHOLM, Told, entries

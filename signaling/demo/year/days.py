@@ -25,6 +25,7 @@ from signaling.core.ids import (
 from signaling.core.pool_settings import MINUTE, SECOND, PoolSettings
 from signaling.core.vocabulary import ChoiceKind
 from signaling.day_span import DaySpan
+from signaling.days import instant_of
 from signaling.demo.year.lines import lines
 from signaling.demo.year.town import (
     AREAS,
@@ -45,7 +46,7 @@ from signaling.demo.year.town import (
     Weights,
 )
 from signaling.headless.call_id import call_id_of
-from signaling.hours import WEEKDAYS, expand, instant_of, spans_of
+from signaling.hours import WEEKDAYS, expand, spans_of
 from signaling.simulation.plan import Manners, Placed, Plan, Resident, Said, Shift
 
 DAYS = 365

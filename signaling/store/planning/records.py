@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, func, select
 
 from signaling.core.ids import PoolId
+from signaling.days import start_of
 from signaling.planning.observed import Duty, Observed
 from signaling.ports import Clock
 from signaling.store.audit import Actor, AuditAction, write_audit
@@ -16,7 +17,6 @@ from signaling.store.log_filter import LogFilter
 from signaling.store.planning.calls import observe
 from signaling.store.planning.duty import duties
 from signaling.store.tables import call
-from signaling.store.tally.days import start_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

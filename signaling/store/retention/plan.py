@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from signaling.core.ids import Instant
+from signaling.days import day_of, start_of
 from signaling.store.retention.receipts import ReceiptKind
-from signaling.store.tally.days import day_of, start_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

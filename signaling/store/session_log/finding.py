@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, bindparam, func, select
 
 from signaling.core.ids import CallId, PoolId
+from signaling.days import ONE_DAY, day_of, start_of
 from signaling.store.figures import Figures
 from signaling.store.log_filter import LogFilter
 from signaling.store.session_log.grouping import grouping_of
@@ -20,7 +21,6 @@ from signaling.store.session_log.order import LogOrder, ordering
 from signaling.store.session_log.walk import by_time, count_by_row
 from signaling.store.tables import call
 from signaling.store.tally.counting import count_calls
-from signaling.store.tally.days import ONE_DAY, day_of, start_of
 from signaling.store.tally.parts import ALL, By
 from signaling.store.tally.reading import DayCounts, Only, Tallies
 from signaling.store.tally.tally import Tally

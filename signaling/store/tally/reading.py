@@ -16,9 +16,9 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, String, cast, func, select
 
 from signaling.core.ids import PoolId
+from signaling.days import ONE_DAY, day_of, month_after, month_of, start_of
 from signaling.store.tables import call, call_tally
 from signaling.store.tally.counting import count_calls
-from signaling.store.tally.days import ONE_DAY, day_of, month_after, month_of, start_of
 from signaling.store.tally.memory import Memory
 from signaling.store.tally.parts import COLUMNS, KEPT_AS, By, Group
 from signaling.store.tally.roll_up import Span

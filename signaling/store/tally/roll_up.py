@@ -15,10 +15,10 @@ from sqlalchemy import Connection, CursorResult, and_, delete, func, insert, sel
 
 from signaling.core.ids import Instant, PoolId
 from signaling.core.vocabulary import CallState
+from signaling.days import ONE_DAY, day_of, month_after, month_of, start_of
 from signaling.store.engine import Database
 from signaling.store.tables import call, call_tally, event, tally_until
 from signaling.store.tally.counting import count_calls
-from signaling.store.tally.days import ONE_DAY, day_of, month_after, month_of, start_of
 from signaling.store.tally.parts import KEPT_AS, Group
 from signaling.store.tally.tally import NUMBERS, Tally
 from signaling.store.tally.until import GRACE, Until, lock, until

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, and_, delete, select, update
 
 from signaling.core.ids import CallId, PoolId
+from signaling.days import ONE_DAY, day_of, month_of, start_of
 from signaling.store.tables import call, call_tally, tally_until
 from signaling.store.tally.counting import count_calls
-from signaling.store.tally.days import ONE_DAY, day_of, month_of, start_of
 from signaling.store.tally.parts import KEPT_AS
 from signaling.store.tally.roll_up import Span
 from signaling.store.tally.tally import NUMBERS, Tally

@@ -26,10 +26,10 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text
 
 from signaling.core.ids import Instant
+from signaling.days import day_of, start_of
 from signaling.store import engine
 from signaling.store.engine import Database
 from signaling.store.tables import call, staff
-from signaling.store.tally.days import day_of, start_of
 from signaling.store.tally.roll_up import RollUp
 from signaling.store.tally.until import take_back
 from tests.bench.reports.history import end_of

@@ -6,11 +6,19 @@ from zoneinfo import ZoneInfo
 from signaling.core.ids import Instant
 
 ONE_DAY = timedelta(days=1)
+_MINUTES = 24 * 60
+"""Of a day, as clocks count it."""
 
 
 def start_of(day: date, zone: ZoneInfo) -> Instant:
     """Return the instant at which `day` begins in `zone`."""
-    return round(datetime.combine(day, time(), zone).timestamp()) * 1_000
+    return instant_of(day, 0, zone)
+
+
+def instant_of(day: date, minutes: int, zone: ZoneInfo) -> Instant:
+    """When a clock on a wall in `zone` shows so many minutes after midnight, at most into the next day."""
+    day, minutes = day + timedelta(days=minutes // _MINUTES), minutes % _MINUTES
+    return round(datetime.combine(day, time(minutes // 60, minutes % 60), zone).timestamp()) * 1_000
 
 
 def day_of(at: Instant, zone: ZoneInfo) -> date:
