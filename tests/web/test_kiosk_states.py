@@ -172,10 +172,11 @@ async def test_nothing_to_press_is_smaller_than_a_fingertip(walk: Gallery) -> No
 @pytest.mark.parametrize("viewport", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
 async def test_whoever_writes_sees_the_answer_and_the_way_back(walk: Gallery, viewport: ViewportSize) -> None:
     await walk.page.set_viewport_size(viewport)
-    for language in ("sv", "ti"):
+    parts = (".captions__words", *(f'[data-action="write-{what}"]' for what in ("clear", "done")))
+    for language in ("sv", "ti", "fa"):
         for text in ("1", "1.5", "2"):
             await walk.show("live_writing", language=language, text=text)
-            for part in (".captions__words", '[data-action="write-done"]', '[data-key="space"]'):
+            for part in (*parts, '[data-key="space"]'):
                 assert await walk.page.locator(part).evaluate(IN_SIGHT), (language, text, part)
             lines = await walk.page.locator(".captions__words").evaluate(LINES)
             assert lines >= 2, (language, text)
