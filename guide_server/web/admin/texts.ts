@@ -3,12 +3,18 @@ import { computed } from "@preact/signals";
 import { type KeyOf, type Say, speakers } from "../../../signaling/theme/i18n";
 import type { LanguageName, LanguageTag, Step } from "../api_types";
 import { formatsOf, ownZone, timesIn } from "../local_time";
+import notedEn from "../noted/en.json";
+import notedSv from "../noted/sv.json";
 import { ownName } from "../own_names";
 import { language } from "../staff_language";
-import en from "./texts/en.json";
-import sv from "./texts/sv.json";
+import ownEn from "./texts/en.json";
+import ownSv from "./texts/sv.json";
 
 export { isolated } from "../../../signaling/theme/i18n";
+
+/** What a guide notes of a call is called the same wherever it is read. */
+const sv = { ...notedSv, ...ownSv };
+const en = { ...notedEn, ...ownEn };
 
 export type Key = KeyOf<typeof sv>;
 

@@ -4,15 +4,21 @@ import type { Language } from "../../../signaling/client/types";
 import { LANGUAGES } from "../../../signaling/client/types";
 import { type KeyOf, type Say, speakers } from "../../../signaling/theme/i18n";
 import { ownZone, timesIn } from "../local_time";
+import notedEn from "../noted/en.json";
+import notedSv from "../noted/sv.json";
 import { ownName } from "../own_names";
 import { language } from "../staff_language";
-import en from "./texts/en.json";
-import sv from "./texts/sv.json";
+import ownEn from "./texts/en.json";
+import ownSv from "./texts/sv.json";
 
 export { language, switchLanguage } from "../staff_language";
 
 /** The language that nobody knows yet: a guide on triage finds it. */
 export const UNDETERMINED = "und";
+
+/** What a guide notes of a call is called the same wherever it is read. */
+const sv = { ...notedSv, ...ownSv };
+const en = { ...notedEn, ...ownEn };
 
 export type Key = KeyOf<typeof sv>;
 
