@@ -69,7 +69,9 @@ def guard(table: RouteTable, person: Person, program: Program, *, public_url: st
             access = table.access(request.match_info.route)
             if access is not None:
                 return await admitted(request, handler, access)
-        except Exception as fault:  # noqa: BLE001 - the last door: whatever it was becomes an answer
+        except Exception as fault:  # The last door: whatever it was becomes an answer.
+            if isinstance(fault, ConnectionResetError) and _is_left(request):
+                raise  # Whoever stops a download has no use for an answer.
             return _answer(request, fault)
         return await handler(request)
 
@@ -97,6 +99,11 @@ def _refusal(refusal: web.HTTPException) -> web.StreamResponse:
     if "Allow" in refusal.headers:
         response.headers["Allow"] = refusal.headers["Allow"]
     return response
+
+
+def _is_left(request: web.Request) -> bool:
+    """Whether nobody waits for the answer any more."""
+    return request.transport is None or request.transport.is_closing()
 
 
 def _is_visit(request: web.Request) -> bool:
