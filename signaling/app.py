@@ -6,7 +6,7 @@ store ── journal ──▶ exchange ──▶ watch ──▶ gateway ──
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -206,9 +206,13 @@ async def _ready(exchange: Exchange, database: Database) -> bool:
 
 
 async def _last_snapshot(exchange: Exchange) -> None:
-    """So that the next start is quick. Without it nothing is lost."""
-    with suppress(JournalUnavailable):
+    """So that the next start is quick. Without it nothing is lost, and the store is closed all the same."""
+    try:
         await exchange.snapshot()
+    except JournalUnavailable:
+        _log.warning("snapshot_failed")
+    except Exception:  # noqa: BLE001 - the last thing but one of a server that stops
+        _log.exception("snapshot_failed")
 
 
 async def settings_in_force(settings: Settings, database: Database, clock: Clock) -> SettingsInForce:
