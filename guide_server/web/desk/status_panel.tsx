@@ -53,8 +53,9 @@ export function StatusPanel({ model, view, ringer }: Props) {
   );
 }
 
-/** What I can help in today. */
+/** What I can help in today; nothing where I am here to interpret alone. */
 export function LanguagesPanel({ view }: { view: DeskView }) {
+  if (view.languages.length === 0) return null;
   return (
     <section class="panel" aria-labelledby="languages-heading">
       <h2 class="panel__heading" id="languages-heading">
