@@ -148,7 +148,7 @@ async def serving(settings: Settings) -> AsyncIterator[Server]:
         await guides.close()
         await bench.close()
         exchange.close()
-        await _last_snapshot(exchange)
+        await exchange.snapshot()
         await database.close()
 
 
@@ -203,16 +203,6 @@ async def _ready(exchange: Exchange, database: Database) -> bool:
         return exchange.available and await database.read(is_at_head)
     except JournalUnavailable:
         return False
-
-
-async def _last_snapshot(exchange: Exchange) -> None:
-    """So that the next start is quick. Without it nothing is lost, and the store is closed all the same."""
-    try:
-        await exchange.snapshot()
-    except JournalUnavailable:
-        _log.warning("snapshot_failed")
-    except Exception:  # noqa: BLE001 - the last thing but one of a server that stops
-        _log.exception("snapshot_failed")
 
 
 async def settings_in_force(settings: Settings, database: Database, clock: Clock) -> SettingsInForce:

@@ -162,10 +162,12 @@ class Exchange:
         self._mailbox.clear()
 
     async def snapshot(self) -> None:
-        """Bound the replay of the next start. Also called by the exchange itself from time to time."""
-        if self.pool.seq > self._snapshot_seq:
-            await self._journal.snapshot(self.pool)
-            self._snapshot_seq = self.pool.seq
+        """Bound the replay of the next start, where that can be: without it nothing is lost.
+
+        Also called by the exchange itself from time to time.
+        """
+        if self.pool.seq > self._snapshot_seq and not await self._take_snapshot():
+            _log.warning("snapshot_failed", pool=self._id, seq=self.pool.seq)
 
     async def _load(self) -> None:
         retry = FIRST_RETRY
@@ -263,15 +265,8 @@ class Exchange:
 
     async def _is_back(self) -> bool:
         """Whether the journal takes something again, where no command would show it."""
-        try:
-            await self._journal.snapshot(self.pool)
-        except JournalUnavailable:
-            return False
-        except Exception:  # noqa: BLE001 - it answered; what it said of a snapshot must not end this run
-            _log.exception("snapshot_failed", pool=self._id, seq=self.pool.seq)
-        self.available = True
-        self._snapshot_seq = self.pool.seq
-        return True
+        self.available = await self._take_snapshot()
+        return self.available
 
     async def _serve_apart(self, batch: Sequence[Wish], fault: Exception) -> bool:
         """The journal refused these entries for a fault of ours: find the command, let the others pass."""
@@ -363,15 +358,19 @@ class Exchange:
             self._no_tick_before = self._now() + PAUSE_AFTER_FAULT
 
     async def _snapshot_when_due(self) -> None:
-        if self.pool.seq - self._snapshot_seq < ENTRIES_PER_SNAPSHOT:
-            return
-        try:
+        if self.pool.seq - self._snapshot_seq >= ENTRIES_PER_SNAPSHOT:
             await self.snapshot()
+
+    async def _take_snapshot(self) -> bool:
+        """Whether the journal answered."""
+        try:
+            await self._journal.snapshot(self.pool)
         except JournalUnavailable:
-            _log.warning("snapshot_failed", pool=self._id, seq=self.pool.seq)
+            return False
         except Exception:  # noqa: BLE001 - a shortcut for the next start must not end this run
             _log.exception("snapshot_failed", pool=self._id, seq=self.pool.seq)
-            self._snapshot_seq = self.pool.seq
+        self._snapshot_seq = self.pool.seq
+        return True
 
 
 def _retrieve(answer: asyncio.Future[int]) -> None:
