@@ -104,10 +104,28 @@ async def world() -> AsyncIterator[World]:
         yield running_world
 
 
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A journal out of reach is asked again at once."""
+    monkeypatch.setattr(exchange_module, "FIRST_RETRY", 0)
+    monkeypatch.setattr(exchange_module, "LONGEST_RETRY", 0)
+
+
 async def until(met: Callable[[], bool]) -> None:
     """Let the loop run until `met`; the test's own time-out is the bound."""
     while not met():  # noqa: ASYNC110 - the thing waited for has no event of its own
         await asyncio.sleep(0)
+
+
+async def outlast_patience(world: World, **more: Any) -> None:
+    """Take the journal away until a tap that waits for it has been refused."""
+    await world.ask(connect(1))
+    world.journal.down = True
+    asking = asyncio.create_task(world.ask(tap(1), **more))
+    await until(lambda: not world.exchange.available)
+    world.clock.advance(exchange_module.PATIENCE)
+    with pytest.raises(JournalUnavailable):
+        await asking
 
 
 async def test_nobody_is_told_before_the_commit(world: World) -> None:
@@ -183,9 +201,8 @@ async def test_a_passed_deadline_is_decided_without_a_command(world: World) -> N
     await until(lambda: bool(world.facts(RingEnded)))
 
 
-async def test_a_journal_out_of_reach_is_waited_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange_module, "FIRST_RETRY", 0)
-    monkeypatch.setattr(exchange_module, "LONGEST_RETRY", 0)
+@pytest.mark.usefixtures("eager")
+async def test_a_journal_out_of_reach_is_waited_for(world: World) -> None:
     await world.ask(connect(1))
     world.journal.down = True
     asking = asyncio.create_task(world.ask(tap(1)))
@@ -195,61 +212,33 @@ async def test_a_journal_out_of_reach_is_waited_for(world: World, monkeypatch: p
     assert world.exchange.available
 
 
-async def test_patience_with_the_journal_ends(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange_module, "FIRST_RETRY", 0)
-    monkeypatch.setattr(exchange_module, "LONGEST_RETRY", 0)
-    await world.ask(connect(1))
-    world.journal.down = True
-    asking = asyncio.create_task(world.ask(tap(1), command_id="one"))
-    await until(lambda: not world.exchange.available)
-    world.clock.advance(exchange_module.PATIENCE)
-    with pytest.raises(JournalUnavailable):
-        await asking
+@pytest.mark.usefixtures("eager")
+async def test_patience_with_the_journal_ends(world: World) -> None:
+    await outlast_patience(world, command_id="one")
     world.journal.down = False
     await world.ask(tap(1), command_id="one")
     assert len(world.facts(CallTapped)) == 1
 
 
-async def test_a_journal_that_is_back_is_noticed_though_nobody_asks_for_anything(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("eager")
+async def test_a_journal_that_is_back_is_noticed_though_nobody_asks_for_anything(world: World) -> None:
     """Or nobody would be let in until somebody who is in does something."""
-    monkeypatch.setattr(exchange_module, "FIRST_RETRY", 0)
-    monkeypatch.setattr(exchange_module, "LONGEST_RETRY", 0)
-    await world.ask(connect(1))
-    world.journal.down = True
-    asking = asyncio.create_task(world.ask(tap(1)))
-    await until(lambda: not world.exchange.available)
-    world.clock.advance(exchange_module.PATIENCE)
-    with pytest.raises(JournalUnavailable):
-        await asking
+    await outlast_patience(world)
     assert not world.exchange.available
     world.journal.down = False
     await until(lambda: world.exchange.available)
 
 
-async def test_a_refusal_does_not_show_that_the_journal_is_back(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(exchange_module, "FIRST_RETRY", 0)
-    monkeypatch.setattr(exchange_module, "LONGEST_RETRY", 0)
-    await world.ask(connect(1))
-    world.journal.down = True
-    asking = asyncio.create_task(world.ask(tap(1)))
-    await until(lambda: not world.exchange.available)
-    world.clock.advance(exchange_module.PATIENCE)
-    with pytest.raises(JournalUnavailable):
-        await asking
+@pytest.mark.usefixtures("eager")
+async def test_a_refusal_does_not_show_that_the_journal_is_back(world: World) -> None:
+    await outlast_patience(world)
     with pytest.raises(CommandExpired):
         await world.ask(tap(1), expires=world.clock.now() - 1)
     assert not world.exchange.available
 
 
-async def test_what_cannot_be_written_for_long_is_not_piled_up(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(exchange_module, "FIRST_RETRY", 0)
-    monkeypatch.setattr(exchange_module, "LONGEST_RETRY", 0)
+@pytest.mark.usefixtures("eager")
+async def test_what_cannot_be_written_for_long_is_not_piled_up(world: World) -> None:
     await world.ask(connect(1))
     world.journal.down = True
     world.exchange.tell(LoseKiosk(kiosk=kiosk(1), epoch=1))
@@ -322,9 +311,8 @@ async def in_wrap_up(world: World) -> None:
     await world.ask(HangUp(call=call, by=Party.guide(GUIDE)))
 
 
-async def test_a_lost_socket_is_never_forgotten(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange_module, "FIRST_RETRY", 0)
-    monkeypatch.setattr(exchange_module, "LONGEST_RETRY", 0)
+@pytest.mark.usefixtures("eager")
+async def test_a_lost_socket_is_never_forgotten(world: World) -> None:
     await world.ask(connect(1))
     await world.ask(tap(1))
     world.journal.down = True
