@@ -149,24 +149,13 @@ const NOTE = {
   text: "Ta med brevet och din legitimation. Receptionen är öppen till 16.",
   link: "https://example.org/blankett",
 };
-const LEAD: PartyLine = {
-  epoch: 1,
-  role: "guide",
-  guide: { id: "demo-guide", name: "Demo Amina" },
-  state: "present",
-};
-const INTERPRETER: PartyLine = {
-  epoch: 2,
-  role: "interpreter",
-  guide: { id: "demo-interpreter", name: "Demo Yusuf" },
-  state: "present",
-};
-const LEADER: PartyLine = {
-  epoch: 3,
-  role: "leader",
-  guide: { id: "demo-leader", name: "Demo Karin" },
-  state: "present",
-};
+function present(epoch: number, role: PartyLine["role"], id: string, name: string): PartyLine {
+  return { epoch, role, guide: { id, name }, state: "present" };
+}
+
+const LEAD = present(1, "guide", "demo-guide", "Demo Amina");
+const INTERPRETER = present(2, "interpreter", "demo-interpreter", "Demo Yusuf");
+const LEADER = present(3, "leader", "demo-leader", "Demo Karin");
 const SIGNS: Shared["signs"][number] = {
   number: 1,
   picture: true,
