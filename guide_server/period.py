@@ -1,6 +1,6 @@
 """The days that a reading is about."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, assert_never
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, model_validator
 
 from guide_server.http.endpoint import Query
+from signaling.days import day_of
 from signaling.ports import Clock
 
 DAYS_BY_DEFAULT = 30
@@ -61,7 +62,7 @@ class PeriodQuery(Query):
 
 def period_of(asked: PeriodQuery, clock: Clock, zone: ZoneInfo) -> tuple[date, date]:
     """The first and the last day; where they are not given, the last month of days up to today."""
-    today = datetime.fromtimestamp(clock.now() / 1_000, zone).date()
+    today = day_of(clock.now(), zone)
     if asked.period is not None:
         return days_of(asked.period, today)
     end = asked.end or max(today, asked.start or today)

@@ -8,7 +8,7 @@ that it says nothing beyond their sum.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from guide_server.http.problems import TooLittleKnown, WholeMonthsOnly
 from guide_server.period import NamedPeriod, PeriodQuery, days_of
 from guide_server.small_cells import ALL, Cell, kept_back, kept_back_in_line
 from signaling.core.ids import Language
+from signaling.days import day_of, month_of
 from signaling.ports import Clock
 from signaling.store.figures import Figures
 from signaling.store.reports import Reports
@@ -63,7 +64,7 @@ class WholeMonths:
     def asked_for(self, asked: PeriodQuery, *, usual: int = 1) -> Days:
         """The months of a question, the last `usual` ones where it names none. Raises `WholeMonthsOnly`."""
         this_month = self._this_month()
-        today = datetime.fromtimestamp(self._clock.now() / 1_000, self._zone).date()
+        today = day_of(self._clock.now(), self._zone)
         if asked.period is NamedPeriod.THIS_YEAR:
             return self.checked((today.replace(month=1, day=1), this_month - _ONE_DAY))
         if asked.period is not None:
@@ -106,7 +107,7 @@ class WholeMonths:
         return told_of_languages((await self._reports.of_days(*days)).by_language, back)
 
     def _this_month(self) -> date:
-        return datetime.fromtimestamp(self._clock.now() / 1_000, self._zone).date().replace(day=1)
+        return month_of(day_of(self._clock.now(), self._zone))
 
 
 def months_of(days: Days) -> list[Days]:

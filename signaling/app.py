@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -34,6 +34,7 @@ from signaling.clock import SteadyClock
 from signaling.core.commands import Configure, SetHours
 from signaling.core.ids import Language, Milliseconds, PoolId
 from signaling.core.pool_settings import MINUTE, SECOND
+from signaling.days import day_of
 from signaling.exchange import Exchange
 from signaling.gateway.gateway import Gateway
 from signaling.hours import expand, keep_hours
@@ -216,7 +217,7 @@ async def settings_in_force(settings: Settings, database: Database, clock: Clock
 def tell_settings(in_force: SettingsInForce, exchange: Exchange, *, zone: ZoneInfo, clock: Clock) -> None:
     """Tell the exchange what is in force now; where nothing differs it writes nothing."""
     _log.info("settings_taken_up", **{area: version.number for area, version in in_force.versions.items()})
-    today = datetime.fromtimestamp(clock.now() / 1_000, zone).date()
+    today = day_of(clock.now(), zone)
     exchange.tell(Configure(settings=in_force.pool))
     exchange.tell(hours_in_force(in_force, zone, today))
 

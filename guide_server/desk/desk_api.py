@@ -4,7 +4,6 @@ A guide sees their own figures here and nobody else's; no endpoint gives a guide
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from guide_server.desk.models import (
@@ -24,7 +23,7 @@ from guide_server.http.problems import FieldProblem, NotesNotKept, NotFound, Per
 from guide_server.names import Names
 from signaling.core.ids import UND, CallId, GuideId, Instant, KioskId, Milliseconds, SiteId
 from signaling.core.pool import Pool
-from signaling.days import start_of
+from signaling.days import day_of, start_of
 from signaling.ports import Clock
 from signaling.settings import NotesPart, SitesPart
 from signaling.store.audit import AuditAction, Looks
@@ -76,7 +75,7 @@ class DeskApi:
 
     async def read_own_day(self, asked: Asked[Nothing]) -> OwnDay:
         """Count what the guide who asks did today."""
-        today = datetime.fromtimestamp(self._clock.now() / 1_000, self._zone).date()
+        today = day_of(self._clock.now(), self._zone)
         day = await self._records.day_of(GuideId(asked.who.staff), start_of(today, self._zone))
         return OwnDay(
             taken=day.taken,

@@ -1,7 +1,7 @@
 """The months that are published: the last twelve that are over, each as a table that stands by itself."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from guide_server.http.problems import NotFound
 from guide_server.names import Names
 from signaling.core.ids import Instant, Milliseconds
 from signaling.core.pool_settings import MINUTE
+from signaling.days import day_of
 from signaling.ports import Clock
 from signaling.store.audit import Actor
 from signaling.store.directory import SqlDirectory
@@ -32,7 +33,7 @@ class Months:
 
     def all(self) -> Sequence[str]:
         """Newest first, as ``2026-10``."""
-        today = datetime.fromtimestamp(self._clock.now() / 1_000, self._zone).date()
+        today = day_of(self._clock.now(), self._zone)
         months, first = [], today.replace(day=1)
         for _ in range(MONTHS):
             first = (first - _ONE_DAY).replace(day=1)

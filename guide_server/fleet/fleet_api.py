@@ -5,7 +5,7 @@ nobody comes is what whoever looks after a kiosk must see.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from guide_server.http.endpoint import Asked, Endpoint, Nothing
 from guide_server.opening_then import OpeningThen
 from signaling.core.ids import Instant, KioskId
 from signaling.core.pool import Pool
-from signaling.days import start_of
+from signaling.days import day_of, start_of
 from signaling.planning.opening import days_between
 from signaling.ports import Clock, KioskProfile
 from signaling.store.contact import UNKNOWN, Contacts, Presence
@@ -53,7 +53,7 @@ class FleetApi:
     async def read(self, _: Asked[Nothing]) -> FleetPage:
         """Read of each kiosk in use its version, its hours dark and its calls."""
         now = self._clock.now()
-        today = datetime.fromtimestamp(now / 1_000, self._zone).date()
+        today = day_of(now, self._zone)
         first = today - timedelta(days=MONTH - 1)
         kiosks = list(filter(in_use, (await self._directory.catalogue()).kiosks.values()))
         begins = start_of(first, self._zone)

@@ -6,7 +6,7 @@ is published of it (`whole_months`), so that no arrival follows from any answers
 
 import asyncio
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from guide_server.opening_then import OpeningThen
 from guide_server.planning.reckoning import Reckoned, reckon
 from guide_server.whole_months import Days, WholeMonths
 from signaling.core.ids import Language
+from signaling.days import day_of
 from signaling.planning.opening import days_between
 from signaling.ports import Clock
 from signaling.store.audit import Actor
@@ -45,7 +46,7 @@ class PlannedPeriods:
 
     async def of_days(self, start: date | None, end: date | None, reader: Actor) -> Reckoned:
         """Any days, by all that is known; see `PlanningQuery` for what is meant where a day is not given."""
-        today = datetime.fromtimestamp(self._clock.now() / 1_000, self._zone).date()
+        today = day_of(self._clock.now(), self._zone)
         last = end or max(today - timedelta(days=1), start or date.min)
         first = start or last - timedelta(days=USUAL - 1)
         first = max(first, last - timedelta(days=LONGEST - 1))

@@ -14,7 +14,7 @@ from signaling.core.hours import Hours
 from signaling.core.ids import UND, Instant, Milliseconds
 from signaling.core.languages import spoken
 from signaling.core.pool import IN_LINE, Pool
-from signaling.days import instant_of
+from signaling.days import day_of, instant_of
 from signaling.hours import AHEAD, expand
 from signaling.ports import Clock
 from signaling.settings import HoursPart
@@ -87,7 +87,7 @@ class Effects:
 
     async def _hours_that_close(self, before: HoursPart, after: HoursPart) -> list[SettingsEffect]:
         now = self._clock.now()
-        today = datetime.fromtimestamp(now / 1_000, self._zone).date()
+        today = day_of(now, self._zone)
         old, new = expand(before, self._zone, today), expand(after, self._zone, today)
         arrivals = await self._use.arrivals(since=now - CALLS_LOOK_BACK)
         closing: Counter[tuple[int, int]] = Counter()

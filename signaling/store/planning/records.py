@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
 from signaling.core.ids import PoolId
-from signaling.days import start_of
+from signaling.days import day_of, start_of
 from signaling.planning.observed import Duty, Observed
 from signaling.ports import Clock
 from signaling.store.audit import Actor, AuditAction, write_audit
@@ -44,7 +44,7 @@ class PlanningRecords:
         Given only once the audit row is committed. Raises `StoreUnavailable`.
         """
         at = self._clock.now()
-        yesterday = datetime.fromtimestamp(at / 1_000, self._zone).date() - timedelta(days=1)
+        yesterday = day_of(at, self._zone) - timedelta(days=1)
         found = await self._database.read(
             lambda connection: self._read(connection, first, min(last, yesterday))
         )
@@ -60,7 +60,7 @@ class PlanningRecords:
     def _read(self, connection: Connection, first: date, last: date) -> Period:
         began = connection.scalar(select(func.min(call.c.queued_at)).where(call.c.pool == self._pool))
         if began is not None:
-            first = max(first, datetime.fromtimestamp(began / 1_000, self._zone).date())
+            first = max(first, day_of(began, self._zone))
         since, until = start_of(first, self._zone), start_of(last + timedelta(days=1), self._zone)
         where = LogFilter(since=since, until=until).clauses(self._pool)
         return Period(
