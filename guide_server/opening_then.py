@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from signaling.core.hours import Hours
-from signaling.days import start_of
+from signaling.days import ONE_DAY, start_of
 from signaling.planning.hours_then import in_force, put_together, without_hours
 from signaling.planning.opening import Opening
 from signaling.store.hours_told import HoursTold
@@ -34,7 +34,7 @@ class OpeningThen:
         """The hours of these days, which follow each other. Raises `StoreUnavailable`."""
         if not days:
             return HoursThen(hours=None, unknown=())
-        begins, ends = start_of(days[0], self._zone), start_of(days[-1] + timedelta(days=1), self._zone)
+        begins, ends = start_of(days[0], self._zone), start_of(days[-1] + ONE_DAY, self._zone)
         told = await self._told.since(begins)
         rules = in_force(told, self._today(days[0], len(days)))
         return HoursThen(

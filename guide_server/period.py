@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, model_validator
 
 from guide_server.http.endpoint import Query
-from signaling.days import day_of
+from signaling.days import ONE_DAY, day_of
 from signaling.ports import Clock
 
 DAYS_BY_DEFAULT = 30
-ONE_DAY = timedelta(days=1)
 
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
 

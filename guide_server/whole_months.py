@@ -8,7 +8,7 @@ that it says nothing beyond their sum.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -16,14 +16,13 @@ from guide_server.http.problems import TooLittleKnown, WholeMonthsOnly
 from guide_server.period import NamedPeriod, PeriodQuery, days_of
 from guide_server.small_cells import ALL, Cell, kept_back, kept_back_in_line
 from signaling.core.ids import Language
-from signaling.days import day_of, month_of
+from signaling.days import ONE_DAY, day_of, month_of
 from signaling.ports import Clock
 from signaling.store.figures import Figures
 from signaling.store.reports import Reports
 
 MOST: Final = 36
 """Months in one answer."""
-_ONE_DAY: Final = timedelta(days=1)
 
 Days = tuple[date, date]
 """The first and the last, both included."""
@@ -66,7 +65,7 @@ class WholeMonths:
         this_month = self._this_month()
         today = day_of(self._clock.now(), self._zone)
         if asked.period is NamedPeriod.THIS_YEAR:
-            return self.checked((today.replace(month=1, day=1), this_month - _ONE_DAY))
+            return self.checked((today.replace(month=1, day=1), this_month - ONE_DAY))
         if asked.period is not None:
             return self.checked(days_of(asked.period, today))
         return self.between(asked.start, asked.end, usual=usual)
@@ -74,7 +73,7 @@ class WholeMonths:
     def between(self, start: date | None, end: date | None, *, usual: int) -> Days:
         """As `asked_for`, of a question that names no period."""
         if start is None and end is None:
-            last = self._this_month() - _ONE_DAY
+            last = self._this_month() - ONE_DAY
             return earlier((last.replace(day=1), last), usual - 1)[0], last
         if start is None or end is None:
             raise WholeMonthsOnly
@@ -83,7 +82,7 @@ class WholeMonths:
     def checked(self, days: Days) -> Days:
         """The same days. Raises `WholeMonthsOnly` where they are none, still go on or are too many."""
         first, last = days
-        whole = first.day == 1 and (last + _ONE_DAY).day == 1
+        whole = first.day == 1 and (last + ONE_DAY).day == 1
         if not whole or first > last or last >= self._this_month() or len(months_of(days)) > MOST:
             raise WholeMonthsOnly
         return days
@@ -115,8 +114,8 @@ def months_of(days: Days) -> list[Days]:
     months: list[Days] = []
     first, last = days
     while first <= last:
-        after = (first + 31 * _ONE_DAY).replace(day=1)
-        months.append((first, after - _ONE_DAY))
+        after = (first + 31 * ONE_DAY).replace(day=1)
+        months.append((first, after - ONE_DAY))
         first = after
     return months
 
@@ -129,7 +128,7 @@ def earlier(days: Days, months: int) -> Days:
         return date(number // 12, number % 12 + 1, 1)
 
     first, last = days
-    return back(first), back(last + _ONE_DAY) - _ONE_DAY
+    return back(first), back(last + ONE_DAY) - ONE_DAY
 
 
 def withheld(cells: Mapping[tuple[str, str], Figures]) -> frozenset[Cell]:

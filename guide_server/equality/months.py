@@ -1,7 +1,7 @@
 """The months that are published: the last twelve that are over, each as a table that stands by itself."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from guide_server.http.problems import NotFound
 from guide_server.names import Names
 from signaling.core.ids import Instant, Milliseconds
 from signaling.core.pool_settings import MINUTE
-from signaling.days import day_of
+from signaling.days import ONE_DAY, day_of
 from signaling.ports import Clock
 from signaling.store.audit import Actor
 from signaling.store.directory import SqlDirectory
@@ -20,7 +20,6 @@ from signaling.store.reports import Reports
 MONTHS: Final = 12
 KEPT: Final[Milliseconds] = 60 * MINUTE
 """How long what was reckoned is answered again, so that a crowd of readers costs the store nothing."""
-_ONE_DAY = timedelta(days=1)
 
 
 class Months:
@@ -36,7 +35,7 @@ class Months:
         today = day_of(self._clock.now(), self._zone)
         months, first = [], today.replace(day=1)
         for _ in range(MONTHS):
-            first = (first - _ONE_DAY).replace(day=1)
+            first = (first - ONE_DAY).replace(day=1)
             months.append(_named(first))
         return months
 
@@ -66,8 +65,8 @@ class Months:
 
 def _days_of(month: str) -> tuple[date, date]:
     first = date.fromisoformat(f"{month}-01")
-    after = (first + 31 * _ONE_DAY).replace(day=1)
-    return first, after - _ONE_DAY
+    after = (first + 31 * ONE_DAY).replace(day=1)
+    return first, after - ONE_DAY
 
 
 def _named(first: date) -> str:

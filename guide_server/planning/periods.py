@@ -14,7 +14,7 @@ from guide_server.opening_then import OpeningThen
 from guide_server.planning.reckoning import Reckoned, reckon
 from guide_server.whole_months import Days, WholeMonths
 from signaling.core.ids import Language
-from signaling.days import day_of
+from signaling.days import ONE_DAY, day_of
 from signaling.planning.opening import days_between
 from signaling.ports import Clock
 from signaling.store.audit import Actor
@@ -47,7 +47,7 @@ class PlannedPeriods:
     async def of_days(self, start: date | None, end: date | None, reader: Actor) -> Reckoned:
         """Any days, by all that is known; see `PlanningQuery` for what is meant where a day is not given."""
         today = day_of(self._clock.now(), self._zone)
-        last = end or max(today - timedelta(days=1), start or date.min)
+        last = end or max(today - ONE_DAY, start or date.min)
         first = start or last - timedelta(days=USUAL - 1)
         first = max(first, last - timedelta(days=LONGEST - 1))
         period = await self._records.period(first, last, reader)

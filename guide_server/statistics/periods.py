@@ -1,11 +1,11 @@
 """Which days a period is compared with."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from guide_server.statistics.models import StatisticsQuery, Versus
+from signaling.days import ONE_DAY
 from signaling.store.statistics import Period, Step
 
-_ONE_DAY = timedelta(days=1)
 _DAYS_BY_DAY, _DAYS_BY_WEEK = 45, 200
 """The longest periods that are told by day and by week where nothing else is asked for."""
 
@@ -30,8 +30,8 @@ def usual_step(period: Period) -> Step:
 
 
 def _previous(period: Period) -> Period:
-    before = period.first - _ONE_DAY
-    if period.first.day == 1 and (period.last + _ONE_DAY).day == 1 and _is_one_month(period):
+    before = period.first - ONE_DAY
+    if period.first.day == 1 and (period.last + ONE_DAY).day == 1 and _is_one_month(period):
         return Period(first=before.replace(day=1), last=before)
     return Period(first=before - (period.last - period.first), last=before)
 

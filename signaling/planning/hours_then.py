@@ -1,13 +1,13 @@
 """By which hours a time that is over was served, from what the pool was told and when. Pure."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from signaling.core.hours import Hours, OpenTime, OpenTimes
 from signaling.core.ids import Instant
-from signaling.days import start_of
+from signaling.days import ONE_DAY, start_of
 from signaling.planning.opening import Span, within
 
 NEVER: Final[Instant] = -(2**62)
@@ -30,7 +30,7 @@ def in_force(told: Rules, today: Hours | None) -> Rules:
 def without_hours(told: Rules, days: Sequence[date], zone: ZoneInfo) -> list[date]:
     """The days at no instant of which it is known by which hours it was served."""
     known = [(since, until) for since, until in _known(told) if since < until]
-    return [day for day in days if not within([(start_of(day, zone), start_of(day + _ONE_DAY, zone))], known)]
+    return [day for day in days if not within([(start_of(day, zone), start_of(day + ONE_DAY, zone))], known)]
 
 
 def put_together(rules: Rules, begins: Instant, ends: Instant) -> Hours | None:
@@ -57,9 +57,6 @@ def put_together(rules: Rules, begins: Instant, ends: Instant) -> Hours | None:
             for language in sorted({language for own in languages for language in own})
         ),
     )
-
-
-_ONE_DAY: Final = timedelta(days=1)
 
 
 def _nexts(rules: Rules) -> Rules:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from signaling.core.hours import Hours, OpenTimes
 from signaling.core.ids import Instant, Language, SiteId
-from signaling.days import start_of
+from signaling.days import ONE_DAY, start_of
 from signaling.planning.observed import Slot
 
 HOUR = 3_600_000
@@ -44,7 +44,7 @@ def opened(
 
     Of the pool; the hours of a language and of a site narrow it.
     """
-    found = [(start_of(day, zone), start_of(day + timedelta(days=1), zone))]
+    found = [(start_of(day, zone), start_of(day + ONE_DAY, zone))]
     for times in _narrowing(hours, language, site):
         found = within(found, [(each.opens, each.closes) for each in times])
     return found
@@ -59,7 +59,7 @@ def stretches(
     site: SiteId | None = None,
 ) -> Iterator[Stretch]:
     """The open parts of the day's hours, of which there are 23 or 25 twice a year. As `opened`."""
-    begins, ends = start_of(day, zone), start_of(day + timedelta(days=1), zone)
+    begins, ends = start_of(day, zone), start_of(day + ONE_DAY, zone)
     open_spans = opened(hours, day, zone, language=language, site=site)
     for start in range(begins, ends, HOUR):
         local = datetime.fromtimestamp(start / 1_000, zone)

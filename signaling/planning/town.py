@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from signaling.core.ids import GuideId, Instant, Language
 from signaling.core.pool_settings import PoolSettings
-from signaling.days import start_of
+from signaling.days import ONE_DAY, start_of
 from signaling.planning.demand import Demand
 from signaling.planning.observed import Duty, Rings
 from signaling.planning.opening import Stretch
@@ -35,7 +35,7 @@ def town_of(
     duties = through_missed_rings(duties)
     chosen: list[Day] = []
     for day in reversed(days):
-        found = _day(demand, opening, duties, start_of(day, zone), start_of(day + timedelta(days=1), zone))
+        found = _day(demand, opening, duties, start_of(day, zone), start_of(day + ONE_DAY, zone))
         if found.duties and found.expected:
             chosen.insert(0, found)
         if len(chosen) == LONGEST or (len(chosen) >= FEWEST and sum(each.taps for each in chosen) >= TAPS):

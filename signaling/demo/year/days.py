@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import partial
 from hashlib import sha256
 from math import log
@@ -25,7 +25,7 @@ from signaling.core.ids import (
 from signaling.core.pool_settings import MINUTE, SECOND, PoolSettings
 from signaling.core.vocabulary import ChoiceKind
 from signaling.day_span import DaySpan
-from signaling.days import instant_of
+from signaling.days import ONE_DAY, instant_of
 from signaling.demo.year.lines import lines
 from signaling.demo.year.town import (
     AREAS,
@@ -51,7 +51,6 @@ from signaling.simulation.plan import Manners, Placed, Plan, Resident, Said, Shi
 
 DAYS = 365
 SEED = 2026
-_ONE_DAY = timedelta(days=1)
 _HURRIED = 0.04
 """The share of residents who change their mind within seconds."""
 _ILL = 0.03
@@ -73,8 +72,8 @@ def year_plan(
     seed: int = SEED,
 ) -> Plan:
     """The `days` up to `last`, both included, as one plan. `guides`: the ids of the colleagues by login."""
-    year = [last - number * _ONE_DAY for number in reversed(range(days))]
-    begins, ends = instant_of(year[0], 0, zone), instant_of(last + _ONE_DAY, 0, zone)
+    year = [last - number * ONE_DAY for number in reversed(range(days))]
+    begins, ends = instant_of(year[0], 0, zone), instant_of(last + ONE_DAY, 0, zone)
     residents = [
         resident for nth, day in enumerate(year) for resident in _residents(day, nth / DAYS, zone, seed)
     ]

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
 from signaling.core.ids import PoolId
-from signaling.days import day_of, start_of
+from signaling.days import ONE_DAY, day_of, start_of
 from signaling.planning.observed import Duty, Observed
 from signaling.ports import Clock
 from signaling.store.audit import Actor, AuditAction, write_audit
@@ -44,7 +44,7 @@ class PlanningRecords:
         Given only once the audit row is committed. Raises `StoreUnavailable`.
         """
         at = self._clock.now()
-        yesterday = day_of(at, self._zone) - timedelta(days=1)
+        yesterday = day_of(at, self._zone) - ONE_DAY
         found = await self._database.read(
             lambda connection: self._read(connection, first, min(last, yesterday))
         )
@@ -61,7 +61,7 @@ class PlanningRecords:
         began = connection.scalar(select(func.min(call.c.queued_at)).where(call.c.pool == self._pool))
         if began is not None:
             first = max(first, day_of(began, self._zone))
-        since, until = start_of(first, self._zone), start_of(last + timedelta(days=1), self._zone)
+        since, until = start_of(first, self._zone), start_of(last + ONE_DAY, self._zone)
         where = LogFilter(since=since, until=until).clauses(self._pool)
         return Period(
             first=first,
